@@ -1,0 +1,53 @@
+"""Everything that vnreport raises on purpose, each with the place and the next step in its message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class VnReportError(Exception):
+    """The parent of every error that vnreport raises on purpose."""
+
+
+class LexiconError(VnReportError):
+    """A row of a data table is wrong; names the file, the line and the reason."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}, line {line}: {reason}")
+        self.file, self.line, self.reason = file, line, reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.file, self.line, self.reason)
+
+
+class ConfigError(VnReportError, ValueError):
+    """An option has a value that it cannot have; the message lists the possible ones."""
+
+
+class ParseError(VnReportError, ValueError):
+    """A string is not a single value of the kind asked for."""
+
+
+class UnreadableFile(VnReportError):
+    """A file cannot be read as a report: damaged, of an unknown format, or too large.
+
+    `path` is the file as given, `reason` says what is wrong and, where there is one, what to do next.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.path, self.reason)
+
+
+class MissingDependency(VnReportError, ImportError):
+    """A package that this one call needs is not installed; the message names the command that installs it."""
+
+    def __init__(self, package: str, purpose: str, command: str) -> None:
+        super().__init__(f"{purpose} needs {package}, which cannot be imported; install it with: {command}")
+        self.package, self.purpose, self.command = package, purpose, command
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.package, self.purpose, self.command)

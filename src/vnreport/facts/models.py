@@ -1,0 +1,71 @@
+"""Indicators and metadata: frozen records of what a report says about its work and about itself."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from vnreport.entities.models import Quantity, Time
+from vnreport.text.spans import DatedSpan, Span
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedIndicator:
+    """An edge to another indicator that is no target: `completion_of`, `change_from`, `part_of`; by index."""
+
+    indicator: int
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a quantity says about the work: role, subject, time, whether it was met, and the target it answers."""
+
+    quantity: Quantity
+    role: str
+    rule: str
+    subject: Span | None = None
+    subject_key: str | None = None
+    direction: str | None = None
+    time: Time | None = None
+    assessment: str | None = None
+    basis: str | None = None
+    target: Indicator | None = None
+    related: tuple[RelatedIndicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Span):
+    """The time that the report covers."""
+
+    first_day: datetime.date | None = None
+    last_day: datetime.date | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the report says about itself; a key is None where the report does not say it."""
+
+    title: Span | None = None
+    number: Span | None = None
+    issuer: Span | None = None
+    place: Span | None = None
+    issued_on: DatedSpan | None = None
+    period: Period | None = None
+    signer: Span | None = None
+    kind: str | None = None
+    level: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A contradiction found in the report: what kind, the two places, and the arithmetic in words."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    message: str

@@ -1,0 +1,279 @@
+"""The result: everything that was found in one text, as frozen records, as a plain dict and as JSON.
+
+`Report.to_dict()` is what CONTRACT "vnreport/1" fixes: within it keys and values are only added. In Python days are
+`datetime.date`, numbers are `decimal.Decimal`, and an indicator holds its quantity, its time and its target as objects;
+only `to_dict` writes indices.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, Protocol, TypeVar
+
+from vnreport.entities.models import (
+    Abbreviation,
+    Name,
+    Provision,
+    Quantity,
+    Reference,
+    RegisterEntry,
+    Relation,
+    Time,
+)
+from vnreport.errors import ParseError
+from vnreport.facts.models import Finding, Indicator, Meta, Period, RelatedIndicator
+from vnreport.structure.models import Block, Section, Sentence, Word
+from vnreport.text.spans import DatedSpan, Span
+
+SCHEMA = "vnreport/1"
+
+
+class Located(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one text says: its layout, its outline, its labels and everything that it cites, dates and counts.
+
+    >>> import vnreport
+    >>> report = vnreport.analyze("Thực hiện Nghị quyết số 20-NQ/TW ngày 28/1/2008, đã kết nạp 422 đảng viên.")
+    >>> report.references[0].code, report.quantities[0].value
+    ('20-NQ/TW', Decimal('422'))
+    >>> Report.from_dict(report.to_dict()) == report
+    True
+    """
+
+    text: str
+    generator: Mapping[str, Any]
+    meta: Meta
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    references: tuple[Reference, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    organizations: tuple[Name, ...] = ()
+    people: tuple[Name, ...] = ()
+    places: tuple[Name, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the text, computed when first asked for (needs underthesea).
+
+        A code, a date, a number with its sign and an abbreviation in capitals are one word each, and no word
+        crosses a sentence. Raises MissingDependency where underthesea cannot be imported.
+        """
+        from vnreport.structure.words import segment_words
+
+        mentions: tuple[Reference | Time | Quantity, ...] = (*self.references, *self.times, *self.quantities)
+        return segment_words(self.text, self.sentences, mentions)
+
+    def sentence_of(self, mention: Located) -> Sentence | None:
+        """The sentence that a mention begins in, or None for a place outside every sentence."""
+        return _covering(self.sentences, mention.start)
+
+    def section_of(self, mention: Located) -> Section | None:
+        """The innermost section that a mention begins in, or None where the text has none there."""
+        block = _covering(self.blocks, mention.start)
+        return None if block is None or block.section is None else self.sections[block.section]
+
+    def label_of(self, mention: Located) -> str | None:
+        """The label of the sentence that a mention begins in, or None outside every sentence."""
+        sentence = self.sentence_of(mention)
+        return None if sentence is None else sentence.label
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's plain dict: `json.dumps` needs no hook for it."""
+        times = {id(time): index for index, time in enumerate(self.times)}
+        quantities = {id(quantity): index for index, quantity in enumerate(self.quantities)}
+        targets = {(i.quantity.start, i.quantity.end): index for index, i in enumerate(self.indicators)}
+        times_by_span = {(time.start, time.end): index for index, time in enumerate(self.times)}
+        quantities_by_span = {(q.start, q.end): index for index, q in enumerate(self.quantities)}
+        indicators = []
+        for indicator in self.indicators:
+            row = _encode(indicator, skip=("quantity", "time", "target"))
+            quantity, time, target = indicator.quantity, indicator.time, indicator.target
+            row["quantity"] = quantities.get(id(quantity), quantities_by_span.get((quantity.start, quantity.end)))
+            row["time"] = None if time is None else times.get(id(time), times_by_span.get((time.start, time.end)))
+            row["target"] = None if target is None else targets.get((target.quantity.start, target.quantity.end))
+            indicators.append(row)
+        return {
+            "schema": SCHEMA,
+            "generator": dict(self.generator),
+            "warnings": list(self.warnings),
+            "findings": _encode(self.findings),
+            "meta": _encode(self.meta),
+            "text": self.text,
+            "blocks": _encode(self.blocks),
+            "sections": _encode(self.sections),
+            "sentences": _encode(self.sentences),
+            "references": _encode(self.references),
+            "times": _encode(self.times),
+            "quantities": _encode(self.quantities),
+            "indicators": indicators,
+            "organizations": _encode(self.organizations),
+            "people": _encode(self.people),
+            "places": _encode(self.places),
+            "abbreviations": _encode(self.abbreviations),
+        }
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """`to_dict()` as JSON, in readable UTF-8; a lone surrogate of the source is written as its escape."""
+        return _escape_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, indent=indent))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """The exact inverse of `to_dict`. Raises ParseError for anything but a dict of schema "vnreport/1"."""
+        if data.get("schema") != SCHEMA:
+            raise ParseError(f"not a dict of schema {SCHEMA!r}: its key 'schema' is {data.get('schema')!r}")
+        try:
+            times, quantities = _decode_all(Time, data["times"]), _decode_all(Quantity, data["quantities"])
+            return cls(
+                text=data["text"],
+                generator=dict(data["generator"]),
+                meta=_decode(Meta, data["meta"]),
+                blocks=_decode_all(Block, data["blocks"]),
+                sections=_decode_all(Section, data["sections"]),
+                sentences=_decode_all(Sentence, data["sentences"]),
+                references=_decode_all(Reference, data["references"]),
+                times=times,
+                quantities=quantities,
+                indicators=_decode_indicators(data["indicators"], times, quantities),
+                organizations=_decode_all(Name, data["organizations"]),
+                people=_decode_all(Name, data["people"]),
+                places=_decode_all(Name, data["places"]),
+                abbreviations=_decode_all(Abbreviation, data["abbreviations"]),
+                warnings=tuple(data["warnings"]),
+                findings=_decode_all(Finding, data["findings"]),
+            )
+        except (KeyError, IndexError, TypeError) as error:
+            raise ParseError(f"not a complete dict of schema {SCHEMA!r}: {type(error).__name__}: {error}") from error
+
+
+T = TypeVar("T", Block, Sentence)
+
+
+def _covering(items: Sequence[T], place: int) -> T | None:
+    index = bisect_right(items, place, key=lambda item: item.start) - 1
+    return items[index] if index >= 0 and place < items[index].end else None
+
+
+def _escape_surrogates(text: str) -> str:
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", text)
+
+
+# --- plain values -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def encode_number(value: Decimal) -> int | float:
+    """A whole number as an int, any other as a float: what JSON calls a number."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _encode(value: Any, skip: tuple[str, ...] = ()) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    if isinstance(value, Decimal):
+        return encode_number(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {name: _encode(getattr(value, name)) for name in _field_names(type(value)) if name not in skip}
+
+
+def _number(value: float) -> Decimal:
+    return Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+
+
+def _tuple_of(decode: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    return lambda items: tuple(decode(item) for item in items)
+
+
+_NESTED: dict[type, dict[str, Callable[[Any], Any]]] = {
+    DatedSpan: {"value": datetime.date.fromisoformat},
+    Period: {"first_day": datetime.date.fromisoformat, "last_day": datetime.date.fromisoformat},
+    RegisterEntry: {"issued_on": datetime.date.fromisoformat},
+    Reference: {
+        "issued_on": lambda d: _decode(DatedSpan, d),
+        "issuer": lambda d: _decode(Span, d),
+        "title": lambda d: _decode(Span, d),
+        "extent": lambda d: _decode(Span, d),
+        "provisions": _tuple_of(lambda d: _decode(Provision, d)),
+        "register": lambda d: _decode(RegisterEntry, d),
+        "candidates": _tuple_of(lambda d: _decode(RegisterEntry, d)),
+        "relations": _tuple_of(lambda d: _decode(Relation, d)),
+        "repairs": tuple,
+    },
+    Time: dict.fromkeys(
+        ("first_day", "last_day", "resolved_first_day", "resolved_last_day"), datetime.date.fromisoformat
+    ),
+    Quantity: dict.fromkeys(("value", "low", "high", "of", "base_value"), _number),
+    Meta: {
+        **dict.fromkeys(("title", "number", "issuer", "place", "signer"), lambda d: _decode(Span, d)),
+        "issued_on": lambda d: _decode(DatedSpan, d),
+        "period": lambda d: _decode(Period, d),
+    },
+    Indicator: {
+        "subject": lambda d: _decode(Span, d),
+        "related": _tuple_of(lambda d: _decode(RelatedIndicator, d)),
+    },
+}
+
+
+def _decode(kind: type, data: Mapping[str, Any]) -> Any:
+    nested = _NESTED.get(kind, {})
+    values = {name: data[name] for name in _field_names(kind) if name in data}
+    for name, decode in nested.items():
+        if values.get(name) is not None:
+            values[name] = decode(values[name])
+    return kind(**values)
+
+
+def _decode_all(kind: type, items: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    return tuple(_decode(kind, item) for item in items)
+
+
+def _decode_indicators(
+    rows: Sequence[Mapping[str, Any]], times: Sequence[Time], quantities: Sequence[Quantity]
+) -> tuple[Indicator, ...]:
+    """Indicators with their indices turned back into objects; a target is built before the result that holds it."""
+    built: dict[int, Indicator] = {}
+
+    def build(index: int) -> Indicator:
+        if index not in built:
+            row = rows[index]
+            built[index] = _decode(
+                Indicator,
+                {
+                    **row,
+                    "quantity": quantities[row["quantity"]],
+                    "time": None if row["time"] is None else times[row["time"]],
+                    "target": None if row["target"] is None else build(row["target"]),
+                },
+            )
+        return built[index]
+
+    return tuple(build(index) for index in range(len(rows)))

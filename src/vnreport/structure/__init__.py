@@ -1,0 +1,1 @@
+"""The shape of a report: blocks, outline, sentences and words."""
