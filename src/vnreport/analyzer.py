@@ -1,0 +1,437 @@
+"""The pipeline: text in, a frozen Report out. `Analyzer.analyze` is the order of the whole library.
+
+An Analyzer holds configuration only; rules, tables and models sit in cached loaders, so it is small, immutable,
+picklable and shared by threads.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from vnreport import lexicon
+from vnreport.entities.abbreviations import find_abbreviations
+from vnreport.entities.attributes import attach
+from vnreport.entities.models import Quantity, Reference, Time
+from vnreport.entities.names import find_organizations, find_people, find_places
+from vnreport.entities.scan import Scan, scan
+from vnreport.errors import ConfigError
+from vnreport.facts.indicators import Material
+from vnreport.facts.indicators import find_indicators as read_indicators
+from vnreport.facts.metadata import find_metadata
+from vnreport.facts.models import Indicator, Meta
+from vnreport.facts.register import register
+from vnreport.facts.relations import link_relations
+from vnreport.facts.resolution import resolve_references
+from vnreport.facts.temporal import Anchor, Places, complete_times, settle_roles
+from vnreport.labels.assign import LabelledStructure, assign_labels
+from vnreport.report import Report
+from vnreport.structure.blocks import RawBlock, find_blocks
+from vnreport.structure.models import Block, Section, Sentence
+from vnreport.structure.outline import find_sections
+from vnreport.structure.sentences import split_block
+from vnreport.text.normalize import NormalizedText, normalize
+from vnreport.version import __version__
+
+PARTS = ("structure", "labels", "references", "times", "quantities", "indicators", "names", "abbreviations")
+"""The parts of a report that `Analyzer(only=…)` can be restricted to; structure is always there."""
+
+_FURNITURE = frozenset(("boilerplate",))
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """References, times and quantities of a text, found in one pass."""
+
+    references: tuple[Reference, ...]
+    times: tuple[Time, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """Blocks, sections and sentences of a text; labels are those of the whole analysis only in a Report."""
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The label of a passage, with the probability of each label."""
+
+    label: str
+    label_score: float
+    label_scores: dict[str, float]
+    aspect: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzer:
+    """A configuration of the analysis.
+
+    `only` restricts the parts that are computed (names of `PARTS`). Structure and metadata are always computed.
+    Raises ConfigError for a name that is no part.
+
+    >>> Analyzer(only=("references",)).analyze("theo Nghị quyết số 20-NQ/TW").references[0].code
+    '20-NQ/TW'
+    """
+
+    only: Collection[str] | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.only is None:
+            return
+        if isinstance(self.only, str):
+            raise ConfigError(f"only={self.only!r}: give a collection of part names, e.g. only=({self.only!r},)")
+        unknown = [part for part in self.only if part not in PARTS]
+        if unknown:
+            raise ConfigError(f"only={unknown[0]!r} is no part of a report; the parts are {', '.join(PARTS)}")
+        object.__setattr__(self, "only", tuple(part for part in PARTS if part in self.only))
+
+    def _wants(self, part: str) -> bool:
+        return self.only is None or part in self.only
+
+    def analyze(self, text: str, *, report_date: datetime.date | None = None) -> Report:
+        """Everything that one report says. See `vnreport.analyze`."""
+        _check_text(text, "vnreport.analyze(text)", "vnreport.analyze(vnreport.read(path).text)")
+        _check_date(report_date)
+        source = normalize(text)
+        blocks = find_blocks(source.text)
+        sections = find_sections(blocks)
+        spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
+        shape = assign_labels(source.text, blocks, sections, spans, labels=self._wants("labels") or self._wants("indicators"))
+        found = _without_furniture(scan(source.text, source.folded), blocks)
+        meta = find_metadata(source.text, blocks, found.drafts)
+        anchor = _anchor(report_date, meta)
+        places = _places(shape)
+        times = complete_times(source.text, source.folded, found.drafts, anchor, places)
+        references = _references(source, found, times, places, meta)
+        forward = [(s.start, s.end) for s in shape.sentences if s.label == "directions"]
+        times = settle_roles(source.text, source.folded, times, references, anchor, forward)
+        meta = find_metadata(source.text, blocks, times)
+        quantities = _in_sentences(_outside_codes(found.quantities, references), shape.sentences)
+        indicators: Sequence[Indicator] = ()
+        if self._wants("indicators"):
+            period = None if meta.period is None else (meta.period.start, meta.period.end)
+            indicators = read_indicators(
+                Material(source.text, source.folded, shape.sentences, shape.blocks, shape.sections,
+                         _in_sentences(times, shape.sentences), references, period), quantities
+            )  # fmt: skip
+        times = _in_sentences(times, shape.sentences)
+        named = self._wants("names")
+        report = Report(
+            text=text,
+            generator=self._generator(),
+            meta=meta,
+            blocks=shape.blocks,
+            sections=shape.sections,
+            sentences=shape.sentences,
+            references=tuple(_in_sentences(references, shape.sentences)) if self._wants("references") else (),
+            times=tuple(times) if self._wants("times") or self._wants("indicators") else (),
+            quantities=tuple(quantities) if self._wants("quantities") or self._wants("indicators") else (),
+            indicators=tuple(indicators),
+            organizations=tuple(_in_sentences(find_organizations(source.text, source.folded), shape.sentences)) if named else (),
+            people=tuple(_in_sentences(find_people(source.text), shape.sentences)) if named else (),
+            places=tuple(_in_sentences(find_places(source.text), shape.sentences)) if named else (),
+            abbreviations=tuple(_in_sentences(find_abbreviations(source.text), shape.sentences))
+            if self._wants("abbreviations")
+            else (),
+        )
+        return _to_source(report, source)
+
+    def _generator(self) -> dict[str, Any]:
+        return {
+            "name": "vnreport",
+            "version": __version__,
+            "lexicon": lexicon.digest(),
+            "options": {"only": None if self.only is None else list(self.only)},
+        }
+
+
+# --- the steps ----------------------------------------------------------------------------------------------------------
+
+
+def _check_text(text: object, call: str, hint: str) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"{call} takes a str, not {type(text).__name__}; for a file use {hint}")
+
+
+def _check_date(value: object) -> None:
+    if value is not None and (not isinstance(value, datetime.date) or isinstance(value, datetime.datetime)):
+        raise TypeError(f"report_date takes a datetime.date, not {type(value).__name__}")
+
+
+def _anchor(report_date: datetime.date | None, meta: Meta) -> Anchor:
+    own = meta.issued_on
+    date = report_date or (own.value if own is not None and own.value is not None else None)
+    period = meta.period
+    known = None
+    if period is not None and period.first_day is not None and period.last_day is not None:
+        known = (period.first_day, period.last_day)
+    return Anchor(date, known)
+
+
+def _places(shape: LabelledStructure) -> Places:
+    """Where blocks begin, and the heading that each stands under."""
+    headings: list[tuple[int, int] | None] = []
+    heading_blocks = {block.start: (block.start, block.end) for block in shape.blocks if block.kind == "heading"}
+    for block in shape.blocks:
+        found = None
+        section = block.section
+        while section is not None and found is None:
+            node = shape.sections[section]
+            own = heading_blocks.get(node.start)
+            if own is not None and any(char.isdigit() for char in (node.title or "")):
+                found = own
+            section = node.parent
+        headings.append(found)
+    return Places(tuple(block.start for block in shape.blocks), tuple(headings))
+
+
+def _without_furniture(found: Scan, blocks: Sequence[RawBlock]) -> Scan:
+    """Page furniture counts nothing; the letterhead cites nothing and counts nothing, but it is dated."""
+    zones = [(b.start, b.end, b.kind) for b in blocks if b.kind in ("boilerplate", "letterhead", "byline", "signature")]
+    if not zones:
+        return found
+    starts = [zone[0] for zone in zones]
+
+    def kind(place: int) -> str | None:
+        index = bisect_right(starts, place) - 1
+        return zones[index][2] if index >= 0 and place < zones[index][1] else None
+
+    return Scan(
+        tuple(r for r in found.references if kind(r.start) is None or (kind(r.start) == "letterhead" and r.code is None and r.number is not None)),
+        found.provisions,
+        tuple(d for d in found.drafts if kind(d.start) not in ("boilerplate", "byline") or (d.type == "date")),
+        tuple(q for q in found.quantities if kind(q.start) is None),
+    )
+
+
+def _references(
+    source: NormalizedText, found: Scan, times: Sequence[Time], places: Places | None, meta: Meta | None
+) -> list[Reference]:
+    attached = attach(source.text, source.folded, found.references, times, found.provisions)
+    own = None if meta is None or meta.number is None else meta.number
+    outside = [r for r in attached if own is None or not (own.start < r.end and r.start < own.end)]
+    return link_relations(source.folded, resolve_references(source.text, outside, register(), places))
+
+
+def _outside_codes(quantities: Sequence[Quantity], references: Sequence[Reference]) -> list[Quantity]:
+    """Numbers that a title or an issuer holds stay; the pass has already kept those inside cores out."""
+    cores = [(r.start, r.end) for r in references]
+    return [q for q in quantities if not any(start <= q.start < end for start, end in cores)]
+
+
+M = TypeVar("M", bound=Any)
+
+
+def _in_sentences(mentions: Sequence[M], sentences: Sequence[Sentence]) -> list[M]:
+    """Mentions with the index of the sentence that each begins in."""
+    starts = [sentence.start for sentence in sentences]
+    result = []
+    for mention in mentions:
+        index = bisect_right(starts, mention.start) - 1
+        inside = index >= 0 and mention.start < sentences[index].end
+        result.append(replace(mention, sentence=index if inside else None))
+    return result
+
+
+# --- back to the source -------------------------------------------------------------------------------------------------
+
+
+def _to_source(report: Report, source: NormalizedText) -> Report:
+    """All spans as offsets into the text as it was given; nothing to do where normalising changed nothing."""
+    if source.text is source.source or source.text == source.source:
+        return _cover(report)
+    memo: dict[int, Any] = {}
+    values = {
+        f.name: getattr(report, f.name) if f.name in ("text", "generator", "warnings") else _move(getattr(report, f.name), source, memo)
+        for f in dataclasses.fields(report)
+    }
+    return _cover(Report(**values))
+
+
+def _move(value: Any, source: NormalizedText, memo: dict[int, Any]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_move(item, source, memo) for item in value)
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    if id(value) in memo:
+        return memo[id(value)][1]
+    changes: dict[str, Any] = {}
+    names = {f.name for f in dataclasses.fields(value)}
+    for name in names - {"start", "end", "text"}:
+        old = getattr(value, name)
+        new = _move(old, source, memo)
+        if new is not old:
+            changes[name] = new
+    if "start" in names:
+        start, end = source.to_source(value.start, value.end)
+        changes.update(start=start, end=end)
+        if "text" in names:
+            changes["text"] = source.source[start:end]
+    moved = replace(value, **changes) if changes else value
+    memo[id(value)] = (value, moved)
+    return moved
+
+
+def _cover(report: Report) -> Report:
+    """Invisible characters that normalising dropped (a byte-order mark) belong to the block and sentence beside them."""
+    text = report.text
+    if not report.blocks:
+        return report
+    blocks = _close_gaps(text, report.blocks, 0, len(text))
+    if blocks is report.blocks and all(not text[a.end : b.start].strip() for a, b in zip(report.sentences, report.sentences[1:], strict=False)):
+        return report
+    sentences: list[Sentence] = []
+    for index, block in enumerate(blocks):
+        own = [s for s in report.sentences if s.block == index]
+        sentences.extend(_close_gaps(text, own, block.start, block.end))
+    return replace(report, blocks=tuple(blocks), sentences=tuple(sentences))
+
+
+def _close_gaps(text: str, items: Sequence[M], first: int, last: int) -> Sequence[M]:
+    """Items that cover every visible character between `first` and `last`."""
+    changed = False
+    result: list[M] = list(items)
+    for index, item in enumerate(result):
+        begin = result[index - 1].end if index else first
+        lead = text[begin : item.start]
+        if lead.strip():
+            start = begin + len(lead) - len(lead.lstrip())
+            result[index] = replace(item, start=start, text=text[start : item.end])
+            changed = True
+    if result and text[result[-1].end : last].strip():
+        end = result[-1].end + len(text[result[-1].end : last].rstrip())
+        result[-1] = replace(result[-1], end=end, text=text[result[-1].start : end])
+        changed = True
+    return result if changed else items
+
+
+# --- the public functions -------------------------------------------------------------------------------------------------
+
+_DEFAULT = Analyzer()
+
+
+def analyze(text: str, *, report_date: datetime.date | None = None) -> Report:
+    """Read one report: layout, outline, labels, cited documents, times, quantities, indicators, metadata.
+
+    Offsets in the result are half-open code-point offsets into `text` as given. `report_date` is the only clock: it, or
+    else the report's own date, completes "ngày 15/6", marked `inferred`. Never raises for a `str`; anything else raises
+    TypeError that names the right call.
+
+    >>> report = analyze("Phấn đấu đến năm 2025 kết nạp 500 đoàn viên.")
+    >>> report.indicators[0].role, report.times[0].role
+    ('target', 'deadline')
+    """
+    return _DEFAULT.analyze(text, report_date=report_date)
+
+
+def _extract(text: str, call: str, report_date: datetime.date | None) -> tuple[NormalizedText, Extraction]:
+    _check_text(text, f"{call}(text)", f"{call}(vnreport.read(path).text)")
+    _check_date(report_date)
+    source = normalize(text)
+    found = scan(source.text, source.folded)
+    anchor = Anchor(report_date)
+    times = complete_times(source.text, source.folded, found.drafts, anchor)
+    references = _references(source, found, times, None, None)
+    times = settle_roles(source.text, source.folded, times, references, anchor)
+    quantities = _outside_codes(found.quantities, references)
+    result = Extraction(tuple(references), tuple(times), tuple(quantities))
+    if source.text != source.source:
+        memo: dict[int, Any] = {}
+        result = Extraction(*(_move(getattr(result, f.name), source, memo) for f in dataclasses.fields(result)))
+    return source, result
+
+
+def extract(text: str, *, report_date: datetime.date | None = None) -> Extraction:
+    """References, times and quantities of any string, in one pass; no layout is read.
+
+    >>> found = extract("Quyết định số 217-QĐ/TW ngày 12/12/2013: 5/7 xã")
+    >>> found.references[0].code, found.times[0].first_day, found.quantities[0].of
+    ('217-QĐ/TW', datetime.date(2013, 12, 12), Decimal('7'))
+    """
+    return _extract(text, "vnreport.extract", report_date)[1]
+
+
+def find_references(text: str) -> tuple[Reference, ...]:
+    """Cited documents of any string, in text order: "Nghị quyết số 20-NQ/TW", "QĐ 217/218", "Luật Đất đai năm 2013".
+
+    Spans are half-open code-point offsets into `text`. What the text does not say is None. Source of the codes:
+    Nghị định 30/2020/NĐ-CP, annex III, and Hướng dẫn 36-HD/VPTW.
+
+    >>> [r.code for r in find_references("các Nghị quyết 18, 19-NQ/TW")]
+    ['18-NQ/TW', '19-NQ/TW']
+    """
+    return _extract(text, "vnreport.find_references", None)[1].references
+
+
+def find_times(text: str, *, report_date: datetime.date | None = None) -> tuple[Time, ...]:
+    """Times of any string: "nhiệm kỳ 2017-2022", "quý II/2021", "6 tháng đầu năm", "ngày 15/6".
+
+    An open year is completed from `report_date`, or else from the years of the same text, and marked `inferred`.
+
+    >>> find_times("đến hết nhiệm kỳ 2017-2022")[0].role
+    'deadline'
+    """
+    return _extract(text, "vnreport.find_times", report_date)[1].times
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Quantities of any string: "1,2 tỷ đồng", "5/7 xã", "85 - 90%", "mười hai công nhân"; amounts are exact Decimals.
+
+    >>> q = find_quantities("hơn 1,2 tỷ đồng")[0]
+    >>> q.value, q.unit, q.comparator
+    (Decimal('1200000000.0'), 'đồng', '>')
+    """
+    return _extract(text, "vnreport.find_quantities", None)[1].quantities
+
+
+def find_indicators(text: str, *, report_date: datetime.date | None = None) -> tuple[Indicator, ...]:
+    """What the quantities of a string say about the work: targets, results, completions, changes.
+
+    >>> [i.role for i in find_indicators("Thu ngân sách đạt 105,5% kế hoạch, tăng 12,5% so với cùng kỳ.")]
+    ['completion', 'change']
+    """
+    _check_text(text, "vnreport.find_indicators(text)", "vnreport.find_indicators(vnreport.read(path).text)")
+    return _INDICATORS.analyze(text, report_date=report_date).indicators
+
+
+_INDICATORS = Analyzer(only=("indicators",))
+_LABELS = Analyzer(only=("structure", "labels"))
+
+
+def segment(text: str) -> Segmentation:
+    """Blocks, sections and sentences of any string.
+
+    >>> [b.kind for b in segment("I. KẾT QUẢ\\nĐã kết nạp 5 đảng viên.\\nII. HẠN CHẾ\\nCòn chậm.").blocks]
+    ['heading', 'paragraph', 'heading', 'paragraph']
+    """
+    _check_text(text, "vnreport.segment(text)", "vnreport.segment(vnreport.read(path).text)")
+    source = normalize(text)
+    blocks = find_blocks(source.text)
+    sections = find_sections(blocks)
+    spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
+    shape = assign_labels(source.text, blocks, sections, spans, labels=False)
+    report = Report(text, {}, Meta(), shape.blocks, shape.sections, shape.sentences)
+    moved = _to_source(report, source)
+    return Segmentation(moved.blocks, moved.sections, moved.sentences)
+
+
+def classify(text: str) -> Classification:
+    """The label of a text taken as one passage.
+
+    >>> classify("Bên cạnh những kết quả đạt được, vẫn còn một số hạn chế.").label
+    'limitations'
+    """
+    from vnreport.labels.cues import Context, label_sequence
+
+    _check_text(text, "vnreport.classify(text)", "vnreport.classify(vnreport.read(path).text)")
+    mark = label_sequence([normalize(text).text], [Context("paragraph", None, begins_block=True)])[0]
+    return Classification(mark.label, mark.score, mark.scores, mark.aspect)

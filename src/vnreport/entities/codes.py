@@ -1,0 +1,245 @@
+"""The number and symbol of a document: "20-NQ/TW", "30/2020/NĐ-CP", "1454/QĐ-TLĐ".
+
+A code is read part by part from what the document wrote, damage included, and written again as the drafting rules say:
+a Party code is `number-TYPE/ISSUER` (Hướng dẫn 36-HD/VPTW), a State code `number[/year]/TYPE-ISSUER` (Nghị định
+30/2020/NĐ-CP, annex III); codes of other systems keep their separators. What was mended is named in `repairs`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from vnreport.lexicon import load_table, split_cell
+from vnreport.text.normalize import fold
+
+_GAP = r"[^\S\n]{0,2}\n?[^\S\n]{0,2}"
+_SEPARATOR = re.compile(rf"({_GAP})([-/])({_GAP})")
+_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,2}(?=\s?[-/]))?)([a-zđA-ZĐ](?![^\W\d_]))?")
+_YEAR = re.compile(rf"{_GAP}[-/]{_GAP}((?:19|20)\d\d)(?!\d)")
+# One part of a symbol: letters first, dots and ampersands inside, digits at the end (QH14, BCĐ389, T.Ư, BTGTU).
+_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:[^\S\n]?\d{1,4}(?!\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """The known parts of codes: folded spelling to the letters that the rules give."""
+
+    types: dict[str, str]
+    type_codes: dict[str, tuple[str, ...]]
+    issuers: dict[str, str]
+    systems: dict[str, str]
+
+
+@cache
+def symbols() -> Symbols:
+    """The symbols of `document_types.tsv` and `issuer_symbols.tsv`."""
+    types: dict[str, str] = {}
+    type_codes: dict[str, list[str]] = {}
+    for row in load_table("document_types", "code", "names", "abbreviations", "symbols", "source"):
+        for symbol in split_cell(row["symbols"]):
+            types.setdefault(fold(symbol), symbol)
+            type_codes.setdefault(fold(symbol), []).append(row["code"])
+    issuers: dict[str, str] = {}
+    systems: dict[str, str] = {}
+    for row in load_table("issuer_symbols", "symbol", "system", "name", "aliases", "source"):
+        for spelling in (row["symbol"], *split_cell(row["aliases"])):
+            issuers[fold(spelling)] = row["symbol"]
+        systems[row["symbol"]] = row["system"]
+    return Symbols(types, {key: tuple(value) for key, value in type_codes.items()}, issuers, systems)
+
+
+_PARTY_ENDING = re.compile(r"(?:TW|TU|HU|ĐU|QU|ThU)$")
+
+
+def system_of(issuer: str) -> str | None:
+    """The system that an issuer's symbol belongs to: party, state, union, …, or None where nothing says it.
+
+    >>> system_of("UBKTHU"), system_of("BTGTU"), system_of("UBND"), system_of("QH14")
+    ('party', 'party', 'state', 'state')
+    """
+    known = symbols().systems
+    if issuer in known:
+        return known[issuer]
+    bare = issuer.rstrip("0123456789")
+    if bare in known:
+        return known[bare]
+    if _PARTY_ENDING.search(issuer):
+        return "party"
+    if issuer.startswith(("UBND", "HĐND", "SỞ")):
+        return "state"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code as read and as the drafting rules write it; `end` is where it ends in the text."""
+
+    number: str
+    year: int | None
+    symbol: str | None
+    code: str | None
+    type_symbol: str | None
+    end: int
+    repairs: tuple[str, ...]
+
+
+def read_number(text: str, position: int) -> tuple[str, int] | None:
+    """A document's own number, with its letter ("4a") or its dot ("66.7"): the number and where it ends."""
+    match = _NUMBER.match(text, position)
+    return None if match is None else (match.group(1) + (match.group(2) or "").lower(), match.end())
+
+
+def read_code(text: str, position: int, *, type_known: bool) -> Code | None:
+    """Read a full code (number and symbol) at `position`; None where no symbol follows the number.
+
+    Without a type word before it (`type_known=False`) a symbol must hold a known type and something else.
+    """
+    numbered = read_number(text, position)
+    if numbered is None:
+        return None
+    number, cursor = numbered
+    repairs: list[str] = []
+    year: int | None = None
+    if match := _YEAR.match(text, cursor):
+        year, cursor = int(match.group(1)), match.end()
+        if len(match.group()) > 5:
+            repairs.append("space")
+    parts, separators, end, spaced = _read_parts(text, cursor)
+    if not parts:
+        return None
+    if spaced:
+        repairs.append("space")
+    return _compose(number, year, parts, separators, end, repairs, type_known=type_known)
+
+
+def _read_parts(text: str, cursor: int) -> tuple[list[str], list[str], int, bool]:
+    """The parts of a symbol and the separator before each ("" where it is lost)."""
+    known = symbols()
+    parts: list[str] = []
+    separators: list[str] = []
+    spaced = False
+    end = cursor
+    while len(parts) < 8:
+        separator = _SEPARATOR.match(text, cursor)
+        if separator is None:
+            # "298 KH/TWĐTN", "57/2020/NĐ CP": only a blank between number and type, or type and issuer.
+            blank = re.compile(r"[^\S\n]{0,2}").match(text, cursor)
+            after = blank.end() if blank else cursor
+            match = _PART.match(text, after)
+            if match is None or len(parts) > 1:
+                break
+            word = fold(match.group())
+            table = known.types if not parts else known.issuers
+            glued = not parts and after == cursor and text[cursor - 1].isdigit()
+            if word not in table or not match.group()[0].isupper() or (not parts and after == cursor and not glued):
+                break
+            parts.append(match.group())
+            separators.append("")
+            cursor = end = match.end()
+            spaced = spaced or after > end
+            continue
+        if parts and separator.group(1) and separator.group(3) and (len(parts) > 1 or not _is_type(parts[-1])):
+            break  # " - " after a whole symbol is a dash of the sentence
+        match = _PART.match(text, separator.end())
+        if match is None:
+            break
+        part = _trim_part(match.group())
+        if part is None:
+            break
+        parts.append(part)
+        separators.append(separator.group(2))
+        cursor = end = match.start() + len(part)
+        spaced = spaced or bool(separator.group(1) or separator.group(3))
+        if len(part) < len(match.group()):
+            break
+    return parts, separators, end, spaced
+
+
+def _is_type(part: str) -> bool:
+    return fold(part) in symbols().types
+
+
+def _trim_part(part: str) -> str | None:
+    """The part of a symbol that a word holds: all of "BGDĐT", "CP" of the glued "CPnhư", nothing of "Kế"."""
+    known = symbols()
+    folded = fold(part)
+    if folded in known.types or folded in known.issuers:
+        return part
+    capitals = sum(char.isupper() or char.isdigit() for char in part)
+    if part[0].isupper() and (capitals * 2 > len(part) or (capitals >= 2 and capitals * 2 >= len(part))):
+        return part
+    head = re.match(r"[A-ZĐƯÔÂĂÊƠ]{2,}(?=[^\W\d_])", part)
+    if head and fold(head.group()) in known.issuers:
+        return head.group()
+    return None
+
+
+def _split_glued(part: str) -> tuple[str, str] | None:
+    """ "NĐCP" is NĐ and CP with the hyphen lost; "KHĐT" is not KH and ĐT."""
+    known = symbols()
+    folded = fold(part)
+    for length in range(len(part) - 1, 1, -1):
+        head, tail = folded[:length], folded[length:]
+        if head in known.types and (tail in known.issuers or system_of(part[length:]) == "party"):
+            return part[:length], part[length:]
+    return None
+
+
+def _compose(
+    number: str,
+    year: int | None,
+    parts: list[str],
+    separators: list[str],
+    end: int,
+    repairs: list[str],
+    *,
+    type_known: bool,
+) -> Code | None:
+    known = symbols()
+    if fold(parts[0]) not in known.types and fold(parts[0]) not in known.issuers and (cut := _split_glued(parts[0])):
+        parts, separators = [*cut, *parts[1:]], [separators[0], "", *separators[1:]]
+        repairs.append("hyphen")
+    written = [re.sub(r"\s", "", part) for part in parts]
+    mended = [known.types.get(fold(part)) or known.issuers.get(fold(part)) or part for part in written]
+    if len(mended) > 1 and fold(written[0]) not in known.types and fold(written[1]) in known.types:
+        if fold(written[0]) in known.issuers and system_of(mended[0]) == "party":
+            mended[:2] = mended[1], mended[0]
+            repairs.append("order")
+    types = [part for part in mended if fold(part) in known.types]
+    type_symbol = mended[0] if fold(mended[0]) in known.types else (types[0] if types else None)
+    if not type_known and (type_symbol is None or (len(mended) == 1 and year is None)):
+        return None
+    if not type_known and not all(part[0].isupper() for part in written):
+        return None
+    if mended != written and "order" not in repairs:
+        same_letters = [fold(a) for a in mended] == [fold(b) for b in written]
+        repairs.append("case" if same_letters else "issuer")
+    separators = [separators[0], *separators[1:]]
+    first, rest = _separators(year, mended, separators, repairs)
+    symbol = mended[0] + "".join(sep + part for sep, part in zip(rest, mended[1:], strict=True))
+    code = number + (f"/{year}" if year else "") + first + symbol
+    return Code(number, year, symbol, code, type_symbol, end, tuple(dict.fromkeys(repairs)))
+
+
+def _separators(year: int | None, parts: list[str], written: list[str], repairs: list[str]) -> tuple[str, list[str]]:
+    """The separator before the symbol and those inside it, as the system of the issuer wants them."""
+    first, rest = written[0], written[1:]
+    is_type = fold(parts[0]) in symbols().types
+    system = system_of(parts[1]) if len(parts) > 1 else system_of(parts[0])
+    if is_type and len(parts) > 1 and system == "party":
+        wanted_first, wanted = "-", ["/", *("-" for _ in rest[1:])]
+        if len(rest) > 1:
+            wanted[1:] = [sep or "-" for sep in rest[1:]]
+    elif is_type and len(parts) > 1 and (system == "state" or year is not None):
+        wanted_first, wanted = "/", ["-"] * len(rest)
+        if system == "state" and parts[1].startswith("HĐND") and parts[1] != "HĐND" and rest[0]:
+            wanted[0] = rest[0]  # "4a/2001/NQ/HĐND4": the style of the people's councils before 2004
+    else:
+        wanted_first, wanted = first or "/", [sep or "-" for sep in rest]
+    if first != wanted_first or rest != wanted:
+        lost = not first or "" in rest
+        swapped = bool(rest) and first == "/" and rest[0] == "-" and wanted_first == "-"
+        repairs.append("hyphen" if lost else "order" if swapped else "dash")
+    return wanted_first, wanted

@@ -1,0 +1,82 @@
+"""Places inside a cited document: "điểm b khoản 2 Điều 5", "các Điều 5, 6", "Mục 3 Phần II", "Phụ lục III".
+
+The hierarchy is that of Luật 80/2015/QH13 (phần, chương, mục, điều, khoản, điểm) with the annex before it. A coordinated
+series gives one provision for each member, all with the levels that are written once.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from vnreport.entities.models import Provision
+from vnreport.text.engine import Rule
+
+_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
+_LEVELS = {
+    "phụ lục": "appendix", "phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "section",
+    "điều": "article", "khoản": "clause", "điểm": "point",
+}  # fmt: skip
+_ITEMS = {
+    "appendix": r"(?:[ivxl]{1,6}|\d{1,2}[a-z]?|[a-z])",
+    "part": r"(?:[ivxl]{1,6}|\d{1,2}|thứ{_WS}(?:nhất|hai|ba|tư|năm)|[a-z])",
+    "chapter": r"(?:[ivxl]{1,6}|\d{1,2})",
+    "section": r"(?:[ivxl]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])",
+    "article": r"\d{1,3}[a-zđ]?",
+    "clause": r"\d{1,2}[a-zđ]?",
+    "point": r"(?:[a-zđ]\d?|\d{1,2}(?:\.\d{1,2}){0,2})",
+}
+
+
+def _unit(word: str) -> str:
+    level = _LEVELS[word]
+    item = _ITEMS[level].replace("{_WS}", _WS) + r"(?![^\W_])"
+    name = word.replace(" ", _WS)
+    more = rf"(?:{_WS}(?:,|và|hoặc){_WS}(?:và{_WS})?(?:{name}{_WS})?{item}){{0,8}}"
+    return rf"(?P<{level if word != 'tiểu mục' else 'subsection'}>{name}{_WS}{item}{more})"
+
+
+_PHRASE = re.compile(
+    rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in ('phụ lục', 'phần', 'chương', 'tiểu mục', 'mục', 'điều', 'khoản', 'điểm'))})"
+)
+_LINK = re.compile(rf"{_WS},?{_WS}(?:của{_WS}|tại{_WS}|thuộc{_WS})?")
+_SPLIT = re.compile(r"\s*(?:,|\bvà\b|\bhoặc\b)\s*")
+_WORDS = re.compile(rf"^(?:{'|'.join(word.replace(' ', _WS) for word in sorted(_LEVELS, key=len, reverse=True))}){_WS}")
+
+
+def find_provision(text: str, folded: str, start: int) -> tuple[list[Provision], int] | None:
+    """A chain of places: each level once, the smaller before the larger or the other way round."""
+    values: dict[str, list[str]] = {}
+    cursor, end = start, start
+    while match := _PHRASE.match(folded, cursor):
+        group = match.lastgroup or ""
+        level = "section" if group == "subsection" else group
+        if level in values:
+            break
+        written = text[match.start(group) : match.end(group)]
+        items = [_WORDS.sub("", part) if _WORDS.match(part.lower()) else part for part in _SPLIT.split(written) if part]
+        values[level] = [_strip_word(item) for item in items if _strip_word(item)]
+        end = match.end()
+        link = _LINK.match(folded, end)
+        cursor = link.end() if link else end
+    if not values:
+        return None
+    if set(values) == {"point"} or ("article" not in values and set(values) <= {"part", "section"} and not text[start].isupper()
+                                    and end - start < 6):  # fmt: skip
+        return None
+    combinations = product(*values.values())
+    return [
+        Provision(start, end, text[start:end], **dict(zip(values, combination, strict=True)))
+        for combination in combinations
+    ][:40], end
+
+
+def _strip_word(item: str) -> str:
+    folded = item.lower()
+    match = _WORDS.match(folded)
+    return (item[match.end() :] if match else item).strip()
+
+
+def rules() -> list[Rule[Provision]]:
+    """The rule of this family."""
+    return [Rule("provision", frozenset(("phụ", "phần", "chương", "tiểu", "mục", "điều", "khoản", "điểm", "các")), find_provision)]  # type: ignore[list-item]

@@ -1,0 +1,453 @@
+"""Cited documents: "Nghị quyết số 20-NQ/TW", "Luật Đất đai năm 2013", "Nghị quyết này", "QĐ 217/218".
+
+A core mention runs from the type word through number and symbol, or through the name where there is no number. What is
+read here is the core alone; date, issuer, title and provisions are attached in `attributes.py`, and which document a
+mention means is decided in `facts/resolution.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from vnreport.entities.codes import Code, read_code, read_number, symbols
+from vnreport.entities.models import Reference
+from vnreport.lexicon import load_table, split_cell
+from vnreport.text.engine import DIGIT, Rule, first_syllables
+from vnreport.text.normalize import fold
+
+_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
+_ROMAN = r"[ivxl]{1,6}"
+_ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
+_SESSION = rf"\(?{_WS}khóa{_WS}(?:{_ROMAN}|\d{{1,2}})(?![^\W_]){_WS}\)?"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type word as the text may write it: full name or abbreviation."""
+
+    code: str
+    abbreviated: bool
+
+
+@cache
+def type_words() -> dict[str, TypeWord]:
+    """Folded type word to its type; a name before an abbreviation, an earlier row before a later one."""
+    words: dict[str, TypeWord] = {}
+    rows = load_table("document_types", "code", "names", "abbreviations", "symbols", "source")
+    for abbreviated, column in ((False, "names"), (True, "abbreviations")):
+        for row in rows:
+            for word in split_cell(row[column]):
+                words.setdefault(fold(word), TypeWord(row["code"], abbreviated))
+    return words
+
+
+def alternation(phrases: list[str]) -> str:
+    """Phrases as one alternation, longest first, any white space (at most one line break) between their syllables."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(_WS.join(re.escape(part) for part in phrase.split()) for phrase in ordered)
+
+
+@cache
+def _type_pattern() -> re.Pattern[str]:
+    return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    """Document names after their type word: "đất đai" after "luật", with the year that follows."""
+    names: dict[str, list[str]] = {}
+    for row in load_table("document_names", "type", "name", "source"):
+        names.setdefault(row["type"], []).append(fold(row["name"]))
+    branches = [f"(?P<{kind}>{alternation(words)})" for kind, words in names.items()]
+    return re.compile(f"(?:{'|'.join(branches)})(?![^\\W\\d_])")
+
+
+_INTRO = re.compile(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
+_NUMBER_WORD = re.compile(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")
+_QUALIFIER = re.compile(rf"(?:{_WS}[^\W\d_]{{1,8}}){{1,5}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
+_LAW_TITLE = re.compile(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:số|sô){_WS}:?{_WS}\d)")
+_NAME_YEAR = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
+_CHARTER_SESSION = re.compile(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
+_JOIN = re.compile(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
+_ANAPHORA = re.compile(rf"{_WS}(?:này|nêu{_WS}trên|nói{_WS}trên|kể{_WS}trên|đã{_WS}nêu|trên)(?![^\W_])(?!{_WS}(?:địa|cơ|lĩnh|toàn|phạm|các|mọi|tất|đây|cả|không|tinh|mạng|giấy|báo|cổng|trang|nền|thực|\d))")
+_PLENUM = re.compile(
+    rf"(?:(?:{_WS}của)?{_WS}hội{_WS}nghị)?(?:{_WS}lần{_WS}thứ{_WS}(?P<first>{_ORDINAL}|\d{{1,2}}|{_ROMAN}))?,?"
+    rf"(?:{_WS}(?:của{_WS})?(?:ban{_WS}chấp{_WS}hành|bch))?{_WS}(?:trung{_WS}ương|tw|t\.ư|tư)(?:{_WS}đảng)?"
+    rf"(?:{_WS}(?:lần{_WS}thứ{_WS})?(?P<second>\d{{1,2}}(?!\d)|{_ORDINAL}(?![^\W_])))?"
+    rf"(?:{_WS}\({_WS}lần{_WS}\w{{1,4}}{_WS}\))?"
+    rf"(?:,?{_WS}(?P<open>\(?){_WS}khóa{_WS}(?P<session>{_ROMAN}|\d{{1,2}})(?![^\W_])"
+    rf"(?P<more>(?:{_WS}(?:,|và){_WS}(?:khóa{_WS})?{_ROMAN}(?![^\W_])){{0,4}}){_WS}\)?)?"
+)
+_CONGRESS = re.compile(
+    rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}[^\W\d_]{{1,8}}){{0,14}}?{_WS}(?:lần{_WS}thứ{_WS})(?P<ordinal>{_ROMAN}|\d{{1,2}}|{_ORDINAL})(?![^\W_])"
+    rf"|(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}đại{_WS}biểu)?(?:{_WS}toàn{_WS}quốc)?(?:{_WS}đảng(?:{_WS}bộ(?:{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|quận|thị{_WS}xã|phường))?)?)?{_WS}(?P<roman>[ivxl]{{1,6}})(?![^\W_])(?:{_WS}của{_WS}đảng)?"
+)
+_NEW_LINE = re.compile(r"\n[^\S\n]*\n")
+# A year-like number after a type word is its year, not its number ("CT 2018", "Kế hoạch 2024").
+_YEARLIKE = re.compile(r"(?:19|20)\d\d$")
+# Types that are cited by a bare number ("Nghị quyết 57", "Đề án 06", "Chương trình 135").
+_SHORT_TYPES = frozenset(
+    ("resolution", "decision", "directive", "conclusion", "regulation", "decree", "circular", "scheme", "program",
+     "plan", "official_letter", "notice", "guideline", "rules", "decree_law", "project", "announcement", "dispatch")
+)  # fmt: skip
+_SHORT_ABBREVIATIONS = frozenset(("nq", "qđ", "nđ", "kl", "ct", "đa", "cv"))
+# After a bare number these words count something: it is a quantity, not a document ("Kế hoạch 5 năm").
+_COUNTING = re.compile(
+    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày|giờ|tuần|quý|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|huyện|chỉ{_WS}tiêu|"
+    rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|"
+    rf"tiêu{_WS}chí|trường{_WS}hợp|vụ|đơn{_WS}vị|cơ{_WS}sở|chuyên{_WS}đề|mục{_WS}tiêu|không|có|sẵn|bước|rõ|tổ|văn{_WS}bản)(?![^\W_]))"
+)
+
+
+def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
+    """A document at its type word."""
+    match = _type_pattern().match(folded, start)
+    if match is None:
+        return None
+    word = fold(re.sub(r"\s+", " ", match.group(1)))
+    kind = type_words()[word]
+    written = text[start : match.end()]
+    if kind.abbreviated and not written[0].isupper():
+        return None
+    return (
+        _numbered(text, folded, start, match.end(), kind, word)
+        or _named(text, folded, start, match.end(), kind, word)
+        or (None if kind.abbreviated else _anaphora(text, folded, start, match.end(), kind))
+    )
+
+
+def _reference(text: str, start: int, end: int, rule: str, **values: object) -> Reference:
+    return Reference(start=start, end=end, text=text[start:end], rule=f"reference.{rule}", **values)  # type: ignore[arg-type]
+
+
+def _with_code(text: str, start: int, end: int, rule: str, kind: str | None, code: Code, *more: str) -> Reference:
+    return _reference(
+        text, start, end, rule, type=kind or type_of_symbol(code), number=code.number, year=code.year,
+        symbol=code.symbol, code=code.code, repairs=(*code.repairs, *more),
+    )  # fmt: skip
+
+
+def type_of_symbol(code: Code) -> str | None:
+    """The type that a code's symbol stands for, where no type word says it."""
+    if code.type_symbol is None:
+        return None
+    codes = symbols().type_codes.get(fold(code.type_symbol), ())
+    return codes[0] if codes else None
+
+
+# --- numbered -----------------------------------------------------------------------------------------------------------
+
+
+def _numbered(
+    text: str, folded: str, start: int, after: int, kind: TypeWord, word: str
+) -> tuple[list[Reference], int] | None:
+    intro = _INTRO.match(folded, after)
+    position = intro.end() if intro else after
+    says_number = _NUMBER_WORD.match(folded, after) is not None
+    if not text[position : position + 1].isdigit() and not kind.abbreviated:
+        pattern = _LAW_TITLE if kind.code in ("law", "code", "ordinance") else _QUALIFIER
+        qualifier = pattern.match(folded, after)
+        if qualifier is None or _type_pattern().search(folded, after, qualifier.end()):
+            return None
+        number_word = _NUMBER_WORD.match(folded, qualifier.end()) or re.compile(r"số\s{0,2}:?\s{0,2}").match(
+            folded, qualifier.end()
+        )
+        if number_word is None or read_code(text, number_word.end(), type_known=True) is None:
+            return None
+        position, says_number = number_word.end(), True
+    if not text[position : position + 1].isdigit():
+        return None
+    code = read_code(text, position, type_known=True)
+    if code is not None:
+        first = _with_code(text, start, code.end, "numbered", kind.code, code)
+        return _series_after_code(text, folded, first, code, kind)
+    return _bare_number(text, folded, start, position, kind, word, says_number=says_number)
+
+
+def _series_after_code(
+    text: str, folded: str, first: Reference, code: Code, kind: TypeWord
+) -> tuple[list[Reference], int]:
+    """ "01-KL/TW, 14-KL/TW và 21-KL/TW": further members with a symbol of the same type, each a mention."""
+    found, end = [first], code.end
+    while len(found) < 30 and (join := _JOIN.match(folded, end)):
+        following = read_code(text, join.end(), type_known=False)
+        if following is None:
+            break
+        if following.type_symbol != code.type_symbol and following.type_symbol is not None and code.type_symbol:
+            found.append(_with_code(text, join.end(), following.end, "code", None, following))
+        else:
+            found.append(_with_code(text, join.end(), following.end, "series", kind.code, following, "inherit_type"))
+        end = following.end
+    return found, end
+
+
+def _bare_number(
+    text: str, folded: str, start: int, position: int, kind: TypeWord, word: str, *, says_number: bool
+) -> tuple[list[Reference], int] | None:
+    """ "Nghị quyết 57", "QĐ 217/218", "các Kế hoạch số 31, 45 và 62-KH/HU": a number without a symbol of its own."""
+    members: list[tuple[str, int, int]] = []
+    cursor, shared = position, None
+    while (numbered := read_number(text, cursor)) and len(members) < 30:
+        number, end = numbered
+        if end < len(text) and (text[end].isalpha() or re.match(r"[.,]\d|%", text[end : end + 2])):
+            break
+        members.append((number, cursor, end))
+        join = _JOIN.match(folded, end)
+        if join is None or (join.group(1) == "/" and _YEARLIKE.match(number)):
+            break
+        following = read_code(text, join.end(), type_known=False)
+        if following is not None:
+            shared = (following, join.end())
+            break
+        cursor = join.end()
+    if not members:
+        return None
+    if shared is not None:
+        code, at = shared
+        own_type = type_of_symbol(code)
+        fits = code.type_symbol is not None and kind.code in symbols().type_codes.get(fold(code.type_symbol), ())
+        if fits or own_type is None:
+            found = [_shared_member(text, start, member, code, kind, index) for index, member in enumerate(members)]
+            found.append(_with_code(text, at, code.end, "series", kind.code, code, "inherit_type"))
+            return found, code.end
+    members = _plausible_short(text, folded, members, kind, word, start, says_number=says_number)
+    if not members:
+        return None
+    found = [
+        _reference(
+            text, start if index == 0 else at, end, "short", type=kind.code, number=number,
+            repairs=() if index == 0 else ("inherit_type",),
+        )
+        for index, (number, at, end) in enumerate(members)
+    ]  # fmt: skip
+    year = re.compile(r"/((?:19|20)\d\d)(?![\d/-])").match(text, members[-1][2])
+    if year and len(found) == 1:
+        found = [replace(found[0], end=year.end(), text=text[start : year.end()], year=int(year.group(1)))]
+        return found, year.end()
+    return found, members[-1][2]
+
+
+def _shared_member(
+    text: str, start: int, member: tuple[str, int, int], code: Code, kind: TypeWord, index: int
+) -> Reference:
+    number, at, end = member
+    written = (code.code or "")[len(code.number) :]
+    if code.year is None and written[:1] in ("-", "/"):
+        full = number + written
+    else:
+        full = number + written
+    repairs = ("inherit_symbol",) if index == 0 else ("inherit_type", "inherit_symbol")
+    return _reference(
+        text, start if index == 0 else at, end, "series", type=kind.code, number=number, year=code.year,
+        symbol=code.symbol, code=full, repairs=repairs,
+    )  # fmt: skip
+
+
+def _plausible_short(
+    text: str, folded: str, members: list[tuple[str, int, int]], kind: TypeWord, word: str, start: int, *,
+    says_number: bool,
+) -> list[tuple[str, int, int]]:  # fmt: skip
+    if kind.code not in _SHORT_TYPES or (kind.abbreviated and word not in _SHORT_ABBREVIATIONS):
+        if not (says_number and kind.code in _SHORT_TYPES):
+            return []
+    if not says_number and not text[start].isupper():
+        return []
+    kept = list(members)
+    if not says_number:
+        while kept and (_YEARLIKE.match(kept[-1][0]) or _COUNTING.match(folded, kept[-1][2])):
+            kept.pop()
+    elif kept and len(kept) > 1 and _COUNTING.match(folded, kept[-1][2]):
+        kept.pop()
+    if kept and not says_number and re.match(r"\s?[-/]\s?\d", text[kept[-1][2] : kept[-1][2] + 4]):
+        if not re.match(r"/(?:19|20)\d\d(?![\d/-])", text[kept[-1][2] : kept[-1][2] + 6]):
+            return []
+    return kept
+
+
+def find_code(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
+    """A code with no type word before it: "theo 29-NQ/TW"; its type comes from the symbol."""
+    code = read_code(text, start, type_known=False)
+    if code is None:
+        return None
+    found, end = [_with_code(text, start, code.end, "code", None, code)], code.end
+    while len(found) < 30 and (join := _JOIN.match(folded, end)):
+        following = read_code(text, join.end(), type_known=False)
+        if following is None:
+            break
+        found.append(_with_code(text, join.end(), following.end, "code", None, following))
+        end = following.end
+    return found, end
+
+
+_SELF = re.compile(r"số\s{0,2}:?\s{0,3}")
+
+
+def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
+    """ "Số: 45/BC-LĐLĐ" at the beginning of a line is the report's own number, no reference: taken and not reported."""
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip(" \t*|"):
+        return None
+    match = _SELF.match(folded, start)
+    if match is None:
+        return None
+    code = read_code(text, match.end(), type_known=True)
+    return None if code is None else ([], code.end)
+
+
+# --- without a number ---------------------------------------------------------------------------------------------------
+
+
+def _named(
+    text: str, folded: str, start: int, after: int, kind: TypeWord, word: str
+) -> tuple[list[Reference], int] | None:
+    if kind.code == "resolution":
+        return _plenum(text, folded, start, after) or _congress(text, folded, start, after)
+    if kind.abbreviated:
+        return None
+    if kind.code == "constitution":
+        year = _NAME_YEAR.match(folded, after)
+        end = year.end() if year else after
+        if not text[start].isupper():
+            return None
+        return [_reference(text, start, end, "named", type="constitution", name="hiến pháp", year=_year_in(year))], end
+    if not text[start].isupper() and kind.code != "code":
+        return None
+    gap = re.compile(_WS).match(folded, after)
+    position = gap.end() if gap else after
+    match = _name_pattern().match(folded, position)
+    if match is None or match.lastgroup != kind.code:
+        return _unknown_law(text, folded, start, position, kind)
+    end = match.end()
+    if kind.code == "charter":
+        session = _CHARTER_SESSION.match(folded, end)
+        end = session.end() if session else end
+        year = None
+    else:
+        year = _NAME_YEAR.match(folded, end)
+        end = year.end() if year else end
+    name = re.sub(r"\s+", " ", folded[match.start() : match.end()])
+    return [_reference(text, start, end, "named", type=kind.code, name=name, year=_year_in(year))], end
+
+
+def _year_in(match: re.Match[str] | None) -> int | None:
+    return None if match is None else int(match.group()[-4:])
+
+
+_LAW_WORD = re.compile(r"[^\W\d_]{1,8}")
+_LAW_END = frozenset(
+    "và năm được có đã quy là của về sửa số do theo để khi ngày tại trong này đó trên nêu nói ban cho với cùng các những"
+    " một chưa không cũng thì mà đến vào bằng nhằm đang sẽ phải".split()
+)
+
+
+def _unknown_law(text: str, folded: str, start: int, position: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
+    """A law whose name is in no table: a capital, then small letters up to the first word that cannot be its name."""
+    if kind.code not in ("law", "code", "ordinance") or not text[position : position + 1].isupper():
+        return None
+    end, cursor, words = position, position, 0
+    while words < 9 and (match := _LAW_WORD.match(folded, cursor)):
+        if match.group() in _LAW_END or (words > 0 and text[match.start()].isupper()):
+            break
+        end, words = match.end(), words + 1
+        if text[end : end + 1] != " ":
+            break
+        cursor = end + 1
+    if words < 2:
+        return None
+    year = _NAME_YEAR.match(folded, end)
+    name = re.sub(r"\s+", " ", folded[position:end])
+    end = year.end() if year else end
+    return [_reference(text, start, end, "named_unlisted", type=kind.code, name=name, year=_year_in(year))], end
+
+
+_NUMERALS = {
+    "nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+
+
+def ordinal_value(written: str) -> int | None:
+    """ "chín", "9" or "ix" as 9; None for what is no ordinal.
+
+    >>> ordinal_value("mười hai"), ordinal_value("xii"), ordinal_value("4")
+    (12, 12, 4)
+    """
+    if written.isdigit():
+        return int(written)
+    words = written.split()
+    if words and all(word in _NUMERALS for word in words):
+        return _NUMERALS[words[0]] + (_NUMERALS[words[1]] if len(words) > 1 else 0)
+    values = {"i": 1, "v": 5, "x": 10, "l": 50}
+    if not written or any(char not in values for char in written):
+        return None
+    numbers = [values[char] for char in written]
+    return sum(-n if n < max(numbers[i:]) else n for i, n in enumerate(numbers))
+
+
+def _plenum(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
+    match = _PLENUM.match(folded, after)
+    if match is None or not (match.group("first") or match.group("second")):
+        return None
+    ordinal = ordinal_value(re.sub(r"\s+", " ", match.group("first") or match.group("second")))
+    end = match.end()
+    if match.group("session") and match.group("open") and not match.group().rstrip().endswith(")"):
+        end = match.end("session")
+    end = start + len(text[start:end].rstrip(" \n,"))
+    session = match.group("session")
+    name = f"plenum {ordinal}" + (f" {session}" if session else "")
+    if not match.group("more"):
+        return [_reference(text, start, end, "plenum", type="resolution", name=name)], end
+    cut = match.start("more")
+    found = [_reference(text, start, cut, "plenum", type="resolution", name=name)]
+    for more in re.finditer(rf"(?:khóa\s{{1,3}})?({_ROMAN})(?![^\W_])", folded[cut : match.end("more")]):
+        found.append(
+            _reference(
+                text, cut + more.start(), cut + more.end(), "plenum_series", type="resolution",
+                name=f"plenum {ordinal} {more.group(1)}", repairs=("inherit_type",),
+            )
+        )  # fmt: skip
+    return found, end
+
+
+def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
+    match = _CONGRESS.match(folded, after)
+    if match is None or _NEW_LINE.search(text, start, match.end()):
+        return None
+    name = re.sub(r"\s+", " ", folded[after : match.end()]).strip()
+    return [_reference(text, start, match.end(), "congress", type="resolution", name=name)], match.end()
+
+
+_ANAPHORA_ONLY_CAPITAL = frozenset(("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty"))
+
+
+def _anaphora(
+    text: str, folded: str, start: int, after: int, kind: TypeWord
+) -> tuple[list[Reference], int] | None:
+    """ "Nghị quyết này", "hai Quyết định trên"; and the bare type word, kept only where an antecedent is found."""
+    match = _ANAPHORA.match(folded, after)
+    if match is not None:
+        if kind.code in _ANAPHORA_ONLY_CAPITAL and not text[start].isupper():
+            return None
+        return [_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
+    before = text[:start].rstrip()
+    if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in ".!?:;\n-+*•“\"":
+        return None
+    if not re.match(r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|của|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s", folded[after : after + 9]):
+        return None
+    return [_reference(text, start, after, "bare", type=kind.code)], after
+
+
+def rules() -> list[Rule[Reference]]:
+    """The rules of this family, in the order in which they are tried."""
+    return [
+        Rule("reference.self_number", frozenset(("số",)), find_self_number),  # type: ignore[list-item]
+        Rule("reference.document", first_syllables(type_words()), find_document),  # type: ignore[list-item]
+        Rule("reference.nqtw", frozenset(("nqtw",)), find_nqtw),  # type: ignore[list-item]
+        Rule("reference.code", frozenset((DIGIT,)), find_code),  # type: ignore[list-item]
+    ]
+
+
+def find_nqtw(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
+    """ "NQTW 5 khóa XIII": type and organ glued."""
+    return _plenum(text, folded, start, start + 2)

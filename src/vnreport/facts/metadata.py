@@ -1,0 +1,303 @@
+"""What the report says about itself: title, number, issuer, place, date, period, signer, kind, level and sector.
+
+It is read from letterhead, title and signature (Nghị định 30/2020/NĐ-CP, annex I; Hướng dẫn 36-HD/VPTW), or from the
+title and the byline of a web page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from vnreport.entities.models import Time
+from vnreport.entities.times import Draft
+from vnreport.facts.models import Meta, Period
+from vnreport.lexicon import load_table
+from vnreport.structure.blocks import RawBlock
+from vnreport.text.engine import trie_pattern
+from vnreport.text.normalize import fold
+from vnreport.text.spans import DatedSpan, Span
+
+_NUMBER = re.compile(
+    r"số\s{0,3}:?\s{0,3}(?P<code>(?:[\d.…]{0,12}\s{0,8}[a-z]?\s?[-/]\s?|\d{1,5}\s?[-/]?\s?)[^\W\d_](?:[^\W_]|[&.]|\s?[-/]\s?(?=[^\W\d_])){1,40})"
+)
+_PLACE_DATE = re.compile(
+    r"(?P<place>[^\W\d_][^\W\d_ .'-]*(?: [^\W\d_.'-]+){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])"
+)
+_MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|đảng cộng sản việt nam$")
+_TYPE_ALONE = re.compile(r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm)?|tờ trình|kế hoạch|thông báo|kết luận|dự thảo|bản kiểm điểm)$")
+_ORG_LINE = re.compile(r"[A-ZĐÀ-Ỹ]")
+_PERIOD_TYPES = ("months", "half", "quarter", "month", "term", "school_year", "year", "period", "duration")
+_OFFICE_LINE = re.compile(
+    r"(?:t/?m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.|nơi nhận|nơi gửi|thay mặt|-|\+|•|lưu|\(|đã ký|ký tên|người|[^\W\d_ ]{1,4}\.)|.*[:;]$|.*lưu:?\s"
+)
+_DEGREE = re.compile(r"^(?:(?:[A-ZĐa-zđ]{1,7}\.){1,3}\s?)")
+
+
+def find_metadata(
+    text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]
+) -> Meta:
+    """The metadata of a normalised text from its blocks; times give their days where they are complete."""
+    head = [block for block in blocks[:24] if block.kind == "letterhead"]
+    titles = [block for block in blocks[:30] if block.kind == "title"]
+    title = _title(text, titles)
+    issued = _issued_on(text, head, blocks, drafts)
+    number = _number(text, head)
+    issuer = _issuer(text, head, blocks)
+    return Meta(
+        title=title,
+        number=number,
+        issuer=issuer,
+        place=_place(text, head),
+        issued_on=issued,
+        period=_period(text, title, drafts),
+        signer=_signer(text, blocks),
+        kind=_kind(title, drafts),
+        level=_classify("level", issuer, title),
+        sector=_classify("sector", issuer, title),
+    )
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start, end, text[start:end])
+
+
+def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
+    if not titles:
+        return None
+    start, end = titles[0].start, titles[-1].end
+    lines = [match for match in re.finditer(r"[^\n]*\S[^\n]*", text[start:end])]
+    while lines and re.fullmatch(r"[\s*_=~\-.•oO]+", lines[-1].group()):
+        end = start + lines[-2].end() if len(lines) > 1 else end
+        lines.pop()
+    end = start + len(text[start:end].rstrip())
+    if len(lines) > 1 and _TYPE_ALONE.match(fold(lines[0].group().strip(" *_#"))):
+        start += lines[1].start() + len(lines[1].group()) - len(lines[1].group().lstrip())
+    return _span(text, start, end) if end > start else None
+
+
+def _number(text: str, head: Sequence[RawBlock]) -> Span | None:
+    for block in head:
+        match = _NUMBER.search(fold(block.text))
+        if match is None:
+            continue
+        start, end = block.start + match.start("code"), block.start + match.end("code")
+        piece = re.split(r"\s{2,}(?=[^\W\d_]{2})|\t", text[start:end].strip(" .…"))[0].rstrip()
+        begin = text.index(piece, start) if piece else start
+        return _span(text, begin, begin + len(piece)) if piece else None
+    return None
+
+
+def _place(text: str, head: Sequence[RawBlock]) -> Span | None:
+    for block in head:
+        for line in re.finditer(r"[^\n]+", block.text):
+            cells = re.split(r"\s{3,}|\t", line.group())
+            for cell in cells:
+                match = _PLACE_DATE.search(fold(cell))
+                if match is not None:
+                    start = block.start + line.start() + line.group().rindex(cell) + match.start("place")
+                    return _span(text, start, start + len(match.group("place").rstrip()))
+    return None
+
+
+def _issued_on(
+    text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]
+) -> DatedSpan | None:
+    zone = head or [block for block in blocks[:12] if block.kind in ("byline", "boilerplate")]
+    for block in zone:
+        for draft in drafts:
+            if block.start <= draft.start < block.end and draft.type in ("date", "month"):
+                day = _first_day(draft) if draft.type == "date" else None
+                return DatedSpan(draft.start, draft.end, draft.text, day)
+    return None
+
+
+def _first_day(item: Draft | Time):  # type: ignore[no-untyped-def]
+    if isinstance(item, Time):
+        return item.first_day
+    if item.low is None or item.impossible or item.low.year is None:
+        return None
+    return item.low.bounds(item.low.year)[0]
+
+
+def _period(text: str, title: Span | None, drafts: Sequence[Draft] | Sequence[Time]) -> Period | None:
+    if title is None:
+        return None
+    inside = [d for d in drafts if title.start <= d.start < title.end and d.type in _PERIOD_TYPES]
+    if not inside:
+        return None
+    first = inside[0]
+    if isinstance(first, Time):
+        return Period(first.start, first.end, first.text, first.first_day, first.last_day, first.type)
+    years = {d.low.year for d in inside if isinstance(d, Draft) and d.low is not None and d.low.year is not None}
+    year = next(iter(years)) if len(years) == 1 else None
+    if first.impossible or first.low is None or first.high is None or (first.needs_year and year is None):
+        return Period(first.start, first.end, first.text, None, None, first.type)
+    low, high = first.low.bounds(year or 0), first.high.bounds(year or 0)
+    return Period(first.start, first.end, first.text, low[0], high[1], first.type)
+
+
+# --- issuer -----------------------------------------------------------------------------------------------------------------
+
+
+def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
+    """The cells of the letterhead (two columns stand on one line) that name a body, in order."""
+    cells = []
+    for block in head:
+        for line in re.finditer(r"[^\n]+", block.text):
+            position = 0
+            for cell in re.split(r"(\s{3,}|\t)", line.group()):
+                words = cell.strip(" *_-|")
+                if words and words != cell.strip() and not words:
+                    position += len(cell)
+                    continue
+                if words and len(words) > 3:
+                    cells.append((block.start + line.start() + position + cell.index(words), words))
+                position += len(cell)
+    return cells
+
+
+def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> Span | None:
+    names: list[tuple[int, str]] = []
+    for start, words in _head_cells(text, head):
+        folded = fold(words)
+        if _MOTTO.search(folded) or re.match(r"số\s?:?", folded) or "ngày" in folded or re.search(r"\d{2}/", folded):
+            continue
+        letters = [char for char in words if char.isalpha()]
+        if letters and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8:
+            names.append((start, words))
+    if not names:
+        return _byline_issuer(text, blocks)
+    start, words = names[-1]
+    if len(names) > 1 and re.match(r"(?:huyện|tỉnh|xã|phường|thị trấn|thành phố|quận|thị xã|đặc khu)\s", fold(words)):
+        before, upper = names[-2]
+        between = text[before + len(upper) : start]
+        if not between.strip():
+            return _span(text, before, start + len(words))
+        if _is_body(upper) and len(names) == 2:
+            return _span(text, before, before + len(upper))
+    if len(names) > 1 and re.match(r"(?:và|&)\s", fold(words)):
+        before = names[-2][0]
+        return _span(text, before, start + len(words))
+    return _span(text, start, start + len(words))
+
+
+def _is_body(words: str) -> bool:
+    return re.match(r"(?:ủy ban|hội đồng|ban|đảng|huyện ủy|hội|sở|công đoàn|liên đoàn|mặt trận)\s", fold(words)) is not None
+
+
+_AUTHOR_ORG = re.compile(
+    r"(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|cổng thông tin|báo|đài)\s"
+)
+
+
+def _byline_issuer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
+    for block in reversed(blocks):
+        if block.kind != "byline":
+            continue
+        folded = fold(block.text)
+        match = re.search(r":\s{0,2}(?=\S)", folded)
+        start = match.end() if match else 0
+        found = re.compile(rf"(?<![^\W_]){_AUTHOR_ORG.pattern}").search(folded, start)
+        if found is not None:
+            return _span(text, block.start + found.start(), block.end)
+    return None
+
+
+# --- signer -------------------------------------------------------------------------------------------------------------------
+
+
+def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
+    lines = [
+        (block.start + line.start(), line.group())
+        for block in blocks
+        if block.kind == "signature"
+        for line in re.finditer(r"[^\n]*\S[^\n]*", block.text)
+    ]
+    for start, line in reversed(lines):
+        cell = re.split(r"\s{3,}|\t", line.strip())[-1]
+        at = start + line.rindex(cell)
+        degree = _DEGREE.match(cell)
+        if degree is not None:
+            at, cell = at + degree.end(), cell[degree.end() :]
+        if is_person_name(cell):
+            return _span(text, at, at + len(cell))
+    for block in reversed(blocks):
+        if block.kind == "byline" and block.start > len(text) // 2 and ":" not in block.text:
+            words = block.text.split()
+            name = re.match(r"[^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){0,2}?(?=\s(?:LĐLĐ|Hội|Ban|UBND|Công|Liên|Văn|Phòng|Sở|Huyện|Tỉnh|Đoàn)\b|\s?[-–,(])", block.text)
+            if name is not None and is_person_name(name.group()) and len(words) > len(name.group().split()):
+                return _span(text, block.start, block.start + len(name.group()))
+    return None
+
+
+_NOT_NAMES = frozenset(
+    "chủ tịch bí thư giám đốc trưởng phó ban ủy hội đồng thường trực hiệu chánh văn phòng tổ thủ nơi nhận lưu tỉnh huyện xã phường công đoàn đảng bộ chi vụ sở kế toán".split()
+)
+
+
+def is_person_name(words: str) -> bool:
+    """Whether words are written as a Vietnamese full name: two to five capitalised syllables.
+
+    >>> is_person_name("Nguyễn Văn A"), is_person_name("Lò Văn P"), is_person_name("PHÓ CHỦ TỊCH"), is_person_name("Nơi nhận")
+    (True, True, False, False)
+    """
+    parts = words.split()
+    if not 2 <= len(parts) <= 5:
+        return False
+    if not all(part[0].isupper() and part.replace("-", "").replace(".", "").isalpha() and len(part) < 9 for part in parts):
+        return False
+    folded = [fold(part) for part in parts]
+    return sum(part in _NOT_NAMES for part in folded) * 2 < len(parts)
+
+
+# --- normalised fields ----------------------------------------------------------------------------------------------------------
+
+_KINDS = {
+    "month": "month", "quarter": "quarter", "half": "half", "year": "year", "school_year": "year", "term": "term",
+}  # fmt: skip
+
+
+def _kind(title: Span | None, drafts: Sequence[Draft] | Sequence[Time]) -> str | None:
+    if title is None:
+        return None
+    folded = re.sub(r"\s+", " ", fold(title.text))
+    if "đại hội" in folded and re.search(r"báo cáo chính trị|trình đại hội|tại đại hội", folded):
+        return "congress"
+    inside = [d for d in drafts if title.start <= d.start < title.end]
+    if inside and (inside[0].type == "months" or re.match(r"\d tháng đầu", folded)):
+        match = re.match(r"\D{0,3}(\d{1,2})", inside[0].text)
+        count = int(match.group(1)) if match else 0
+        return {6: "half", 9: "nine_months", 3: "quarter"}.get(count, "other")
+    if re.search(r"năm thực hiện|chuyên đề|kết quả thực hiện (?:nghị quyết|chỉ thị|kết luận|kế hoạch|đề án)", folded):
+        return "thematic"
+    if re.search(r"nhiệm kỳ", folded):
+        return "term"
+    for item in inside:
+        if item.type in _KINDS:
+            return _KINDS[item.type]
+        if item.type == "period":
+            return "summary"
+    if re.search(r"tổng kết|sơ kết", folded):
+        return "summary"
+    return None
+
+
+@cache
+def _classes(field: str) -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
+    rows = [row for row in load_table("issuer_classes", "words", "field", "value", "source") if row["field"] == field]
+    table = {row["words"]: (row["value"], order) for order, row in enumerate(rows)}
+    return re.compile(rf"(?<![^\W\d_])(?:{trie_pattern(table)})(?![^\W\d_])"), table
+
+
+def _classify(field: str, issuer: Span | None, title: Span | None) -> str | None:
+    """The level or sector that the issuer's name says, else the title's; the row that stands first in the table wins."""
+    pattern, table = _classes(field)
+    for span in (issuer, title):
+        if span is None:
+            continue
+        found = [table[match.group()] for match in pattern.finditer(re.sub(r"\s+", " ", fold(span.text)))]
+        if found:
+            return min(found, key=lambda item: item[1])[0]
+    return None

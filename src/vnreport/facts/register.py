@@ -1,0 +1,107 @@
+"""The register of well-known documents: which document a code, or a short name, means.
+
+An entry resolves a mention only if nothing in the text contradicts it: type, code, date and issuer that the text gives
+must fit. Where several entries fit, all are listed as candidates and none is chosen.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from vnreport.entities.models import Reference, RegisterEntry
+from vnreport.lexicon import Row, check_rows, load_table, split_cell
+from vnreport.text.normalize import fold
+
+COLUMNS = ("code", "type", "issued_on", "issuer", "title", "short_names", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Entries by comparable code and by folded short name."""
+
+    by_code: dict[str, tuple[RegisterEntry, ...]]
+    by_name: dict[str, tuple[RegisterEntry, ...]]
+
+
+def comparable_code(code: str) -> str:
+    """A code for comparing: folded, without spaces and leading zeros: "03-CT/TW" and "3-CT/TW" are one."""
+    return re.sub(r"^0+(?=\d)", "", re.sub(r"\s+", "", fold(code)))
+
+
+def comparable_name(name: str) -> str:
+    """A short name for comparing: folded, single spaces, no "năm", "của", "số", brackets or leading zeros."""
+    folded = re.sub(r"[(),\"“”]", " ", fold(name))
+    folded = re.sub(r"\b(?:năm|số|của|hội nghị|lần thứ|ban chấp hành|bch|đảng|các)\b", " ", folded)
+    folded = re.sub(r"\b(?:tw|t\.ư)\b", "trung ương", folded)
+    return re.sub(r"\b0+(?=\d)", "", re.sub(r"\s+", " ", folded)).strip()
+
+
+def _check(row: Row) -> str | None:
+    if not row["type"]:
+        return "has no type"
+    if row["issued_on"]:
+        try:
+            datetime.date.fromisoformat(row["issued_on"])
+        except ValueError:
+            return f"issued_on {row['issued_on']!r} is no ISO date"
+    if not row["code"] and not row["short_names"]:
+        return "has neither a code nor a short name"
+    return None if row["source"] else "has no source"
+
+
+def build_register(rows: tuple[Row, ...]) -> Register:
+    """Index checked rows."""
+    by_code: dict[str, list[RegisterEntry]] = {}
+    by_name: dict[str, list[RegisterEntry]] = {}
+    for row in rows:
+        issued = datetime.date.fromisoformat(row["issued_on"]) if row["issued_on"] else None
+        entry = RegisterEntry(row["code"] or None, row["type"], issued, row["issuer"], row["title"])
+        if entry.code:
+            by_code.setdefault(comparable_code(entry.code), []).append(entry)
+        for name in split_cell(row["short_names"]):
+            known = by_name.setdefault(comparable_name(name), [])
+            if entry not in known:
+                known.append(entry)
+    return Register({k: tuple(v) for k, v in by_code.items()}, {k: tuple(v) for k, v in by_name.items()})
+
+
+@cache
+def register() -> Register:
+    """The shipped register, checked once."""
+    rows = load_table("register", *COLUMNS)
+    check_rows("register", rows, _check)
+    return build_register(rows)
+
+
+def candidates(known: Register, reference: Reference, code: str | None) -> tuple[RegisterEntry, ...]:
+    """The entries that fit a mention: its code, else its number or name, with nothing in the text against them."""
+    if code is not None:
+        found = known.by_code.get(comparable_code(code), ())
+    else:
+        found = known.by_name.get(comparable_name(reference.text), ())
+    return tuple(entry for entry in found if _fits(entry, reference))
+
+
+_SAME = frozenset((frozenset(("decision", "regulation")), frozenset(("program", "scheme")), frozenset(("law", "code"))))
+_ISSUER_WORDS = {"bct": "bộ chính trị", "tw": "trung ương", "bch": "ban chấp hành"}
+
+
+def _fits(entry: RegisterEntry, reference: Reference) -> bool:
+    if reference.type is not None and entry.type != reference.type:
+        if not (frozenset((entry.type, reference.type)) in _SAME and reference.repairs):
+            return False
+    dated = reference.issued_on
+    if dated is not None and dated.value is not None and entry.issued_on is not None and dated.value != entry.issued_on:
+        return False
+    if reference.issuer is not None and reference.code is None:
+        return _same_issuer(reference.issuer.text, entry.issuer)
+    return True
+
+
+def _same_issuer(written: str, official: str) -> bool:
+    words = [_ISSUER_WORDS.get(word, word) for word in re.findall(r"\w+", fold(written))]
+    phrase = " ".join(words)
+    return any(part in phrase or phrase in part for part in (fold(official),)) or fold(official).split()[-1] in phrase

@@ -1,0 +1,168 @@
+"""Which document each mention means: keys over one text, short forms, anaphora, identity across texts.
+
+"Nghị quyết 57" takes the code that the text gives elsewhere; "Nghị quyết này" takes the key of the nearest mention of its
+type before it; a bare "Chỉ thị" is kept only where one directive was named in the same block or the one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vnreport.entities.models import Reference
+from vnreport.facts.register import Register, candidates, comparable_code
+from vnreport.facts.temporal import Places
+from vnreport.text.normalize import fold
+
+_ANTECEDENT_RULES = (".anaphora", ".bare")
+
+
+def resolve_references(
+    text: str, references: Sequence[Reference], known: Register, places: Places | None = None
+) -> list[Reference]:
+    """References with key, doc_id, register entry and candidates; unresolved bare type words are left out."""
+    places = places or Places()
+    coded = _complete_short_forms(text, references)
+    result: list[Reference] = []
+    for reference in coded:
+        if reference.rule.endswith(_ANTECEDENT_RULES):
+            found = _antecedent(reference, result, places)
+            if found is None and reference.rule.endswith(".bare"):
+                continue
+            result.append(reference if found is None else _as_antecedent(reference, found))
+            continue
+        fitting = candidates(known, reference, reference.code)
+        entry = fitting[0] if len(fitting) == 1 else None
+        key = _key(reference, entry.code if entry is not None else None)
+        result.append(
+            replace(
+                reference,
+                key=key,
+                doc_id=_doc_id(reference, entry.code if entry else None, entry.issued_on.isoformat() if entry and entry.issued_on else None),
+                register=entry,
+                candidates=fitting if len(fitting) > 1 else (),
+            )
+        )
+    return _one_identity(result)
+
+
+def _as_antecedent(reference: Reference, found: Reference) -> Reference:
+    return replace(reference, key=found.key, doc_id=found.doc_id, register=found.register)
+
+
+def _antecedent(reference: Reference, before: Sequence[Reference], places: Places) -> Reference | None:
+    """The nearest earlier mention of the same type; for a bare word only the one document of the last two blocks."""
+    same = [r for r in before if r.type == reference.type and not r.rule.endswith(".bare")]
+    if reference.rule.endswith(".anaphora"):
+        return same[-1] if same else None
+    block = places.block_of(reference.start)
+    near = [r for r in same if r.code is not None and (block < 0 or places.block_of(r.start) >= block - 1)]
+    return near[-1] if len({r.key for r in near}) == 1 else None
+
+
+def _complete_short_forms(text: str, references: Sequence[Reference]) -> list[Reference]:
+    """ "Nghị quyết 57" is the only resolution with number 57 that the text cites in full: it takes its code.
+
+    A short form right before its long form in brackets ("Nghị quyết 18 (Nghị quyết số 18-NQ/TW …)") takes that one.
+    """
+    full: dict[tuple[str | None, str], list[Reference]] = {}
+    for reference in references:
+        if reference.code is not None and reference.number is not None:
+            full.setdefault((reference.type, _plain(reference.number)), []).append(reference)
+    result = []
+    for index, reference in enumerate(references):
+        if reference.code is None and reference.number is not None:
+            same = full.get((reference.type, _plain(reference.number)), [])
+            if reference.year is not None:
+                same = [r for r in same if r.year == reference.year]
+            codes = {comparable_code(r.code or "") for r in same}
+            chosen: Reference | None = None
+            if len(codes) == 1:
+                chosen = same[0]
+            elif codes:
+                earlier = [r for r in same if r.start < reference.start]
+                chosen = earlier[-1] if earlier else None
+            elif index:
+                chosen = _same_series(text, references[index - 1], reference)
+            if chosen is not None and chosen.code is not None:
+                tail = chosen.code[len(chosen.number or "") :]
+                code = chosen.code if chosen.number == reference.number or same else f"{reference.number}{tail}"
+                reference = replace(
+                    reference, code=code, symbol=chosen.symbol, year=chosen.year,
+                    repairs=(*reference.repairs, "inherit_symbol"),
+                )  # fmt: skip
+        result.append(reference)
+    return result
+
+
+_SAME_YEAR = re.compile(r"\s{1,3}cùng\s{1,3}năm(?![^\W\d_])")
+
+
+def _same_series(text: str, before: Reference, reference: Reference) -> Reference | None:
+    """ "Thông tư 02/2021/TT-BNV và Thông tư 03 cùng năm": the symbol and the year go on."""
+    if before.code is None or before.type != reference.type:
+        return None
+    return before if _SAME_YEAR.match(fold(text[reference.end : reference.end + 12])) else None
+
+
+def _plain(number: str) -> str:
+    return number.lstrip("0") or number
+
+
+_PARTS = re.compile(r"[\s,.;()“”\"]+")
+
+
+def _key(reference: Reference, code: str | None) -> str | None:
+    """One string per document: `type:code`, else `type:` and the normalised name."""
+    kind = reference.type or "other"
+    code = reference.code or code
+    if code is not None:
+        return f"{kind}:{re.sub(r'^0+(?=[0-9])', '', code)}"
+    if reference.number is not None:
+        return f"{kind}:{_plain(reference.number)}"
+    name = _PARTS.sub(" ", fold(reference.name or reference.text)).strip()
+    if reference.year is not None and str(reference.year) not in name:
+        name = f"{name} {reference.year}"
+    return f"{kind}:{name}"
+
+
+def _doc_id(reference: Reference, entry_code: str | None, entry_date: str | None) -> str | None:
+    """Identity across texts: the code where it holds the year, else the code with the day of issue."""
+    kind = reference.type or "other"
+    code = reference.code or entry_code
+    if code is None:
+        return None
+    code = re.sub(r"^0+(?=[0-9])", "", code)
+    if reference.year is not None or re.search(r"/(?:19|20)\d\d/", code):
+        return f"{kind}:{code}"
+    dated = reference.issued_on
+    day = dated.value.isoformat() if dated is not None and dated.value is not None else entry_date
+    return f"{kind}:{code}@{day}" if day else None
+
+
+def _one_identity(references: Sequence[Reference]) -> list[Reference]:
+    """Mentions of one key share what any of them fixes: an undated mention takes the identity of the dated one.
+
+    Laws: "Luật Đất đai" is "Luật Đất đai năm 2024" where the text names just one year of it.
+    """
+    years: dict[str, set[str]] = {}
+    for reference in references:
+        if reference.key is not None and reference.code is None and reference.year is not None:
+            years.setdefault(re.sub(r" \d{4}$", "", reference.key), set()).add(reference.key)
+    identities: dict[str, set[str]] = {}
+    holders: dict[str, Reference] = {}
+    for reference in references:
+        if reference.key is not None and reference.doc_id is not None:
+            identities.setdefault(reference.key, set()).add(reference.doc_id)
+            holders.setdefault(reference.key, reference)
+    result = []
+    for reference in references:
+        if reference.key in years and reference.year is None and len(years[reference.key]) == 1:
+            reference = replace(reference, key=next(iter(years[reference.key])))
+        if reference.key is not None and reference.doc_id is None and len(identities.get(reference.key, ())) == 1:
+            holder = holders[reference.key]
+            reference = replace(reference, doc_id=holder.doc_id, register=reference.register or holder.register,
+                                candidates=() if holder.register else reference.candidates)  # fmt: skip
+        result.append(reference)
+    return result

@@ -1,0 +1,298 @@
+"""Times completed: the years that the report leaves open, the days of "cùng kỳ", and the role of each time.
+
+The anchor is `report_date`, or else the report's own date, or the period that it covers. What was completed from it is
+marked `inferred`; a relative time keeps null days and gets `resolved_first_day` and `resolved_last_day`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vnreport.entities.models import Reference, Time
+from vnreport.entities.times import Draft, as_time
+
+_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What completes an open year: the date of the report, and the period that it covers."""
+
+    date: datetime.date | None = None
+    period: tuple[datetime.date, datetime.date] | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year that the report speaks of: that of its period, else that of its date."""
+        if self.period is not None and self.period[0].year == self.period[1].year:
+            return self.period[1].year
+        return None if self.date is None else self.date.year
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where blocks and headings begin, so that an open year is looked for near by: offsets in text order.
+
+    `headings[i]` is the span of the heading that block `i` stands under, or None.
+    """
+
+    blocks: tuple[int, ...] = ()
+    headings: tuple[tuple[int, int] | None, ...] = ()
+
+    def block_of(self, place: int) -> int:
+        """The index of the block that holds an offset; -1 without blocks."""
+        return bisect_right(self.blocks, place) - 1
+
+
+def complete_times(
+    text: str, folded: str, drafts: Sequence[Draft], anchor: Anchor, places: Places | None = None
+) -> list[Time]:
+    """Drafts as times, with the open years completed where something fixes them."""
+    places = places or Places()
+    roles = [draft.role or _role(folded, draft) for draft in drafts]
+    result: list[Time] = []
+    for index, draft in enumerate(drafts):
+        year, inferred = None, False
+        if draft.needs_year:
+            year = _near_year(drafts, roles, index, places) or anchor.year or _any_year(drafts, roles, index, anchor)
+            inferred = year is not None
+        result.append(_complete(draft, roles[index], year, anchor, inferred=inferred))
+    return result
+
+
+def _near_year(drafts: Sequence[Draft], roles: Sequence[str | None], index: int, places: Places) -> int | None:
+    """The year that the same block named last, else the year in the heading above."""
+    block = places.block_of(drafts[index].start)
+    if block < 0:
+        return None
+    for other in range(index - 1, -1, -1):
+        if drafts[other].start < places.blocks[block]:
+            break
+        if _governs(drafts[other], roles[other]):
+            return drafts[other].high.year  # type: ignore[union-attr]
+    heading = places.headings[block] if block < len(places.headings) else None
+    if heading is None:
+        return None
+    inside = [
+        draft.low.year
+        for draft in drafts
+        if heading[0] <= draft.start < heading[1] and draft.low is not None and draft.low.year is not None
+        and draft.type in ("year", "quarter", "month", "months", "half")
+    ]  # fmt: skip
+    return inside[-1] if inside else None
+
+
+def _governs(draft: Draft, role: str | None) -> bool:
+    """Whether a time says what year the sentences after it speak of."""
+    if draft.high is None or draft.high.year is None or draft.impossible or role in ("issued", "baseline", "since"):
+        return False
+    return draft.type in ("year", "quarter", "half", "months", "month")
+
+
+def _any_year(drafts: Sequence[Draft], roles: Sequence[str | None], index: int, anchor: Anchor) -> int | None:
+    """Without any anchor: the nearest year of the same text, before or else after."""
+    if anchor.date is not None or anchor.period is not None:
+        return anchor.date.year if anchor.date is not None else None
+    for place in (*range(index - 1, -1, -1), *range(index + 1, len(drafts))):
+        draft = drafts[place]
+        if draft.high is not None and draft.high.year is not None and not draft.impossible and draft.type != "term" \
+                and roles[place] not in ("issued", "baseline") and draft.type not in ("decade", "century"):  # fmt: skip
+            return draft.high.year
+    return None
+
+
+def _complete(draft: Draft, role: str | None, year: int | None, anchor: Anchor, *, inferred: bool) -> Time:
+    if draft.resolves == "same_period" and draft.low is not None and draft.low.year is not None:
+        first, last = _same_period(draft.low.year, anchor)
+        return as_time(draft, first, last, _interval(first, last), role=role)
+    if draft.type == "relative":
+        resolved = _resolve(draft.resolves or "none", anchor)
+        return as_time(
+            draft, None, None, None, role=role, resolved_first_day=resolved[0], resolved_last_day=resolved[1]
+        )  # fmt: skip
+    if draft.impossible or draft.low is None:
+        return as_time(draft, None, None, None, role=role)
+    if draft.needs_year and year is None:
+        return as_time(draft, None, None, None, role=role)
+    low = draft.low if draft.low.year or year is None else replace(draft.low, year=year)
+    if not low.possible():
+        return as_time(draft, None, None, None, role=role)
+    first = low.bounds(low.year or 0)[0]
+    if draft.open_end or draft.high is None:
+        return as_time(draft, first, None, f"{_point_edtf(draft)}/.." if not draft.needs_year else f"{first}/..", role=role, inferred=inferred)
+    high = draft.high if draft.high.year or year is None else replace(draft.high, year=year)
+    if not high.possible():
+        return as_time(draft, None, None, None, role=role)
+    last = high.bounds(high.year or 0)[1]
+    if last < first and draft.needs_year and draft.low.year is None:
+        first = low.bounds((low.year or 0) - 1)[0]
+    if last < first:
+        return as_time(draft, None, None, None, role=role)
+    return as_time(draft, first, last, draft.edtf or _edtf(draft, first, last), role=role, inferred=inferred)
+
+
+def _point_edtf(draft: Draft) -> str:
+    low = draft.low
+    if low is None or low.year is None:
+        return ".."
+    if low.kind == "quarter" and low.month is not None:
+        return f"{low.year}-{32 + low.month}"
+    if low.month is None:
+        return f"{low.year}"
+    return f"{low.year}-{low.month:02d}" + (f"-{low.day:02d}" if low.day is not None else "")
+
+
+def _edtf(draft: Draft, first: datetime.date, last: datetime.date) -> str:
+    """The shortest EDTF (ISO 8601-2) that says these days: level 1 for intervals, level 2 for quarters and halves."""
+    kind = draft.type
+    if kind == "date":
+        return first.isoformat()
+    if kind == "month":
+        return f"{first:%Y-%m}"
+    if kind == "quarter":
+        return f"{first.year}-{32 + (first.month + 2) // 3}"
+    if kind == "year":
+        return f"{first.year}"
+    if kind in ("half", "months") and first.year == last.year and (first.month, last.month) in ((1, 6), (7, 12)):
+        return f"{first.year}-{40 if first.month == 1 else 41}"
+    return _interval(first, last) or ""
+
+
+def _interval(first: datetime.date | None, last: datetime.date | None) -> str | None:
+    if first is None or last is None:
+        return None
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}/{last.year}" if first.year != last.year else f"{first.year}"
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return f"{first:%Y-%m}/{last:%Y-%m}"
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _same_period(year: int, anchor: Anchor) -> tuple[datetime.date, datetime.date]:
+    """ "cùng kỳ năm 2021": the months of the report's period in that year, else the whole year."""
+    if anchor.period is None or anchor.period[0].year != anchor.period[1].year:
+        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    first, last = anchor.period
+    end_day = min(last.day, calendar.monthrange(year, last.month)[1])
+    if last.day == calendar.monthrange(last.year, last.month)[1]:
+        end_day = calendar.monthrange(year, last.month)[1]
+    return datetime.date(year, first.month, min(first.day, 28) if first.day > 28 else first.day), datetime.date(year, last.month, end_day)
+
+
+def _resolve(rule: str, anchor: Anchor) -> tuple[datetime.date | None, datetime.date | None]:
+    year, date = anchor.year, anchor.date
+    shifts = {"this_year": 0, "last_year": -1, "next_year": 1}
+    if rule in shifts and year is not None:
+        return datetime.date(year + shifts[rule], 1, 1), datetime.date(year + shifts[rule], 12, 31)
+    if date is None:
+        return None, None
+    if rule == "now":
+        return date, date
+    if rule == "last_month":
+        last = date.replace(day=1) - datetime.timedelta(days=1)
+        return last.replace(day=1), last
+    if rule == "last_quarter":
+        first_month = 3 * ((date.month - 1) // 3) + 1
+        last = date.replace(month=first_month, day=1) - datetime.timedelta(days=1)
+        return datetime.date(last.year, last.month - 2, 1), last
+    return None, None
+
+
+# --- roles ----------------------------------------------------------------------------------------------------------------
+
+_BASELINE = re.compile(
+    rf"(?:so{_WS}với|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|gấp{_WS}(?:[\d.,]{{1,8}}{_WS}lần|đôi|rưỡi)"
+    rf"|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"
+    rf"(?:{_WS}(?:với|trung{_WS}bình|bình{_WS}quân|mức|số|thời{_WS}điểm|của|kế{_WS}hoạch|đầu)){{0,3}}{_WS}$"
+)
+_DEADLINE = re.compile(
+    rf"(?<![^\W\d_])(?:trước|chậm{_WS}nhất(?:{_WS}(?:là|vào|đến|trong|hết)){{0,2}}|muộn{_WS}nhất(?:{_WS}(?:là|vào|đến))?|không{_WS}(?:quá|muộn{_WS}hơn)|hạn{_WS}cuối(?:{_WS}là)?)(?:{_WS}(?:hết|khi|thời{_WS}điểm))?{_WS}$"
+)
+_UNTIL = re.compile(rf"(?<![^\W\d_])(?P<state>tính{_WS}(?:từ{_WS}[^,.;]{{2,30}})?)?(?:đến|tới)(?:{_WS}(?:hết|cuối|trước|giữa))?{_WS}$")
+_SINCE = re.compile(rf"(?<![^\W\d_])(?:kể{_WS})?từ(?:{_WS}(?:sau|khi|trước))?{_WS}$")
+_AIM = re.compile(
+    r"phấn đấu|mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|nhiệm vụ|sẽ|hoàn thành|kế hoạch|đặt ra|đề ra|yêu cầu|bảo đảm|đảm bảo|cơ bản|lộ trình|dự kiến|cần|tối thiểu|ít nhất|trở lên"
+)
+_STATE = re.compile(r"^[^.;\n]{0,8}?,?\s{0,3}(?:đã|có|còn|mới|toàn|cả|tổng|huyện|tỉnh|xã|số|khuyết|cũng|\d|chi bộ|đảng bộ)")
+
+
+def _role(folded: str, draft: Draft) -> str | None:
+    """The role that the words around a time give it; whether "đến" means a deadline is decided with the anchor later."""
+    before = folded[max(0, draft.start - 60) : draft.start]
+    if draft.type == "duration":
+        return None
+    if _BASELINE.search(before):
+        return "baseline"
+    if draft.resolves == "same_period" or draft.text.lower().startswith(("cùng kỳ", "cùng kì", "cknt")):
+        return "baseline"
+    if draft.type == "relative":
+        return None
+    if _DEADLINE.search(before):
+        return "deadline"
+    if draft.type in ("period",) and draft.role is None and draft.rule != "time.period":
+        return None
+    if _SINCE.search(before) and not draft.text.lower().startswith("từ"):
+        return "since"
+    if match := _UNTIL.search(before):
+        return None if match.group("state") else "until"
+    return None
+
+
+def settle_roles(
+    text: str, folded: str, times: Sequence[Time], references: Sequence[Reference], anchor: Anchor,
+    forward: Sequence[tuple[int, int]] = (),
+) -> list[Time]:  # fmt: skip
+    """Decide "đến …": a deadline where it lies ahead, a state where it is past; and mark the dates of documents.
+
+    `forward` are the spans of text that speak of what is to be done.
+    """
+    issued = {r.issued_on.start: r for r in references if r.issued_on is not None}
+    result = []
+    for time in times:
+        role = time.role
+        if time.start in issued and time.type == "date":
+            role = "issued"
+        elif role == "until":
+            role = "deadline" if _lies_ahead(folded, time, anchor, forward) else None
+        elif role is None and _is_comparison_in_brackets(folded, time, anchor):
+            role = "baseline"
+        result.append(time if role == time.role else replace(time, role=role))
+    return result
+
+
+def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple[int, int]]) -> bool:
+    now = anchor.date or (anchor.period[1] if anchor.period else None)
+    if any(start <= time.start < end for start, end in forward):
+        return True
+    before = folded[max(0, time.start - 90) : time.start]
+    if re.search(r"tính\s+đến[^,.;]{0,10}$", before):
+        return False
+    if now is not None and time.last_day is not None:
+        if time.last_day > now:
+            return not (time.type in ("date", "month") and time.last_day.year == now.year and _STATE.match(folded[time.end : time.end + 20]) and not _AIM.search(before))
+        return bool(re.search(r"phấn đấu[^.;]{0,40}$|mục tiêu[^.;]{0,40}$|tầm nhìn\s+đến\s+$", before))
+    if _STATE.match(folded[time.end : time.end + 20]) and time.type in ("date", "month"):
+        return bool(_AIM.search(before[-40:]))
+    return time.type in ("year", "term", "quarter", "school_year", "decade") or _AIM.search(before) is not None
+
+
+_BRACKET = re.compile(r"\d[^()\n]{0,40}\($")
+_RISE_FROM = re.compile(r"(?:từ|giảm từ|tăng từ)\s+(?:mức\s+)?[\d.,]+(?:\s+(?:nghìn|triệu|tỷ))?\s*[%\w]{0,14}(?:\s+\w{1,8}){0,3}\s+\(?$")
+
+
+def _is_comparison_in_brackets(folded: str, time: Time, anchor: Anchor) -> bool:
+    """ "giảm từ 9 vụ (năm 2021) xuống 05 vụ", "8,2 triệu đồng (năm 2022: 7,85 triệu)": the value of another time."""
+    if time.type not in ("year", "quarter", "months", "month", "school_year") or time.first_day is None:
+        return False
+    before = folded[max(0, time.start - 60) : time.start]
+    if _RISE_FROM.search(before):
+        return True
+    after = folded[time.end : time.end + 14]
+    if _BRACKET.search(before) and re.match(r"\s?(?::|là|đạt|có)\s?\d", after):
+        return True
+    return re.search(r"\(\s?$", before) is not None and re.match(r"\s?:\s?[\d]", after) is not None

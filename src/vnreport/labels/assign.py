@@ -1,0 +1,187 @@
+"""The labels of a whole report: sentences first, then blocks and sections from their sentences.
+
+A block takes the label of most of its sentences (a tie goes to the first); a section that of its heading, or, where the
+heading announces nothing, of its first labelled part. A report without headings gets sections from runs of one label.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vnreport.labels.cues import Context, Labelled, heading_label, label_sequence
+from vnreport.structure.blocks import RawBlock
+from vnreport.structure.models import Block, Section, Sentence
+from vnreport.structure.outline import RawSection
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledStructure:
+    """Blocks, sections and sentences with their labels, in the coordinates of the text they were found in."""
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def assign_labels(
+    text: str,
+    blocks: Sequence[RawBlock],
+    sections: Sequence[RawSection],
+    spans: Sequence[tuple[int, int, int]],
+    *,
+    labels: bool = True,
+) -> LabelledStructure:
+    """Label sentences (`spans` are start, end and block), then blocks and sections; without `labels` all are other."""
+    owner = _owners(blocks, sections)
+    headings, inherited = _section_labels(sections)
+    contexts = []
+    previous = -1
+    for _, _, block in spans:
+        section = owner[block]
+        announced = None if section is None else headings[section]
+        contexts.append(
+            Context(
+                blocks[block].kind, announced, block != previous,
+                inherited=section is not None and inherited[section], text_has_headings=bool(sections),
+            )
+        )  # fmt: skip
+        previous = block
+    texts = [text[start:end] for start, end, _ in spans]
+    labelled = label_sequence(texts, contexts) if labels else [_UNKNOWN] * len(texts)
+    sentences = tuple(
+        Sentence(start, end, text[start:end], block, mark.label, mark.score, mark.scores, mark.aspect)
+        for (start, end, block), mark in zip(spans, labelled, strict=True)
+    )
+    by_block: dict[int, list[Labelled]] = {}
+    for (_, _, block), mark in zip(spans, labelled, strict=True):
+        by_block.setdefault(block, []).append(mark)
+    marks = [_majority(by_block.get(index, [_UNKNOWN])) for index in range(len(blocks))]
+    if sections:
+        tree = tuple(
+            _section(section, _label_of_section(section, sections, headings, marks, owner)) for section in sections
+        )
+    else:
+        tree, owner = _runs(blocks, marks)
+    labelled_blocks = tuple(
+        Block(
+            block.start, block.end, block.text, block.kind, block.numbering.number if block.numbering else None,
+            owner[index], marks[index].label, marks[index].score, marks[index].scores, marks[index].aspect,
+        )
+        for index, block in enumerate(blocks)
+    )  # fmt: skip
+    return LabelledStructure(labelled_blocks, tree, sentences)
+
+
+_UNKNOWN = Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}, None)
+
+
+def _owners(blocks: Sequence[RawBlock], sections: Sequence[RawSection]) -> list[int | None]:
+    """The innermost section of each block."""
+    owner: list[int | None] = [None] * len(blocks)
+    for section in sections:
+        for index in range(section.block, len(blocks)):
+            if blocks[index].start >= section.end:
+                break
+            owner[index] = section.id
+    return owner
+
+
+def _section_labels(sections: Sequence[RawSection]) -> tuple[list[tuple[str, str] | None], list[bool]]:
+    """What each heading announces; a heading that announces nothing inherits from its parent, causes from the sibling."""
+    found: list[tuple[str, str] | None] = []
+    inherited: list[bool] = []
+    for section in sections:
+        own = heading_label(section.title or "")
+        passed = own is None
+        if own is None and section.parent is not None:
+            own = found[section.parent]
+        elif own is not None and own[0] == "inherit":
+            before = next(
+                (found[other.id] for other in reversed(sections[: section.id]) if other.parent == section.parent), None
+            )
+            label = before[0] if before is not None and before[0] in ("achievements", "limitations") else "limitations"
+            own = (label, own[1])
+        elif own is None and section.parent is None:
+            own = _default(section, sections, found)
+        found.append(own)
+        inherited.append(passed)
+    return found, inherited
+
+
+def _default(
+    section: RawSection, sections: Sequence[RawSection], found: Sequence[tuple[str, str] | None]
+) -> tuple[str, str] | None:
+    """A top heading without a cue stands among results until directions have begun, unless it is a mere frame."""
+    following = sections[section.id + 1] if section.id + 1 < len(sections) else None
+    if following is not None and following.parent == section.id:
+        return None
+    if any(mark is not None and mark[0] == "directions" for mark in found):
+        return ("directions", "tasks")
+    return ("achievements", "results")
+
+
+def _label_of_section(
+    section: RawSection,
+    sections: Sequence[RawSection],
+    headings: Sequence[tuple[str, str] | None],
+    marks: Sequence[Labelled],
+    owner: Sequence[int | None],
+) -> Labelled:
+    announced = headings[section.id]
+    heading = marks[section.block]
+    if announced is not None:
+        scores = heading.scores if heading.label == announced[0] else {**_UNKNOWN.scores, "other": 0.0, announced[0]: 1.0}
+        return Labelled(announced[0], scores, announced[1])
+    child = next((headings[other.id] for other in sections[section.id + 1 :] if other.parent == section.id and headings[other.id]), None)
+    if child is not None:
+        return Labelled(child[0], {**_UNKNOWN.scores, "other": 0.0, child[0]: 1.0}, child[1])
+    inside = [mark for index, mark in enumerate(marks) if owner[index] == section.id and index != section.block]
+    return _majority(inside) if inside else heading
+
+
+def _section(section: RawSection, mark: Labelled) -> Section:
+    return Section(
+        section.id, section.parent, section.level, section.number, section.title, section.start, section.end,
+        mark.label, mark.score, mark.scores, mark.aspect,
+    )  # fmt: skip
+
+
+def _majority(marks: Sequence[Labelled]) -> Labelled:
+    """The label of most; a tie goes to the first. Scores are the mean."""
+    counts = Counter(mark.label for mark in marks)
+    most = max(counts.values())
+    first = next(mark for mark in marks if counts[mark.label] == most)
+    if len(marks) == 1:
+        return first
+    scores = {label: round(sum(mark.scores[label] for mark in marks) / len(marks), 6) for label in first.scores}
+    return Labelled(first.label, scores, first.aspect)
+
+
+_OUTSIDE = frozenset(("title", "letterhead", "signature", "boilerplate", "byline", "caption"))
+
+
+def _runs(blocks: Sequence[RawBlock], marks: Sequence[Labelled]) -> tuple[tuple[Section, ...], list[int | None]]:
+    """Sections of a report without headings: runs of body blocks of one label."""
+    owner: list[int | None] = [None] * len(blocks)
+    runs: list[list[int]] = []
+    for index, block in enumerate(blocks):
+        if block.kind in _OUTSIDE:
+            continue
+        if runs and marks[runs[-1][-1]].label == marks[index].label:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    sections = []
+    for number, run in enumerate(runs):
+        for index in run:
+            owner[index] = number
+        mark = _majority([marks[index] for index in run])
+        sections.append(
+            Section(
+                number, None, 1, None, None, blocks[run[0]].start, blocks[run[-1]].end, mark.label, mark.score,
+                mark.scores, mark.aspect,
+            )
+        )  # fmt: skip
+    return tuple(sections), owner

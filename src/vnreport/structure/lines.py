@@ -1,0 +1,88 @@
+"""The lines of a text, and which of them were one line before a page broke them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\n]+")
+_FINAL = ".;:!?…”\""
+_MARK = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks at its ends; `gap` counts the empty lines before it, `indent` its leading blanks."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    gap: int
+
+    @property
+    def letters_upper(self) -> bool:
+        """Whether every letter is a capital, and there are at least two."""
+        return self.text.isupper() and sum(char.isalpha() for char in self.text) > 1
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that hold anything.
+
+    >>> [(line.text, line.gap) for line in split_lines("BÁO CÁO\\n\\n  I. Kết quả")]
+    [('BÁO CÁO', 0), ('I. Kết quả', 1)]
+    """
+    lines: list[Line] = []
+    last_end = 0
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        gap = max(0, text.count("\n", last_end, start) - 1) if lines else 0
+        lines.append(Line(start, start + len(stripped), stripped, start - match.start(), gap))
+        last_end = lines[-1].end
+    return lines
+
+
+# A pair of lines shows wrapping when the second begins small and the first ends without a mark.
+_WRAP_MIN, _WRAP_MAX = 40, 140
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width at which the text was hard-wrapped, or None where its lines are whole paragraphs."""
+    widths = []
+    pairs = 0
+    for first, second in zip(lines, lines[1:], strict=False):
+        if second.gap:
+            continue
+        pairs += 1
+        length = first.indent + len(first.text)
+        if _WRAP_MIN <= length <= _WRAP_MAX and first.text[-1] not in _FINAL and second.text[0].islower():
+            widths.append(length)
+    if len(widths) < 3 or len(widths) * 8 < pairs:
+        return None
+    widths.sort()
+    return widths[-1 - len(widths) // 20]
+
+
+def continues(first: Line, second: Line, width: int | None) -> bool:
+    """Whether `second` is the same paragraph as `first`, broken by the width of a page.
+
+    The first word of the second line would have fitted on the first line: then the break was meant.
+    """
+    if second.gap:
+        return False
+    if width is None:
+        return second.text[0].islower() and first.text[-1] not in _FINAL and not first.letters_upper
+    word = len(second.text.split(None, 1)[0])
+    full = first.indent + len(first.text) + 1 + word > width - 2
+    if first.text[-1] in ".;:!?…":
+        return full and not _starts_item(second.text)
+    return full or second.text[0].islower() or second.text[0].isdigit() and not _starts_item(second.text)
+
+
+def _starts_item(text: str) -> bool:
+    return re.match(r"(?:[-+*•–]|\d{1,2}(?:\.\d{1,2})*[.)/-]\s|[a-zđ]\)|[IVX]{1,5}[./-])", text) is not None

@@ -1,0 +1,62 @@
+"""The numbering of headings and items: "Phần thứ nhất", "A/", "I.", "1-", "1.1.", "a)", "(1)", "*", "Một là,"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How a line is numbered: its style ("roman."), the number as written ("II"), and where its own words begin."""
+
+    style: str
+    number: str | None
+    offset: int
+
+    @property
+    def depth(self) -> int:
+        """How many parts a decimal number has: 2 for "1.1"."""
+        return self.number.count(".") + 1 if self.number and self.style.startswith("decimal") else 1
+
+
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)")),
+    ("roman", re.compile(r"([IVX]{1,6})(?:\s?[.)/]\s*-?|\s?-\s*|\.\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
+    ("romandecimal", re.compile(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
+    ("capital", re.compile(r"([A-HĐK])(?:\s?[./)]\s*|\s?-\s+|\s?-(?=[A-ZĐÀ-Ỹ]{2}))(?=[^\W\d_]|$)")),
+    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
+    ("arabic", re.compile(r"(\d{1,2})(?:\s?[./]\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|$)(?!\d{1,2}[./]\d)")),
+    ("arabic)", re.compile(r"(\d{1,2})\)\s*(?=\S)")),
+    ("letter", re.compile(r"([a-zđ])\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)")),
+    ("(arabic)", re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
+    ("ordinal", re.compile(r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín)\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|là))\s?[,:;]\s*")),
+    ("star", re.compile(r"()\*+\s*(?=[^\W\d_]|[“\"\d])")),
+    ("hash", re.compile(r"()#{1,6}\s+(?=\S)")),
+    ("bullet", re.compile(r"()[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)")),
+)  # fmt: skip
+_BOLD = re.compile(r"^(?:\*\*|__)(?=\S)")
+
+
+def read_numbering(text: str) -> Numbering | None:
+    """The numbering that a line begins with, or None.
+
+    >>> read_numbering("II- Kết quả").number, read_numbering("6.1.Công tác").style, read_numbering("đ) Khác").style
+    ('II', 'decimal', 'letter')
+    >>> read_numbering("15 đảng viên") is None, read_numbering("12/12/2013") is None
+    (True, True)
+    """
+    lead = 0
+    if bold := _BOLD.match(text):
+        lead = bold.end()
+    for style, pattern in _STYLES:
+        match = pattern.match(text, lead)
+        if match is None:
+            continue
+        if style == "star" and lead:
+            continue
+        number = match.group(1) or None
+        if style == "decimal" and re.match(r"\d{1,3}(?:\.\d{3})", text[lead:]):
+            continue
+        return Numbering(style, re.sub(r"\s+", " ", number) if number else None, match.end())
+    return None

@@ -1,0 +1,98 @@
+"""The outline: a tree of sections from the headings, by a stack of numbering styles.
+
+A style that is open closes everything below it; a new style opens a level below. Numbers may repeat, skip and contradict
+each other: only the style decides, but for decimals, whose own depth is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vnreport.structure.blocks import RawBlock
+from vnreport.structure.numbering import Numbering, read_numbering
+
+# Outer styles first: where two styles meet for the first time, the outer one closes the inner.
+_RANK = {"part": 0, "capital": 1, "roman": 2, "caps": 3, "romandecimal": 3, "arabic": 4, "decimal": 5, "hash": 3,
+         "arabic)": 6, "letter": 7, "(arabic)": 8, "star": 9, "plain": 9, "bullet": 10}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RawSection:
+    """A section before it has a label; `block` is the index of its heading."""
+
+    id: int
+    parent: int | None
+    level: int
+    number: str | None
+    title: str | None
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(slots=True)
+class _Open:
+    style: str
+    depth: int
+    section: int
+
+
+def _style(block: RawBlock) -> tuple[str, int, Numbering | None]:
+    numbering = block.numbering or read_numbering(block.text)
+    if numbering is None:
+        return ("caps" if block.text.isupper() else "plain"), 1, None
+    if numbering.style == "hash":
+        return "hash", block.text.count("#", 0, 7), numbering
+    return numbering.style, numbering.depth, numbering
+
+
+def find_sections(blocks: Sequence[RawBlock]) -> list[RawSection]:
+    """The sections that the headings open, in order; `end` is where the last block of the section ends."""
+    stack: list[_Open] = []
+    opened: list[tuple[int, int | None, int, RawBlock, Numbering | None]] = []
+    styles: list[tuple[str, int]] = []
+    for index, block in enumerate(blocks):
+        if block.kind != "heading":
+            continue
+        style, depth, numbering = _style(block)
+        place = next((i for i, item in enumerate(stack) if (item.style, item.depth) == (style, depth)), None)
+        if place is None:
+            place = len(stack)
+            while place and _closes(style, depth, stack[place - 1]):
+                place -= 1
+        del stack[place:]
+        parent = stack[-1].section if stack else None
+        stack.append(_Open(style, depth, len(opened)))
+        opened.append((index, parent, len(stack), block, numbering))
+        styles.append((style, depth))
+    sections = []
+    for number, (index, parent, level, block, numbering) in enumerate(opened):
+        following = next((other for other in opened[number + 1 :] if other[2] <= level), None)
+        last = following[0] if following is not None else len(blocks)
+        end = _end_of_body(blocks, index, last)
+        title = block.text[numbering.offset if numbering else 0 :].strip(" \n*_#:")
+        sections.append(
+            RawSection(
+                number, parent, level, numbering.number if numbering else None, title or None, block.start, end, index
+            )
+        )
+    return sections
+
+
+def _closes(style: str, depth: int, top: _Open) -> bool:
+    if style == top.style == "decimal":
+        return depth < top.depth
+    if style == "decimal" and top.style == "arabic":
+        return False
+    if style == top.style:
+        return depth <= top.depth
+    return _RANK[style] < _RANK[top.style]
+
+
+def _end_of_body(blocks: Sequence[RawBlock], first: int, last: int) -> int:
+    """Signature and furniture at the end of the report belong to no section."""
+    end = last
+    while end > first + 1 and blocks[end - 1].kind in ("signature", "boilerplate", "byline") and last == len(blocks):
+        end -= 1
+    return blocks[end - 1].end

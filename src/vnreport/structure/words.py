@@ -1,0 +1,139 @@
+"""Words: underthesea behind one function, aligned to the source without loss.
+
+The segmenter gets one sentence at a time, in NFC, without line breaks; codes, dates, numbers with their sign and
+abbreviations in capitals are kept whole; words in capitals are segmented as in small letters. Its rewriting of the text
+never reaches the result: every word is a slice of the source.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Protocol
+
+from vnreport.errors import MissingDependency
+from vnreport.structure.models import Sentence, Word
+from vnreport.text.normalize import normalize
+
+
+class Spanned(Protocol):
+    """Anything with a start and an end."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@cache
+def _segmenter() -> Callable[[str], list[str]]:
+    """underthesea's word segmenter, with the root logger left as it was (its import configures logging)."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        from underthesea import word_tokenize
+    except ImportError as error:
+        raise MissingDependency("underthesea", "segmenting words", "pip install 'underthesea>=9.5,<10'") from error
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    return lambda text: list(word_tokenize(text, use_token_normalize=False))
+
+
+_ACRONYM = r"[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ0-9&]{1,14}(?![^\W_])"
+_NUMBER = r"\d{1,4}(?:[./-]\d{1,4}){2}|\d+(?:[.,]\d+)*\s?%|\d+(?:[.,/]\d+)*(?![^\W_])"
+_PROTECTED = re.compile(rf"(?<![\w])(?:{_NUMBER}|{_ACRONYM})")
+_CODE_TAIL = re.compile(r"\d{1,6}[a-zđ]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][\w./&\s-]*$")
+
+
+def segment_words(text: str, sentences: Sequence[Sentence], mentions: Sequence[Spanned]) -> tuple[Word, ...]:
+    """The words of the sentences of `text`, in order; no word crosses a sentence.
+
+    Raises MissingDependency where underthesea cannot be imported.
+    """
+    segment = _segmenter()
+    codes = sorted(_code_spans(text, mentions))
+    words: list[Word] = []
+    for sentence in sentences:
+        whole = _protected_spans(text, sentence.start, sentence.end, codes)
+        cursor = sentence.start
+        for start, end in [*whole, (sentence.end, sentence.end)]:
+            words.extend(_segment_piece(text, cursor, start, segment))
+            if end > start:
+                words.append(Word(start, end, text[start:end]))
+            cursor = end
+    return tuple(words)
+
+
+def _code_spans(text: str, mentions: Sequence[Spanned]) -> Iterator[tuple[int, int]]:
+    """The code inside each reference: "20-NQ/TW" of "Nghị quyết số 20-NQ/TW"."""
+    for mention in mentions:
+        if getattr(mention, "code", None):
+            match = _CODE_TAIL.search(text, mention.start, mention.end)
+            if match is not None:
+                yield match.start(), match.end()
+
+
+def _protected_spans(text: str, start: int, end: int, codes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    spans = [code for code in codes if start <= code[0] and code[1] <= end]
+    shouted = text[start:end].isupper()
+    for match in _PROTECTED.finditer(text, start, end):
+        if match.group()[0].isalpha() and shouted and _is_syllable(match.group()):
+            continue
+        if match.group()[0].isalpha() and _is_syllable(match.group()) and _in_capital_phrase(text, match.start(), match.end()):
+            continue
+        if not any(a < match.end() and match.start() < b for a, b in spans):
+            spans.append(match.span())
+    return sorted(spans)
+
+
+_VOWELS = re.compile(r"[aeiouy]")
+
+
+def _is_syllable(letters: str) -> bool:
+    """Whether capitals can be a syllable of a shouted word ("BẢO", "YÊN") and not an abbreviation ("CĐCS")."""
+    plain = unicodedata.normalize("NFD", letters.lower())
+    base = "".join(char for char in plain if not unicodedata.combining(char)).replace("đ", "d")
+    return re.fullmatch(r"(?:ngh?|[bdghklmnpqrstvxc]h?|tr|gi|qu)?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", base) is not None
+
+
+def _in_capital_phrase(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 12) : start].split(), text[end : end + 12].split()
+    return bool((before and before[-1].isupper() and len(before[-1]) > 1) or (after and after[0].isupper() and len(after[0]) > 1))
+
+
+def _segment_piece(text: str, start: int, end: int, segment: Callable[[str], list[str]]) -> Iterator[Word]:
+    """Segment a stretch of one sentence and find each token again in the source, letter by letter."""
+    if not text[start:end].strip():
+        return
+    normal = normalize(text[start:end])
+    shown = re.sub(r"[\s\x00-\x1f]", " ", normal.text)
+    tokens = segment(_calm(shown))
+    cursor = 0
+    for token in tokens:
+        letters = [char for char in token if not char.isspace()]
+        if not letters:
+            continue
+        while cursor < len(shown) and shown[cursor].isspace():
+            cursor += 1
+        first = cursor
+        for _ in letters:
+            while cursor < len(shown) and shown[cursor].isspace():
+                cursor += 1
+            cursor += 1
+        cursor = min(cursor, len(shown))
+        if first < cursor:
+            a, b = normal.to_source(first, cursor)
+            yield Word(start + a, start + b, text[start + a : start + b])
+
+
+def _calm(text: str) -> str:
+    """Shouted phrases in title case, of the same length: the segmenter knows "huyện Bảo Yên", not "HUYỆN BẢO YÊN"."""
+    return re.sub(
+        r"(?<!\w)(?:[A-ZĐÀ-Ỹ]{2,8} ){1,40}[A-ZĐÀ-Ỹ]{2,8}(?!\w)|(?<!\w)[A-ZĐÀ-Ỹ]{2,8}(?!\w)",
+        lambda m: m.group().title() if len(m.group().title()) == len(m.group()) else m.group(),
+        text,
+    )

@@ -1,0 +1,120 @@
+"""One way to write Vietnamese, with a map back to the way that the document wrote it.
+
+Documents mix NFC and NFD, write Ð (Icelandic) or Ɖ (African) for Đ and Ƣ for Ư, and are full of non-breaking spaces,
+zero-width characters, dashes of every kind and Wingdings bullets. Finders read the normalised text; spans are mapped
+back to the source once, at the end. Clean text is its own normalisation and costs one scan.
+
+`folded` is the form for comparing: lower case and modern tone placement ("hoà" and "hòa", "uỷ" and "ủy" are one). It has
+the same length as the normalised text, so an offset into one is an offset into the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass, field
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_LINES = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_LETTERS = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư", "İ": "I"}
+_WINGDINGS = "".join(map(chr, range(0xF020, 0xF100)))
+
+_ONE_TO_ONE = str.maketrans(
+    {
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_LINES, "\n"),
+        **dict.fromkeys(_WINGDINGS, "•"),
+        **_LETTERS,
+    }
+)
+_ODD = re.compile(f"[\r{_SPACES}{_DASHES}{_LINES}{''.join(_LETTERS)}\uf020-\uf0ff]")
+_MOVING = re.compile(f"[\u0300-\u036f{_INVISIBLE}]")
+# A base character with its combining marks, or a run of invisible characters: what changes the length.
+_PIECE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}][\u0300-\u036f{_INVISIBLE}]*[\u0300-\u036f]|[{_INVISIBLE}]+")
+_CARRIAGE = re.compile("\r(?!\n)")
+
+_OLD_TONE = {
+    old: new
+    for plain, vowels in {"o": ("aàáảãạ", "eèéẻẽẹ"), "u": ("yỳýỷỹỵ",)}.items()
+    for vowel in vowels
+    for toned, old_tone in zip("òóỏõọ" if plain == "o" else "ùúủũụ", vowel[1:], strict=True)
+    for old, new in ((plain + old_tone, toned + vowel[0]),)
+}
+_OLD_TONE_PAIR = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
+
+
+def fold(text: str) -> str:
+    """Lower case and modern tone placement, of the same length: "Thuỷ lợi HOÀ Bình" -> "thủy lợi hòa bình".
+
+    >>> fold("Uỷ ban KHOÁ XII, quý I, hoàn thành")
+    'ủy ban khóa xii, quý i, hoàn thành'
+    """
+    lower = text.lower()
+    if any(pair in lower for pair in _OLD_TONE):
+        lower = _OLD_TONE_PAIR.sub(lambda m: _OLD_TONE[m.group()], lower)
+    return lower
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizedText:
+    """A text, its normalised and its folded form, and the map from their offsets back to the source.
+
+    `starts[i]` and `ends[i]` are the source offsets of the normalised character `i`; both are None where offsets are
+    the same on both sides.
+    """
+
+    source: str
+    text: str
+    folded: str
+    starts: array[int] | None = field(default=None, repr=False)
+    ends: array[int] | None = field(default=None, repr=False)
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The source offsets of a non-empty normalised span."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def normalize(source: str) -> NormalizedText:
+    """Normalise a text and keep the map back.
+
+    >>> n = normalize("ngày\u00a05\u20116, phƣơng hƣớng")
+    >>> n.text
+    'ngày 5-6, phương hướng'
+    >>> m = normalize(unicodedata.normalize("NFD", "Nghị quyết"))
+    >>> m.text, m.to_source(0, 4)
+    ('Nghị quyết', (0, 5))
+    """
+    text, starts, ends = source, None, None
+    if _ODD.search(text):
+        text = _CARRIAGE.sub("\n", text).replace("\r", " ").translate(_ONE_TO_ONE)
+    if _MOVING.search(text):
+        text, starts, ends = _compose(text)
+    return NormalizedText(source, text, fold(text), starts, ends)
+
+
+def _compose(text: str) -> tuple[str, array[int], array[int]]:
+    parts: list[str] = []
+    starts, ends = array("I"), array("I")
+    last = 0
+    for match in _PIECE.finditer(text):
+        begin, stop = match.span()
+        parts.append(text[last:begin])
+        starts.extend(range(last, begin))
+        ends.extend(range(last + 1, begin + 1))
+        composed = unicodedata.normalize("NFC", "".join(c for c in match.group() if c not in _INVISIBLE))
+        composed = composed.translate(_ONE_TO_ONE)
+        for offset in range(len(composed)):
+            starts.append(min(begin + offset, stop - 1))
+            ends.append(begin + offset + 1 if offset < len(composed) - 1 else stop)
+        parts.append(composed)
+        last = stop
+    parts.append(text[last:])
+    starts.extend(range(last, len(text)))
+    ends.extend(range(last + 1, len(text) + 1))
+    return "".join(parts), starts, ends
