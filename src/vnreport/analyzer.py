@@ -206,7 +206,7 @@ def _without_furniture(found: Scan, blocks: Sequence[RawBlock]) -> Scan:
         return zones[index][2] if index >= 0 and place < zones[index][1] else None
 
     return Scan(
-        tuple(r for r in found.references if kind(r.start) is None or (kind(r.start) == "letterhead" and r.code is None and r.number is not None)),
+        tuple(r for r in found.references if kind(r.start) is None),
         found.provisions,
         tuple(d for d in found.drafts if kind(d.start) not in ("boilerplate", "byline") or (d.type == "date")),
         tuple(q for q in found.quantities if kind(q.start) is None),

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from vnreport.text.letters import LOWER, UPPER
 from vnreport.entities.models import Abbreviation
 
-_SHORT = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ&.-]{0,14}[A-ZĐÀ-Ỹa-zđ]"
+_SHORT = rf"[{UPPER}][A-Za-zĐđÀ-ỹ&.-]{{0,14}}[{UPPER}a-zđ]"
 _BRACKETS = re.compile(
     rf"(?P<before>[^\W\d_][^()\n]{{0,160}}(?:\n[^()\n]{{0,100}})?)\s?\(\s?(?:(?:sau đây |dưới đây )?(?:viết tắt|gọi tắt|gọi|gọi chung)\s(?:là\s)?:?\s?)?"
     rf"[“\"]?(?P<inside>{_SHORT}(?:\s?[,;]\s?{_SHORT}){{0,4}})[”\"]?\s?\)"
 )
-_REVERSED = re.compile(rf"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{{1,13}})\s?\((?P<long>[a-zà-ỹđ][^()\n]{{5,80}})\)")
+_REVERSED = re.compile(rf"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{{1,13}})\s?\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
 _WORD = re.compile(r"[^\W\d_]+|&")
 _CLAUSE = re.compile(r"[.;:!?“”\"\n]|\s-\s")
 _SKIPPED = frozenset(("và", "của", "các", "cho", "về", "với", "người", "trong", "cán", "bộ", "theo", "ở", "do", "trên", "là", "tại"))

@@ -14,6 +14,7 @@ from functools import cache
 from vnreport.entities.models import Provision, Reference, Time
 from vnreport.entities.references import alternation
 from vnreport.lexicon import load_table
+from vnreport.text.letters import UPPER
 from vnreport.text.spans import DatedSpan, Span
 
 _WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
@@ -87,7 +88,8 @@ def read_issuer(text: str, folded: str, start: int) -> int | None:
         if match.lastgroup == "whole" and not joined and not _is_place_word(folded, end):
             break
         end = word.end()
-    return end
+    trailing = re.compile(rf"{_WS}và$").search(folded, start, end)
+    return trailing.start() if trailing else end
 
 
 _SMALL_HEADS = frozenset(("ban chấp hành", "ban thường vụ", "tỉnh ủy", "huyện ủy", "thành ủy", "đảng ủy", "ủy ban nhân dân"))
@@ -160,7 +162,7 @@ def _read_tail(text: str, folded: str, reference: Reference, dates: dict[int, Ti
                 parts.end = end
                 continue
         break
-    if reference.rule.endswith((".anaphora", ".bare")):
+    if reference.rule.endswith((".anaphora", ".bare", ".named", ".named_unlisted")):
         return parts
     title = read_title(text, folded, parts.end, limit)
     if title is not None:
@@ -183,12 +185,12 @@ def _date_after(folded: str, end: int, dates: dict[int, Time], limit: int) -> Ti
 _TITLE_LEAD = re.compile(
     rf"{_WS},?{_WS}(?:(?:quy{_WS}định|hướng{_WS}dẫn){_WS})?(?:về{_WS}việc|về){_WS}(?P<quote>[“\"‘«]{{0,2}})"
     rf"|{_WS},?{_WS}(?P<plain>(?=(?:quy{_WS}định{_WS}(?:chi{_WS}tiết|một{_WS}số|mức|chế{_WS}độ|việc|chức{_WS}năng)|"
-    rf"hướng{_WS}dẫn{_WS}(?:thi{_WS}hành|thực{_WS}hiện|một{_WS}số)|sửa{_WS}đổi|phê{_WS}duyệt|ban{_WS}hành)(?![^\W_])))"
+    rf"hướng{_WS}dẫn{_WS}(?:thi{_WS}hành|thực{_WS}hiện|một{_WS}số)|sửa{_WS}đổi|phê{_WS}duyệt|ban{_WS}hành(?!{_WS}về))(?![^\W_])))"
     rf"|{_WS},?{_WS}:?{_WS}(?P<bare>[“\"])"
 )
 _QUOTE_END = re.compile(r"[”\"’»]")
 _TITLE_STOP = re.compile(
-    rf"[.;:)\n”]|,(?=\s)|\s-\s|{_WS}(?:và|cùng|cũng){_WS}(?=\S)|{_WS}(?=đã{_WS}|được{_WS}|gắn{_WS}với|để{_WS}|nhằm{_WS}|theo{_WS}|thông{_WS}qua{_WS}|tới{_WS}|đến{_WS}(?!năm)|cho{_WS}\d)"
+    rf"[.;:)\n”]|,(?=\s)|\s-\s(?=[{UPPER}])|{_WS}(?:và|cùng|cũng){_WS}(?=\S)|{_WS}(?=đã{_WS}|gắn{_WS}với|để{_WS}|nhằm{_WS}|theo{_WS}|thông{_WS}qua{_WS}|tới{_WS}|đến{_WS}(?!năm)|cho{_WS}\d)"
 )
 _CLAUSE_START = re.compile(
     rf"(?:các|những|ban|ubnd|hđnd|bch|btv|đảng|huyện|tỉnh|xã|trong|đã|đến|nhất|đồng{_WS}thời|theo|qua|với|nhiều|công{_WS}đoàn|lđlđ|"
@@ -230,10 +232,8 @@ def _title_end(text: str, folded: str, begin: int, limit: int) -> int:
         elif mark == ")" and folded.count("(", begin, place) > depth:
             depth += 1
         elif mark == ",":
-            after = match.end() + (len(folded[match.end() :]) - len(folded[match.end() :].lstrip()) if match.end() < begin + 600 else 0)
             if _begins_clause(text, folded, place + 1):
                 return place
-            del after
         elif mark.strip() in ("và", "cùng", "cũng"):
             if limit - match.end() < 8 or text[match.end() : match.end() + 1].isupper() and limit - match.end() < 60 or _clause_verb(folded, match.end()):
                 return place
@@ -283,8 +283,9 @@ def _share(text: str, folded: str, references: list[Reference], times: Sequence[
         adjoining = (
             index < len(result)
             and run
-            and result[run[-1]].end == (result[run[-1]].extent or result[run[-1]]).end
-            and _SERIES_GAP.match(folded[result[run[-1]].end : (result[index].extent or result[index]).start])
+            and _SERIES_GAP.match(
+                folded[(result[run[-1]].extent or result[run[-1]]).end : (result[index].extent or result[index]).start]
+            )
         )
         if adjoining:
             run.append(index)

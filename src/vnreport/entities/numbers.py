@@ -66,7 +66,7 @@ UNITS = {
     "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 SCALES = {
-    "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
+    "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "chục": 10, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
 }  # fmt: skip
 HEADS = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "dăm", "gấp", "nửa"))
 _TOKEN = re.compile(r"[^\W\d_]{1,6}")
@@ -101,7 +101,7 @@ def words_value(words: list[str]) -> int | None:
     """
     if not words:
         return None
-    for scale in ("tỷ", "tỉ", "triệu", "vạn", "nghìn", "ngàn"):
+    for scale in ("tỷ", "tỉ", "triệu", "vạn", "nghìn", "ngàn", "chục"):
         if scale in words:
             place = words.index(scale)
             head, tail = words[:place], words[place + 1 :]

@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
 
+from vnreport.text.letters import LOWER
 from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS, SCALES, Number, read_digits, read_words
 from vnreport.entities.references import alternation
@@ -76,7 +77,7 @@ def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("number_labels", "word", "kind", "source")
     kinds = {row["word"]: row["kind"] for row in rows}
-    return re.compile(rf"(?<![^\W\d_])({alternation(list(kinds))}){_WS}[.:]?{_WS}$"), kinds
+    return re.compile(rf"(?<![^\W\d_])({alternation(list(kinds))})[ ]{{0,2}}[.:]?[ ]{{0,2}}\n?$"), kinds
 
 
 # A number at the beginning of a line that counts the line: "1. ", "2.1. ", "3) ", "4/ ", "5- ", "(6) ", the first cell of a row.
@@ -97,13 +98,17 @@ _FALLBACK = re.compile(rf"{_WS}([^\W\d_]{{1,12}})(?![^\W\d_])")
 _NOT_NOUN = frozenset(
     "và của so trong là với cho thì để từ đến do tại bởi theo trên dưới hơn gần khoảng được đã đang sẽ còn có không chưa nên mà hay hoặc"
     " như về ở ra vào lên xuống qua lại này đó kia các những mỗi từng cùng đạt tăng giảm bằng chiếm vượt trở thuộc bị gồm nhưng tuy song"
-    " năm tháng ngày giờ quý tuần khi nếu vì bao tức tương trừ cả cũng rất quá rồi thêm mới đều lần vẫn nay nhằm phải cần điều khoản điểm mục"
+    " năm tháng ngày giờ quý tuần hằng hàng toàn tổng trên khi nếu vì bao tức tương trừ cả cũng rất quá rồi thêm mới đều lần vẫn nay nhằm phải cần điều khoản điểm mục"
     " phần chương số thứ trước sau giữa đầu cuối đúng đủ hết riêng ngoài trung nữ nam bình sang chậm nhanh sớm cao thấp nhất tối ít nhiều"
     " gấp xếp hoàn giải thực tổ chỉ xã hội".split()
 )
-_PHONE = re.compile(r"0\d{2,3}[. ]\d{3}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
-_IDENTIFIER = re.compile(r"\d+(?:[./-]\d+){3,}|\d+[a-zđ]\d|\d{1,4}[a-z]-\d")
+_FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
+_PHONE = re.compile(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
+_IDENTIFIER = re.compile(r"(?!\d{1,3}(?:\.\d{3})+(?![.\d/-]))(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?[/-]\d{1,3}(?:\.\d{3})*(?:,\d+)?(?!\d))\d+(?:[./-]\d+){3,}|\d+[a-zđ]\d|\d{1,4}[a-z]-\d")
 _NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s+[^\W\d_]{1,8}){0,4}\s+quá\s{0,2}$")
+# "cấp trên", "nêu trên": the word is no bound there.
+_NO_BOUND = re.compile(r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$")
+_FALSE_UNIT = re.compile(rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|điểm{_WS}(?:nghẽn|nóng)")
 _MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
 _MULTIPLE_WORD = re.compile(rf"gấp{_WS}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{_WS}(?:lần|mươi|trăm|phẩy|rưỡi))")
 _ROUGH = re.compile(rf"dăm{_WS}(ba|bảy|sáu)(?![^\W\d_])")
@@ -120,6 +125,7 @@ class _Measured:
     of: Decimal | None = None
     words: bool = False
     scaled: bool = False
+    whole: bool = False
 
 
 def _read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | None:
@@ -179,7 +185,9 @@ def _measure(text: str, folded: str, start: int) -> _Measured | None:
     if of := _OF.match(folded, first.end):
         total = _read_number(text, folded, of.end())
         if total is not None:
-            return _Measured(total[0].end, value=first.value, of=total[0].value, words=first.words, scaled=True)
+            digits = read_digits(folded, of.end()) or total[0]
+            part = first.value if scaled else _scaled_like(first, total[0], total[1], digits)
+            return _Measured(total[0].end, value=part, of=total[0].value, words=first.words, scaled=True, whole=True)
     if span := _RANGE.match(folded, first.end):
         second = _read_number(text, folded, span.end())
         if second is not None and not re.match(r"\s?[-/]\s?\d", folded[second[0].end : second[0].end + 3]):
@@ -197,12 +205,17 @@ def _fourth(folded: str, at: int) -> Number | None:
     return Number(Decimal(4), match.end(), words=True) if match else None
 
 
+# Words of time that reach this far are units: "40 giờ/tháng", "154 giờ thao giảng", "1,2 tháng lương" are no durations.
+_TIMED_UNIT = re.compile(rf"(?:tháng{_WS}lương|ngày{_WS}(?:lương|công)|giờ{_WS}công|giờ|ngày(?={_WS}/)|tháng(?={_WS}/)|phút(?={_WS}/)|năm(?={_WS}/))(?![^\W\d_])")
+
+
 @dataclass(frozen=True, slots=True)
 class _UnitRead:
     written: str
     end: int
     dimension: str | None
     factor: Decimal | None
+    known: bool = True
 
 
 def _read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> _UnitRead | None:
@@ -221,6 +234,8 @@ def _read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> _
     if match is not None:
         unit = units()[re.sub(r"\s+", " ", match.group())]
         return _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor)
+    if timed := _TIMED_UNIT.match(folded, position):
+        return _with_denominator(text, folded, position, timed.end(), None, None)
     if words or glued:
         return None
     other = _FALLBACK.match(folded, at)
@@ -228,7 +243,7 @@ def _read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> _
         return None
     if text[other.start(1)].isupper() and not text[other.start(1) : other.end(1)].isupper():
         return None
-    return _with_denominator(text, folded, other.start(1), other.end(1), None, None)
+    return replace(_with_denominator(text, folded, other.start(1), other.end(1), None, None), known=False)
 
 
 def _with_denominator(
@@ -259,7 +274,7 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         if skip is not None:
             return [], skip
     elif m := _MULTIPLE_WORD.match(folded, start):
-        return [_make(text, folded, start, m.end(), "multiple", value=_MULTIPLE[m.group(1)], unit="lần", dimension="multiple")], m.end()
+        return [_make(text, folded, start, m.end(), "multiple", value=_MULTIPLE[m.group(1)], dimension="multiple")], m.end()
     measured = _measure(text, folded, start)
     if measured is None:
         return None
@@ -268,19 +283,34 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     end = measured.end
     after = _OR_MORE.match(folded, end)
     unit = _read_unit(text, folded, after.end() if after else end, words=measured.words, start=start)
-    if measured.words and unit is None and measured.of is None and measured.value != Decimal("0.5") and not measured.scaled:
+    label, rank = _label_before(folded, start)
+    if measured.words and unit is None and not rank and measured.of is None and measured.value != Decimal("0.5") and not measured.scaled:
         return None
     if measured.words and measured.value == 1 and measured.of is None and not (unit and unit.dimension == "multiple"):
         return None
-    if measured.words and measured.of is not None:
+    if measured.words and measured.of is not None and not measured.whole:
+        unit = None
+    if measured.of is not None and unit is not None and unit.dimension is None and not unit.known:
         unit = None
     if unit is None and _glued_letter(text, measured.end):
         return [], measured.end
-    label, rank = _label_before(folded, start)
-    if label and not rank and (unit is None or unit.dimension is None or label in _STRONG_LABELS):
+    if unit is None and measured.end - start >= 9 and text[start : measured.end].isdigit():
+        return [], measured.end  # a tax code, an account number
+    if measured.words and unit is None and rank:
+        unit = None
+    if label and not rank and (unit is None or not unit.known or unit.dimension is None or label in _STRONG_LABELS):
         return [], _skip_series(folded, measured.end)
     if after and unit is None:
         after = None
+    if after is None and unit is not None:
+        after = _OR_MORE.match(folded, unit.end)
+    if unit is not None and (half := _HALF_MORE.match(folded, unit.end)) and measured.value is not None and unit.dimension:
+        measured = replace(measured, value=measured.value + Decimal("0.5"))
+        unit = replace(unit, end=half.end())
+    if unit is not None and _FALSE_UNIT.match(folded, unit.end - len(unit.written)):
+        unit = None
+        if measured.words:
+            return None
     if unit is not None:
         end = unit.end
     value, low, high = measured.value, measured.low, measured.high
@@ -312,7 +342,7 @@ def _make(
 
 def _comparator(folded: str, start: int, end: int, after: str | None) -> str:
     direction = after
-    if direction is None:
+    if direction is None and _FROM_BEFORE.search(folded[max(0, start - 8) : start]):
         later = _OR_MORE_LATER.match(folded, end)
         direction = later.group(1) if later else None
     if direction is not None:
@@ -320,7 +350,7 @@ def _comparator(folded: str, start: int, end: int, after: str | None) -> str:
     window = folded[max(0, start - 48) : start]
     pattern, comparators = _bounds()
     match = pattern.search(window)
-    if match is None:
+    if match is None or _NO_BOUND.search(window[: match.end(1)]):
         return "="
     phrase = re.sub(r"\s+", " ", match.group(1))
     if phrase == "quá" and _NEGATED_OVER.search(window):
@@ -338,7 +368,7 @@ def _label_before(folded: str, start: int) -> tuple[str | None, bool]:
     if match is None:
         return None, False
     label = re.sub(r"\s+", " ", match.group(1))
-    if label in ("số", "xếp") and re.search(r"(?:tổng|một|đa|vài|những|số)\s+$", folded[max(0, start - 26 + match.start() - 8) : max(0, start - 26) + match.start()]):
+    if label in ("số", "xếp") and re.search(r"(?:tổng|một|đa|vài|những|số|thiểu|chỉ|hệ|dân|doanh|điểm|nhân)\s+$", folded[max(0, start - 26 + match.start() - 8) : max(0, start - 26) + match.start()]):
         return None, False
     return label, kinds[label] == "rank"
 
@@ -376,7 +406,7 @@ def _not_a_quantity(text: str, folded: str, start: int) -> int | None:
         if (m.group(1), m.group(2)) == ("24", "7") or (m.group(1) == m.group(2) == "24"):
             return m.end()
     if (m := _INLINE_NUMBER.match(text, start)) and re.search(r"[:.;]\s+$", text[max(0, start - 3) : start]) and not re.match(
-        r"\d{1,2}\.\s+[a-zà-ỹđ]", text[start : start + 6]
+        rf"\d{{1,2}}\.\s+[{LOWER}]", text[start : start + 6]
     ):  # fmt: skip
         return m.end()
     return None

@@ -55,13 +55,12 @@ def _type_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
-    """Document names after their type word: "đất đai" after "luật", with the year that follows."""
+def _name_patterns() -> dict[str, re.Pattern[str]]:
+    """For each type, the names that documents of it are cited by: "đất đai" after "luật"."""
     names: dict[str, list[str]] = {}
     for row in load_table("document_names", "type", "name", "source"):
         names.setdefault(row["type"], []).append(fold(row["name"]))
-    branches = [f"(?P<{kind}>{alternation(words)})" for kind, words in names.items()]
-    return re.compile(f"(?:{'|'.join(branches)})(?![^\\W\\d_])")
+    return {kind: re.compile(rf"(?:{alternation(words)})(?![^\W\d_])") for kind, words in names.items()}
 
 
 _INTRO = re.compile(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
@@ -95,7 +94,7 @@ _SHORT_TYPES = frozenset(
 _SHORT_ABBREVIATIONS = frozenset(("nq", "qđ", "nđ", "kl", "ct", "đa", "cv"))
 # After a bare number these words count something: it is a quantity, not a document ("Kế hoạch 5 năm").
 _COUNTING = re.compile(
-    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày|giờ|tuần|quý|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|huyện|chỉ{_WS}tiêu|"
+    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày|giờ|tuần|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|huyện|chỉ{_WS}tiêu|"
     rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|"
     rf"tiêu{_WS}chí|trường{_WS}hợp|vụ|đơn{_WS}vị|cơ{_WS}sở|chuyên{_WS}đề|mục{_WS}tiêu|không|có|sẵn|bước|rõ|tổ|văn{_WS}bản)(?![^\W_]))"
 )
@@ -316,8 +315,9 @@ def _named(
         return None
     gap = re.compile(_WS).match(folded, after)
     position = gap.end() if gap else after
-    match = _name_pattern().match(folded, position)
-    if match is None or match.lastgroup != kind.code:
+    pattern = _name_patterns().get(kind.code)
+    match = pattern.match(folded, position) if pattern is not None else None
+    if match is None:
         return _unknown_law(text, folded, start, position, kind)
     end = match.end()
     if kind.code == "charter":

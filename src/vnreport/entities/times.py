@@ -100,7 +100,7 @@ _COUNT_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|m
 # --- points ---------------------------------------------------------------------------------------------------------------
 
 _DATE_FULL = re.compile(
-    rf"(?:(?:ngày|mồng|mùng|hôm){_WS})?(\d{{1,2}}){_WS}(?P<a>[/.-]){{1,2}}{_WS}(\d{{1,2}}){_WS}[/.-]{_WS}(\d{{4}}){_NOT_CODE}"
+    rf"(?:(?:ngày|mồng|mùng|hôm){_WS})?(\d{{1,2}}){_WS}(?P<a>[/.-]){{1,2}}{_WS}(\d{{1,2}}){_WS}[/.-]{{1,2}}{_WS}(\d{{4}}){_NOT_CODE}"
 )
 _DATE_BAD_YEAR = re.compile(rf"ngày{_WS}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
 _STRAY = rf"(?:{_WS}[*/|]{_WS}(?:\w(?!\w))?)?"
@@ -108,7 +108,7 @@ _DATE_WORDS = re.compile(
     rf"(?:ngày|mồng|mùng){_WS}(?:mồng{_WS}|mùng{_WS})?(\d{{1,2}}){_WS},?{_WS}tháng{_WS}(\d{{1,2}}|mười{_WS}một|mười{_WS}hai|"
     rf"giêng|chạp|một|hai|ba|tư|năm(?!{_WS}\d)|sáu|bảy|tám|chín|mười)(?!\d)(?:{_STRAY}{_WS},?{_WS}(?:năm{_WS}|[/.-]{_WS})({_Y})(?!\d))?"
 )
-_DATE_SHORT = re.compile(rf"(?:ngày|mồng|mùng|hôm){_WS}(\d{{1,2}}){_WS}[/.-]{_WS}(\d{{1,2}})(?![\d])(?!{_WS}[/.-]{_WS}\d)(?!/)")
+_DATE_SHORT = re.compile(rf"(?:ngày|mồng|mùng|hôm){_WS}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?![^\S\n]?[/.-][^\S\n]?\d)(?!/)(?!\./\d)(?:{_WS}năm{_WS}({_Y})(?!\d))?")
 _DAY = re.compile(rf"(?:ngày|mồng|mùng){_WS}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
 _BARE_DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
 _BARE_DAY = re.compile(r"(\d{1,2})(?!\d)")
@@ -118,7 +118,7 @@ _MONTH = re.compile(
 )
 _BARE_MONTH = re.compile(rf"(\d{{1,2}})(?:{_SEP}|{_WS}năm{_WS})({_Y})(?!\d)")
 _QUARTER = re.compile(
-    rf"qu[ýí]{_WS}(iv|i{{1,3}}|0?[1-4]|một|hai|ba|bốn|tư)(?![^\W_])(?:(?:{_WS},?{_WS}(?:của{_WS})?năm{_WS}|{_SEP}|{_WS})({_Y})(?!\d))?"
+    rf"qu[ýí]{_WS}(iv|i{{1,3}}|0?[1-4]|một(?!{_WS}lần)|hai|ba|bốn|tư)(?![^\W_])(?:(?:{_WS},?{_WS}(?:của{_WS})?năm{_WS}|{_SEP}|{_WS})({_Y})(?!\d))?"
 )
 _YEAR = re.compile(rf"năm{_WS}({_Y})(?!\d)(?![/]\d)")
 _BARE_YEAR = re.compile(rf"({_Y})(?!\d)(?![/.,]\d)")
@@ -166,7 +166,7 @@ def _read_date(text: str, folded: str, at: int) -> _Point | None:
         month = _month_number(number if number.isdigit() else None, number if not number.isdigit() else None)
         return _one(m, Partial("date", _int(m.group(3)), month, int(m.group(1))), "date")
     if m := _DATE_SHORT.match(folded, at):
-        return _one(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date")
+        return _one(m, Partial("date", _int(m.group(3)), int(m.group(2)), int(m.group(1))), "date")
     return None
 
 
@@ -247,7 +247,7 @@ _FROM = re.compile(rf"(?:kể{_WS})?từ{_WS}")
 _TO = re.compile(rf"{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:hết{_WS}|cuối{_WS}(?=ngày|{_Y}))?|{_WS}-{_WS}")
 _NOW = re.compile(rf"{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:thời{_WS}điểm{_WS})?(?:nay|hiện{_WS}nay|hiện{_WS}tại|giờ)(?![^\W_])")
 _SINCE_TERM = re.compile(
-    rf"từ{_WS}(?:đầu|khi{_WS}bắt{_WS}đầu){_WS}(?:nhiệm{_WS}k[ỳì]|năm(?!{_WS}\d)|năm{_WS}học)(?:{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:nay|thời{_WS}điểm{_WS}này))"
+    rf"từ{_WS}(?:đầu|khi{_WS}bắt{_WS}đầu){_WS}(?:nhiệm{_WS}k[ỳì](?:{_WS}(?P<a>{_Y}){_WS}-{_WS}{_Y})?|năm(?!{_WS}\d)|năm{_WS}học)(?:{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:nay|thời{_WS}điểm{_WS}này))"
 )
 
 
@@ -301,7 +301,10 @@ def _range(text: str, start: int, first: _Point, last: _Point, rule: str) -> Dra
 def find_range(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "từ ngày 01/01 đến 30/6/2021", "từ năm 2018 đến nay", "từ tháng 5 đến giữa tháng 7"."""
     if m := _SINCE_TERM.match(folded, start):
-        return [_draft(text, start, m.end(), "since_term", "period", role="since")], m.end()
+        begun = Partial("year", int(m.group("a"))) if m.group("a") else None
+        return [
+            _draft(text, start, m.end(), "since_term", "period", role="since", low=begun, open_end=begun is not None)
+        ], m.end()
     m = _FROM.match(folded, start)
     if m is None:
         return None
@@ -337,7 +340,7 @@ _PERIOD = re.compile(
     rf"(?P<word>nhiệm{_WS}k[ỳì]|giai{_WS}đoạn|thời{_WS}k[ỳì]|năm{_WS}học|niên{_WS}học|niên{_WS}khóa|các{_WS}năm|những{_WS}năm|năm)"
     rf"{_WS}[:(]?{_WS}(?:từ{_WS})?(?:năm{_WS})?(?P<a>{_Y}){_WS}(?:[-/]|đến|tới){_WS}(?:năm{_WS})?(?P<b>{_Y}|\d\d(?!\d))(?!\d)"
 )
-_PERIOD_GLUED = re.compile(rf"(?P<word>năm{_WS}học|niên{_WS}khóa){_WS}(?P<a>{_Y})(?P<b>{_Y})(?!\d)")
+_PERIOD_GLUED = re.compile(rf"(?P<word>năm{_WS}học|niên{_WS}khóa|giai{_WS}đoạn|nhiệm{_WS}k[ỳì]){_WS}(?P<a>{_Y})(?P<b>{_Y})(?!\d)")
 _PERIOD_TYPES = {"nhiệm": "term", "giai": "period", "thời": "period", "niên": "school_year"}
 _YEARS_PERIOD = re.compile(
     rf"(?:\d{{1,2}}|{_COUNT_WORD}){_WS}năm{_WS},?{_WS}(?P<open>\(?){_WS}(?P<a>{_Y}){_WS}(?:-|đến){_WS}(?P<b>{_Y})(?!\d)(?P<close>{_WS}\))?"
@@ -369,7 +372,12 @@ def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
         return None
     end = m.end()
     opened = "(" in text[start:end] and text[end : end + 1] == ")"
-    return [_years(text, start, end + (1 if opened else 0), "period", kind, first, last, modifier)], end
+    drafts = [_years(text, start, end + (1 if opened else 0), "period", kind, first, last, modifier)]
+    while len(drafts) < 12 and (join := _LIST.match(folded, end)) and (more := _BARE_PERIOD.match(folded, join.end())):
+        a, b = int(more.group("a")), int(more.group("b"))
+        drafts.append(_years(text, join.end(), more.end(), "period_series", kind, a, b, None))
+        end = more.end()
+    return drafts, max(end, drafts[-1].end)
 
 
 def _years(text: str, start: int, end: int, rule: str, kind: str, first: int, last: int, modifier: str | None) -> Draft:
@@ -467,6 +475,9 @@ def _list_member(text: str, folded: str, at: int, point: _Point) -> _Point | Non
         return _one(m, Partial("quarter", _int(m.group(2)), _QUARTERS[m.group(1)]), "quarter")
     if point.type == "month" and (m := _BARE_MONTH.match(folded, at)) and int(m.group(1)) <= 12:
         return _one(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
+    if point.type == "month" and (m := _BARE_DAY.match(folded, at)) and int(m.group(1)) <= 12:
+        if (join := _LIST.match(folded, m.end())) and _list_member(text, folded, join.end(), point):
+            return _one(m, Partial("month", None, int(m.group(1))), "month")
     if point.type == "date":
         if m := _DATE_FULL.match(folded, at):
             return _one(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
@@ -533,6 +544,8 @@ def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | N
     return drafts, m.end()
 
 
+_DAYPART_STRONG = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{_WS}(?:nay|mai|qua))?,?{_WS}$")
+_BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
 _DAYPART = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|đến|ngay)(?:{_WS}(?:nay|mai|qua|nay,))?,?{_WS}$")
 
 
@@ -555,6 +568,10 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
             drafts.append(_single(text, following))
             end = following.end
         return drafts, end
+    if (m := _BARE_DAY_DOT_MONTH.match(folded, start)) and _DAYPART_STRONG.search(folded[max(0, start - 14) : start]):
+        point = Partial("date", None, int(m.group(2)), int(m.group(1)))
+        if point.possible():
+            return [_draft(text, start, m.end(), "day_month", "date", low=point, high=point)], m.end()
     m = _BARE_DAY_MONTH.match(folded, start)
     if m is None or not _DAYPART.search(folded[max(0, start - 16) : start]):
         return None
@@ -609,7 +626,7 @@ def find_decade(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
 def _relative_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("relative_times", "phrase", "resolves", "source")
     return (
-        re.compile(rf"(?:{alternation([row['phrase'] for row in rows])})(?![^\W\d_])"),
+        re.compile(rf"(?:{alternation([row['phrase'] for row in rows]).replace('kỳ', 'k[ỳì]')})(?![^\W\d_])"),
         {row["phrase"]: row["resolves"] for row in rows},
     )
 
@@ -628,7 +645,7 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     m2 = pattern.match(folded, start)
     if m2 is None:
         return None
-    phrase = re.sub(r"\s+", " ", m2.group())
+    phrase = re.sub(r"\s+", " ", m2.group()).replace("kì", "kỳ")
     if phrase in ("cho đến nay", "tính đến nay"):
         start = m2.end() - len("đến nay")
         while folded[start] != "đ":
@@ -643,7 +660,7 @@ _UNIT = (
 _DURATION_UNIT = re.compile(rf"{_WS}(?P<unit>{_UNIT})(?![^\W\d_])(?!/)(?:{_WS}(?:qua|tới|gần{_WS}đây|vừa{_WS}qua|tiếp{_WS}theo)(?![^\W_]))?(?:{_WS}rưỡi)?")
 _DURATION_MORE = re.compile(rf"{_WS}(?:\d{{1,2}}|{_COUNT_WORD}){_WS}(?:tháng|ngày|giờ|phút)(?![^\W_])(?!{_WS}(?:đầu|cuối|năm|lương|công))")
 _DURATION_TO = re.compile(rf"{_WS}(?:-|đến){_WS}")
-_CLOCK = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:){_WS}\d{{2}}(?!\d)(?:{_WS}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|(?:lúc|hồi){_WS}\d{{1,2}}{_WS}(?:giờ|h)(?![^\W\d_])")
+_CLOCK = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:){_WS}\d{{2}}(?!\d)(?:{_WS}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|(?:lúc|hồi|vào){_WS}\d{{1,2}}{_WS}(?:giờ|h|g)(?:{_WS}\d{{2}}(?!\d)(?:{_WS}phút)?)?(?![^\W\d_])")
 _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
@@ -654,6 +671,9 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
         return None
     end = first.end
     unit = _DURATION_UNIT.match(folded, end)
+    if unit is None and first.words and folded[:end].endswith("năm") and end - start > 4:
+        # "mười năm" is ten years here, not fifteen: nothing that could be counted follows.
+        unit = re.compile(rf"{_WS}(?P<unit>năm)(?![^\W\d_])(?:{_WS}(?:qua|tới))?").match(folded, start + len(folded[start : end - 3].rstrip()))
     if unit is None and first.words and folded.startswith("năm", start):
         return None
     if unit is None and (to := _DURATION_TO.match(folded, end)):
@@ -669,6 +689,15 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     if more := _DURATION_MORE.match(folded, end):
         end = more.end()
     return [_draft(text, start, end, "duration", "duration")], end
+
+
+_RECURRING = re.compile(rf"ngày{_WS}\d{{1,2}}(?!\d)(?!{_WS}[/.-]?{_WS}\d)(?:{_WS}(?:hằng|hàng|của|mỗi){_WS}(?:tháng|quý|năm)(?:{_WS}liền{_WS}kề)?)?")
+
+
+def find_recurring(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "ngày 03 hằng tháng", "ngày 20": a day without its month is no time; it is taken so that its digits count nothing."""
+    m = _RECURRING.match(folded, start)
+    return None if m is None else ([], m.end())
 
 
 def find_clock(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
@@ -694,6 +723,7 @@ def rules() -> list[Rule[Draft]]:
         ("time.decade", frozenset(("thập", "những", "các", "thế", "đầu", "giữa", "cuối", "nửa")), find_decade),
         ("time.blank", frozenset(("ngày", "tháng")), find_blank),
         ("time.point", points | _NUMBER_HEADS, find_point),
+        ("time.recurring", frozenset(("ngày",)), find_recurring),
         ("time.numeric", frozenset((DIGIT,)), find_numeric),
         ("time.duration", _NUMBER_HEADS, find_duration),
     ]

@@ -23,11 +23,10 @@ _NUMBER = re.compile(
     r"số\s{0,3}:?\s{0,3}(?P<code>(?:[\d.…]{0,12}\s{0,8}[a-z]?\s?[-/]\s?|\d{1,5}\s?[-/]?\s?)[^\W\d_](?:[^\W_]|[&.]|\s?[-/]\s?(?=[^\W\d_])){1,40})"
 )
 _PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^\W\d_ .'-]*(?: [^\W\d_.'-]+){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])"
+    r"(?P<place>[^\W\d_]+(?:[ .'-][^\W\d_]+){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])"
 )
 _MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|đảng cộng sản việt nam$")
 _TYPE_ALONE = re.compile(r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm)?|tờ trình|kế hoạch|thông báo|kết luận|dự thảo|bản kiểm điểm)$")
-_ORG_LINE = re.compile(r"[A-ZĐÀ-Ỹ]")
 _PERIOD_TYPES = ("months", "half", "quarter", "month", "term", "school_year", "year", "period", "duration")
 _OFFICE_LINE = re.compile(
     r"(?:t/?m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.|nơi nhận|nơi gửi|thay mặt|-|\+|•|lưu|\(|đã ký|ký tên|người|[^\W\d_ ]{1,4}\.)|.*[:;]$|.*lưu:?\s"
@@ -162,7 +161,7 @@ def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> 
     names: list[tuple[int, str]] = []
     for start, words in _head_cells(text, head):
         folded = fold(words)
-        if _MOTTO.search(folded) or re.match(r"số\s?:?", folded) or "ngày" in folded or re.search(r"\d{2}/", folded):
+        if _MOTTO.search(folded) or re.match(r"số\s?:?", folded) or words.startswith(("/", "-")) or "ngày" in folded or re.search(r"\d{2}/", folded):
             continue
         letters = [char for char in words if char.isalpha()]
         if letters and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8:
@@ -170,7 +169,7 @@ def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> 
     if not names:
         return _byline_issuer(text, blocks)
     start, words = names[-1]
-    if len(names) > 1 and re.match(r"(?:huyện|tỉnh|xã|phường|thị trấn|thành phố|quận|thị xã|đặc khu)\s", fold(words)):
+    if len(names) > 1 and re.match(r"(?:huyện(?! ủy)|tỉnh(?! ủy)|xã|phường|thị trấn|thành phố|quận|thị xã|đặc khu)\s", fold(words)):
         before, upper = names[-2]
         between = text[before + len(upper) : start]
         if not between.strip():

@@ -54,6 +54,7 @@ def complete_times(
 ) -> list[Time]:
     """Drafts as times, with the open years completed where something fixes them."""
     places = places or Places()
+    anchor = _with_period_of_text(drafts, anchor)
     roles = [draft.role or _role(folded, draft) for draft in drafts]
     result: list[Time] = []
     for index, draft in enumerate(drafts):
@@ -63,6 +64,21 @@ def complete_times(
             inferred = year is not None
         result.append(_complete(draft, roles[index], year, anchor, inferred=inferred))
     return result
+
+
+def _with_period_of_text(drafts: Sequence[Draft], anchor: Anchor) -> Anchor:
+    """Without a period of the report, "cùng kỳ" compares with the first period of months that the text names.
+
+    A day up to which the report counts ("Tính đến hết ngày 30/11/2022") ends the period that is compared.
+    """
+    period = anchor.period
+    if period is None:
+        for draft in drafts:
+            if draft.type in ("months", "half", "quarter", "month") and not draft.needs_year and not draft.impossible:
+                if draft.low is not None and draft.high is not None:
+                    period = (draft.low.bounds(0)[0], draft.high.bounds(0)[1])
+                    break
+    return replace(anchor, period=period)
 
 
 def _near_year(drafts: Sequence[Draft], roles: Sequence[str | None], index: int, places: Places) -> int | None:
@@ -160,6 +176,9 @@ def _edtf(draft: Draft, first: datetime.date, last: datetime.date) -> str:
         return f"{first.year}"
     if kind in ("half", "months") and first.year == last.year and (first.month, last.month) in ((1, 6), (7, 12)):
         return f"{first.year}-{40 if first.month == 1 else 41}"
+    kinds = {point.kind for point in (draft.low, draft.high) if point is not None}
+    if kinds & {"date", "quarter"}:
+        return f"{first.isoformat()}/{last.isoformat()}"
     return _interval(first, last) or ""
 
 
@@ -206,7 +225,7 @@ def _resolve(rule: str, anchor: Anchor) -> tuple[datetime.date | None, datetime.
 # --- roles ----------------------------------------------------------------------------------------------------------------
 
 _BASELINE = re.compile(
-    rf"(?:so{_WS}với|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|gấp{_WS}(?:[\d.,]{{1,8}}{_WS}lần|đôi|rưỡi)"
+    rf"(?:so{_WS}với|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|gấp{_WS}(?:(?:[\d.,]{{1,8}}|nhiều|hai|ba|bốn|năm|mấy){_WS}lần|đôi|rưỡi)"
     rf"|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"
     rf"(?:{_WS}(?:với|trung{_WS}bình|bình{_WS}quân|mức|số|thời{_WS}điểm|của|kế{_WS}hoạch|đầu)){{0,3}}{_WS}$"
 )

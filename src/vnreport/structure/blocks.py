@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from vnreport.text.letters import UPPER
 from vnreport.lexicon import load_table
 from vnreport.structure.lines import Line, continues, split_lines, wrap_width
 from vnreport.structure.numbering import Numbering, read_numbering
@@ -66,7 +67,7 @@ def is_furniture(line: str) -> bool:
 
 _MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do|đảng cộng sản việt nam$|đoàn tncs hồ chí minh$")
 _NUMBER_LINE = re.compile(r"(?:\W{0,3})số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]|số\s?:?\s{0,3}\d{1,4}\s?[-/]")
-_PLACE_DATE = re.compile(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
+_PLACE_DATE = re.compile(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
 _TYPE_LINE = re.compile(
     r"(?:BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|ĐỀ ÁN|HƯỚNG DẪN|BIÊN BẢN|DIỄN VĂN|THAM LUẬN|QUYẾT ĐỊNH|"
     r"PHƯƠNG ÁN|BÀI PHÁT BIỂU|BẢN KIỂM ĐIỂM|Báo cáo|BÁO CÁO CHÍNH TRỊ)(?![^\W\d_])"
@@ -313,7 +314,7 @@ def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int
         return False
     if previous.text[-1] in ".;:!?":
         return False
-    return numbering.style in ("arabic", "decimal", "bullet", "letter") and not re.match(r"\d{1,2}\.\s?[A-ZĐÀ-Ỹ]", line.text) \
+    return numbering.style in ("arabic", "decimal", "bullet", "letter") and not re.match(rf"\d{{1,2}}\.\s?[{UPPER}]", line.text) \
         and not (numbering.style == "bullet" and line.text[1:2] == " " and line.text[2:3].isupper())  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from vnreport.text.letters import UPPER
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
@@ -24,7 +26,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)")),
     ("roman", re.compile(r"([IVX]{1,6})(?:\s?[.)/]\s*-?|\s?-\s*|\.\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
     ("romandecimal", re.compile(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
-    ("capital", re.compile(r"([A-HĐK])(?:\s?[./)]\s*|\s?-\s+|\s?-(?=[A-ZĐÀ-Ỹ]{2}))(?=[^\W\d_]|$)")),
+    ("capital", re.compile(rf"([A-HĐK])(?:\s?[./)]\s*|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
     ("arabic", re.compile(r"(\d{1,2})(?:\s?[./]\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|$)(?!\d{1,2}[./]\d)")),
     ("arabic)", re.compile(r"(\d{1,2})\)\s*(?=\S)")),

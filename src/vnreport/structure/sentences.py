@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from vnreport.text.letters import LOWER, UPPER
 from vnreport.lexicon import load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.normalize import fold
 
 # An end mark with closing quotes and brackets, before white space, or glued to the next sentence ("người.Trong").
-_END = re.compile(r"(?:\.{2,}|[.!?…])+[\"”’»)\]]{0,3}(?=\s|$)|(?<=[^\W\d_]{2})\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])|(?<=[^\W\d_]{2}[\"”)])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
-_NEXT = re.compile(r"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_a-zà-ỹđ]|\d|[-+*•–])")
-_INLINE_ITEM = re.compile(r"(?<=[:;])\s+(?=\(?\d{1,2}[.)]\s+[A-ZĐÀ-Ỹ])")
+_END = re.compile(rf"(?:\.{{2,}}|[.!?…])+[\"”’»)\]]{{0,3}}(?=\s|$)|(?<=[^\W\d_]{{2}})\.(?=[{UPPER}][{LOWER}])|(?<=[^\W\d_]{{2}}[\"”)])\.(?=[{UPPER}][{LOWER}])")
+_NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
+_INLINE_ITEM = re.compile(rf"(?<=[:;])\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
 _TOKEN_BEFORE = re.compile(r"[^\s(“\"]{1,24}$")
 _ITEM_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
 _WHOLE = frozenset(("heading", "title", "table_row", "letterhead", "boilerplate", "byline"))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
+from vnreport.text.letters import UPPER
 from vnreport.errors import MissingDependency
 from vnreport.structure.models import Sentence, Word
 from vnreport.text.normalize import normalize
@@ -43,7 +44,7 @@ def _segmenter() -> Callable[[str], list[str]]:
     return lambda text: list(word_tokenize(text, use_token_normalize=False))
 
 
-_ACRONYM = r"[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ0-9&]{1,14}(?![^\W_])"
+_ACRONYM = rf"[{UPPER}][{UPPER}0-9&]{{1,14}}(?![^\W_])"
 _NUMBER = r"\d{1,4}(?:[./-]\d{1,4}){2}|\d+(?:[.,]\d+)*\s?%|\d+(?:[.,/]\d+)*(?![^\W_])"
 _PROTECTED = re.compile(rf"(?<![\w])(?:{_NUMBER}|{_ACRONYM})")
 _CODE_TAIL = re.compile(r"\d{1,6}[a-zđ]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][\w./&\s-]*$")
@@ -133,7 +134,7 @@ def _segment_piece(text: str, start: int, end: int, segment: Callable[[str], lis
 def _calm(text: str) -> str:
     """Shouted phrases in title case, of the same length: the segmenter knows "huyện Bảo Yên", not "HUYỆN BẢO YÊN"."""
     return re.sub(
-        r"(?<!\w)(?:[A-ZĐÀ-Ỹ]{2,8} ){1,40}[A-ZĐÀ-Ỹ]{2,8}(?!\w)|(?<!\w)[A-ZĐÀ-Ỹ]{2,8}(?!\w)",
+        rf"(?<!\w)(?:[{UPPER}]{{2,8}} ){{1,40}}[{UPPER}]{{2,8}}(?!\w)|(?<!\w)[{UPPER}]{{2,8}}(?!\w)",
         lambda m: m.group().title() if len(m.group().title()) == len(m.group()) else m.group(),
         text,
     )
