@@ -105,10 +105,12 @@ class Analyzer:
         blocks = find_blocks(source.text)
         sections = find_sections(blocks)
         spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
-        shape = assign_labels(source.text, blocks, sections, spans, labels=self._wants("labels") or self._wants("indicators"))
         found = _without_furniture(scan(source.text, source.folded), blocks)
         meta = find_metadata(source.text, blocks, found.drafts)
         anchor = _anchor(report_date, meta)
+        labels = self._wants("labels") or self._wants("indicators")
+        ahead = _blocks_ahead(blocks, found, anchor)
+        shape = assign_labels(source.text, blocks, sections, spans, labels=labels, ahead=ahead)
         places = _places(shape)
         times = complete_times(source.text, source.folded, found.drafts, anchor, places)
         references = _references(source, found, times, places, meta)
@@ -175,6 +177,24 @@ def _anchor(report_date: datetime.date | None, meta: Meta) -> Anchor:
     if period is not None and period.first_day is not None and period.last_day is not None:
         known = (period.first_day, period.last_day)
     return Anchor(date, known)
+
+
+def _blocks_ahead(blocks: Sequence[RawBlock], found: Scan, anchor: Anchor) -> frozenset[int]:
+    """The blocks that open with a time after the report's date or period: "Bước sang năm 2024, …"."""
+    now = anchor.date or (anchor.period[1] if anchor.period else None)
+    if now is None:
+        return frozenset()
+    starts = [block.start for block in blocks]
+    result = set()
+    for draft in found.drafts:
+        index = bisect_right(starts, draft.start) - 1
+        if index < 0 or draft.start - blocks[index].start > 14 or draft.low is None or draft.impossible:
+            continue
+        if draft.low.year is None and draft.low.kind != "month":
+            continue
+        if draft.low.bounds(now.year)[0] > now and draft.type in ("year", "month", "quarter", "months", "half", "term", "period"):
+            result.add(index)
+    return frozenset(result)
 
 
 def _places(shape: LabelledStructure) -> Places:

@@ -124,6 +124,10 @@ def words_value(words: list[str]) -> int | None:
     return _below_thousand(words)
 
 
+# After "mười" and "mươi" five is "lăm": "mười năm" is ten years.
+_NOT_AFTER_TEN = frozenset(("mốt", "năm"))
+
+
 def _below_thousand(words: list[str]) -> int | None:
     if "trăm" in words:
         place = words.index("trăm")
@@ -138,19 +142,19 @@ def _below_thousand(words: list[str]) -> int | None:
         if rest[0] in ("linh", "lẻ"):
             return value + UNITS[rest[1]] if len(rest) == 2 and rest[1] in UNITS else None
         low = _below_thousand(rest)
-        if low is None or low >= 100:
+        if low is None or low >= 100 or rest == ["năm"]:
             return None
         return value + low * 10 if len(rest) == 1 and rest[0] in UNITS else value + low
     if words[0] == "mười":
         if len(words) == 1:
             return 10
-        return 10 + UNITS[words[1]] if len(words) == 2 and words[1] in UNITS and words[1] != "mốt" else None
+        return 10 + UNITS[words[1]] if len(words) == 2 and words[1] in UNITS and words[1] not in _NOT_AFTER_TEN else None
     if len(words) == 1:
         return UNITS.get(words[0]) if words[0] not in ("mốt", "lăm", "nhăm") else None
     if words[0] in UNITS and words[1] == "mươi":
         if len(words) == 2:
             return UNITS[words[0]] * 10
-        return UNITS[words[0]] * 10 + UNITS[words[2]] if len(words) == 3 and words[2] in UNITS else None
+        return UNITS[words[0]] * 10 + UNITS[words[2]] if len(words) == 3 and words[2] in UNITS and words[2] != "năm" else None
     if len(words) == 2 and words[0] in UNITS and words[1] in ("mốt", "lăm", "tư") and UNITS[words[0]] > 1:
         return UNITS[words[0]] * 10 + UNITS[words[1]]
     return None

@@ -108,7 +108,7 @@ _IDENTIFIER = re.compile(r"(?!\d{1,3}(?:\.\d{3})+(?![.\d/-]))(?!\d{1,3}(?:\.\d{3
 _NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s+[^\W\d_]{1,8}){0,4}\s+quá\s{0,2}$")
 # "cấp trên", "nêu trên": the word is no bound there.
 _NO_BOUND = re.compile(r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$")
-_FALSE_UNIT = re.compile(rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|điểm{_WS}(?:nghẽn|nóng)")
+_FALSE_UNIT = re.compile(rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|điểm{_WS}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{_WS}ương){_WS}(?:trên{_WS})?giao")
 _MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
 _MULTIPLE_WORD = re.compile(rf"gấp{_WS}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{_WS}(?:lần|mươi|trăm|phẩy|rưỡi))")
 _ROUGH = re.compile(rf"dăm{_WS}(ba|bảy|sáu)(?![^\W\d_])")

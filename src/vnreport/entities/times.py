@@ -671,9 +671,6 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
         return None
     end = first.end
     unit = _DURATION_UNIT.match(folded, end)
-    if unit is None and first.words and folded[:end].endswith("năm") and end - start > 4:
-        # "mười năm" is ten years here, not fifteen: nothing that could be counted follows.
-        unit = re.compile(rf"{_WS}(?P<unit>năm)(?![^\W\d_])(?:{_WS}(?:qua|tới))?").match(folded, start + len(folded[start : end - 3].rstrip()))
     if unit is None and first.words and folded.startswith("năm", start):
         return None
     if unit is None and (to := _DURATION_TO.match(folded, end)):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 
 from vnreport.entities.models import Quantity, Reference, Time
@@ -79,7 +78,8 @@ def find_indicators(material: Material, quantities: Sequence[Quantity]) -> list[
             cell = tables[index]
             indicators.append(
                 Indicator(quantity, cell.role, "indicator.table", subject=cell.subject, subject_key=_key(cell.subject),
-                          time=cell.time, direction=cell.direction)
+                          time=cell.time or (_report_time(material) if cell.role in ("result", "completion") else None),
+                          direction=cell.direction)
             )  # fmt: skip
             continue
         sentence = material.sentences[quantity.sentence] if quantity.sentence is not None else None
@@ -324,9 +324,18 @@ def _time(material: Material, quantity: Quantity, sentence: Sentence, role: _Rol
         if titled and section.title is not None:
             return titled[0]
         section = material.sections[section.parent] if section.parent is not None else None
-    if sentence.label == "directions" or material.period is None:
+    if sentence.label == "directions":
         return None
-    return next((t for t in material.times if (t.start, t.end) == material.period), None)
+    return _report_time(material)
+
+
+def _report_time(material: Material) -> Time | None:
+    """The period that the report covers; where its title fixes no days, the first year that its body speaks of."""
+    titled = next((t for t in material.times if (t.start, t.end) == material.period), None)
+    if titled is not None and titled.first_day is not None:
+        return titled
+    body = (t for t in material.times if t.type == "year" and t.first_day is not None and t.role is None)
+    return next(body, None) if titled is not None or material.period is None else titled
 
 
 # --- assessment and links -------------------------------------------------------------------------------------------------
@@ -362,7 +371,8 @@ def _assess(material: Material, indicators: Sequence[Indicator]) -> list[Indicat
 
 
 def _link(material: Material, indicators: list[Indicator]) -> list[Indicator]:
-    """Join results to the targets that they answer: in one clause by the words of comparison, elsewhere by subject."""
+    """Join results to the targets that they answer: by the words of comparison in one sentence, by their row in a
+    table, and elsewhere by subject and unit. No link is better than a wrong one."""
     result = list(indicators)
     taken: set[int] = set()
     for index, indicator in enumerate(result):
@@ -371,13 +381,15 @@ def _link(material: Material, indicators: list[Indicator]) -> list[Indicator]:
         place = _result_beside(material, result, index)
         if place is not None and place not in taken:
             taken.add(place)
-            result[place] = _joined(result[place], indicator)
+            if result[place].role == "change":
+                result[place] = replace(result[place], role="result", direction=None)
+            result[place] = _joined(material, result[place], indicator)
     for index, indicator in enumerate(result):
-        if indicator.role == "result" and index not in taken:
-            target = _target_elsewhere(material, result, index)
-            if target is not None:
-                taken.add(index)
-                result[index] = _joined(indicator, target)
+        if indicator.role == "target" and not any(r.target is indicator for r in result):
+            place = _result_elsewhere(material, result, index)
+            if place is not None and place not in taken:
+                taken.add(place)
+                result[place] = _joined(material, result[place], indicator)
     return result
 
 
@@ -390,61 +402,105 @@ def _compatible(first: Quantity, second: Quantity) -> bool:
     return first.dimension == second.dimension == "people"
 
 
-_BESIDE = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán|yêu cầu)")
+_BESIDE = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán|yêu cầu")
+_REACHED = re.compile(r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S+\s){0,3}?(?:đạt|được)|(?:ước\s)?đạt\s*$")
 
 
 def _result_beside(material: Material, indicators: Sequence[Indicator], index: int) -> int | None:
-    """The result that a target in the same sentence is compared with."""
+    """The result that a target in the same sentence or the same row of a table is compared with."""
     target = indicators[index]
-    if not target.rule.endswith(("target_word", "target_bracket", "compared_target")):
-        return None
-    for place in range(index - 1, max(-1, index - 5), -1):
+    table = target.rule.endswith(".table")
+    if target.rule.endswith(("target_word", "target_bracket", "compared_target")):
+        for place in range(index - 1, max(-1, index - 5), -1):
+            other = indicators[place]
+            if other.quantity.sentence != target.quantity.sentence:
+                break
+            between = material.folded[other.quantity.end : target.quantity.start]
+            if ";" in between and not target.rule.endswith("target_bracket"):
+                break
+            if not _BESIDE.search(between) or not _compatible(other.quantity, target.quantity):
+                continue
+            if other.role == "result" or (other.role == "change" and target.rule.endswith("compared_target")):
+                return place
+    for place in range(index + 1, min(len(indicators), index + 3)):
         other = indicators[place]
         if other.quantity.sentence != target.quantity.sentence:
             break
-        between = material.folded[other.quantity.end : target.quantity.start]
-        if ";" in between:
-            break
-        if other.role in ("result", "shortfall") and _compatible(other.quantity, target.quantity) and _BESIDE.search(between):
-            return place if other.role == "result" else None
+        between = material.folded[target.quantity.end : other.quantity.start]
+        if table and other.role == "result":
+            return place
+        if not table and ";" not in between and len(between) < 90 and _REACHED.search(between) and other.role in ("result", "shortfall"):
+            if target.rule.endswith(("target_word", "target_clause", "quoted_target")) and _same_unit(other.quantity, target.quantity):
+                return place if other.role == "result" else None
     return None
 
 
-def _target_elsewhere(material: Material, indicators: Sequence[Indicator], index: int) -> Indicator | None:
-    """A target named before, in another sentence, with the same words and unit, where the result speaks of a target."""
-    indicator = indicators[index]
-    sentence = material.sentences[indicator.quantity.sentence] if indicator.quantity.sentence is not None else None
-    if sentence is None:
+def _same_unit(first: Quantity, second: Quantity) -> bool:
+    a, b = fold(first.unit or ""), fold(second.unit or "")
+    if not a or not b:
+        return False
+    return a == b or a.split("/")[0] == b.split("/")[0] or (first.dimension == second.dimension == "people")
+
+
+def _result_elsewhere(material: Material, indicators: Sequence[Indicator], index: int) -> int | None:
+    """The later result that speaks of the same thing in the same unit as a target that the report quotes."""
+    target = indicators[index]
+    home = _sentence_of(material, target)
+    if home is None or home.label == "directions" or not target.rule.endswith(("quoted_target", "target_clause")):
         return None
-    own = _content(material, indicator, sentence)
-    if indicator.assessment is None:
+    wanted = _content(material, target, home)
+    if len(wanted) < 2:
         return None
     best, score = None, 0.0
-    for other in indicators[:index]:
-        if other.role != "target" or other.quantity.sentence == indicator.quantity.sentence or not _compatible(indicator.quantity, other.quantity):
+    for place in range(index + 1, len(indicators)):
+        other = indicators[place]
+        sentence = _sentence_of(material, other)
+        if other.role != "result" or sentence is None or other.target is not None or sentence is home:
             continue
-        home = material.sentences[other.quantity.sentence] if other.quantity.sentence is not None else None
-        if home is None or home.label == "directions" and home.start > sentence.start:
+        if not _same_unit(other.quantity, target.quantity):
             continue
-        theirs = _content(material, other, home)
-        overlap = len(own & theirs) / max(1, min(len(own), len(theirs)))
+        overlap = len(wanted & _content(material, other, sentence)) / len(wanted)
+        if other.assessment is not None:
+            overlap += 0.15
         if overlap > score:
-            best, score = other, overlap
-    return best if score >= 0.4 else None
+            best, score = place, overlap
+    return best if score >= _ENOUGH else None
+
+
+# Share of the content words of a target that its result must repeat, chosen on the annotated reports.
+_ENOUGH = 0.6
+
+
+def _sentence_of(material: Material, indicator: Indicator) -> Sentence | None:
+    place = indicator.quantity.sentence
+    return None if place is None else material.sentences[place]
 
 
 def _content(material: Material, indicator: Indicator, sentence: Sentence) -> set[str]:
+    """The content words of the clause around a quantity, without the words of its unit and of comparison."""
     quantity = indicator.quantity
-    start = max(sentence.start, quantity.start - 50)
-    around = material.folded[start : min(sentence.end, quantity.end + 70)]
-    return {word for word in re.findall(r"[^\W\d_]+", around) if word not in _STOP and len(word) > 1}
+    before = re.split(r"[,;:(]", material.folded[sentence.start : quantity.start])[-1]
+    after = re.split(r"[,;:()]", material.folded[quantity.end : sentence.end])
+    tail = after[0] if len(after[0].strip()) > 3 or len(after) == 1 else after[0]
+    own = set(re.findall(r"[^\W\d_]+", fold(quantity.unit or "")))
+    words = re.findall(r"[^\W\d_]+", before + " " + tail)
+    return {word for word in words if word not in _STOP and word not in _PLAN and word not in own and len(word) > 1}
 
 
-def _joined(result: Indicator, target: Indicator) -> Indicator:
+_PLAN = frozenset(
+    "phấn đấu chỉ tiêu mục kế hoạch đề ra đại hội nghị quyết vượt so năm nhiệm kỳ hết ít nhất trở lên ước bình quân một mỗi xem xét bồi dưỡng đồng chí"
+    " trong đó tổng sản cộng việt nam ưu tú hiện nay".split()
+)
+
+
+def _joined(material: Material, result: Indicator, target: Indicator) -> Indicator:
     computed = _compare(result.quantity, target.quantity)
     assessment, basis = result.assessment, result.basis
-    if assessment is None and computed is not None and computed != "missed":
-        assessment, basis = computed, "computed"
+    if assessment is None and computed is not None:
+        low = _sentence_of(material, result)
+        around = material.folded[min(result.quantity.start, target.quantity.start) - 30 : max(result.quantity.end, target.quantity.end)]
+        if computed != "missed" or _MISSES.search(around) or re.search(r"(?:mới|chỉ) (?:đạt|có)", around) or (low is not None and low.label == "limitations"):
+            assessment, basis = computed, "computed"
     return replace(result, target=target, assessment=assessment, basis=basis)
 
 
@@ -458,8 +514,3 @@ def _compare(result: Quantity, target: Quantity) -> str | None:
     if value > bound:
         return "exceeded"
     return "met" if value == bound else "missed"
-
-
-def number_of(value: Decimal | None) -> float | None:
-    """A value as a float, for display."""
-    return None if value is None else float(value)

@@ -54,7 +54,7 @@ def complete_times(
 ) -> list[Time]:
     """Drafts as times, with the open years completed where something fixes them."""
     places = places or Places()
-    anchor = _with_period_of_text(drafts, anchor)
+    anchor = _with_period_of_text(folded, drafts, anchor)
     roles = [draft.role or _role(folded, draft) for draft in drafts]
     result: list[Time] = []
     for index, draft in enumerate(drafts):
@@ -66,7 +66,7 @@ def complete_times(
     return result
 
 
-def _with_period_of_text(drafts: Sequence[Draft], anchor: Anchor) -> Anchor:
+def _with_period_of_text(folded: str, drafts: Sequence[Draft], anchor: Anchor) -> Anchor:
     """Without a period of the report, "cùng kỳ" compares with the first period of months that the text names.
 
     A day up to which the report counts ("Tính đến hết ngày 30/11/2022") ends the period that is compared.
@@ -78,7 +78,18 @@ def _with_period_of_text(drafts: Sequence[Draft], anchor: Anchor) -> Anchor:
                 if draft.low is not None and draft.high is not None:
                     period = (draft.low.bounds(0)[0], draft.high.bounds(0)[1])
                     break
+    if period is not None and period[0].year == period[1].year:
+        for draft in drafts:
+            counted = draft.low is not None and draft.type == "date" and draft.low.year == period[1].year and draft.low.possible()
+            if counted and not draft.impossible and _AS_OF.search(folded[max(0, draft.start - 24) : draft.start]):
+                day = draft.low.bounds(0)[0] if draft.low is not None else period[1]
+                if period[0] <= day < period[1]:
+                    period = (period[0], day)
+                break
     return replace(anchor, period=period)
+
+
+_AS_OF = re.compile(rf"tính{_WS}đến(?:{_WS}hết)?{_WS}$")
 
 
 def _near_year(drafts: Sequence[Draft], roles: Sequence[str | None], index: int, places: Places) -> int | None:
@@ -297,6 +308,8 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
         return bool(re.search(r"phấn đấu[^.;]{0,40}$|mục tiêu[^.;]{0,40}$|tầm nhìn\s+đến\s+$", before))
     if _STATE.match(folded[time.end : time.end + 20]) and time.type in ("date", "month"):
         return bool(_AIM.search(before[-40:]))
+    if re.search(r"(?:đến|tới)\s+hết\s+$", before):
+        return True
     return time.type in ("year", "term", "quarter", "school_year", "decade") or _AIM.search(before) is not None
 
 

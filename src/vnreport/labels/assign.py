@@ -32,10 +32,14 @@ def assign_labels(
     spans: Sequence[tuple[int, int, int]],
     *,
     labels: bool = True,
+    ahead: frozenset[int] = frozenset(),
 ) -> LabelledStructure:
-    """Label sentences (`spans` are start, end and block), then blocks and sections; without `labels` all are other."""
+    """Label sentences (`spans` are start, end and block), then blocks and sections; without `labels` all are other.
+
+    `ahead` are the blocks that open with a time after the report.
+    """
     owner = _owners(blocks, sections)
-    headings, inherited = _section_labels(sections)
+    headings, inherited = _section_labels(sections, ahead)
     contexts = []
     previous = -1
     for _, _, block in spans:
@@ -44,7 +48,8 @@ def assign_labels(
         contexts.append(
             Context(
                 blocks[block].kind, announced, block != previous,
-                inherited=section is not None and inherited[section], text_has_headings=bool(sections),
+                inherited=section is not None and inherited[section], before_headings=_opens(block, sections, blocks),
+                ahead=block in ahead,
             )
         )  # fmt: skip
         previous = block
@@ -74,6 +79,13 @@ def assign_labels(
     return LabelledStructure(labelled_blocks, tree, sentences)
 
 
+def _opens(block: int, sections: Sequence[RawSection], blocks: Sequence[RawBlock]) -> bool:
+    """Whether a block stands before the first heading, or is the first paragraph of a text without headings."""
+    if sections:
+        return block < sections[0].block
+    return next((i for i, other in enumerate(blocks) if other.kind not in _OUTSIDE), -1) == block and len(blocks) > 3
+
+
 _UNKNOWN = Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}, None)
 
 
@@ -88,12 +100,16 @@ def _owners(blocks: Sequence[RawBlock], sections: Sequence[RawSection]) -> list[
     return owner
 
 
-def _section_labels(sections: Sequence[RawSection]) -> tuple[list[tuple[str, str] | None], list[bool]]:
+def _section_labels(
+    sections: Sequence[RawSection], ahead: frozenset[int]
+) -> tuple[list[tuple[str, str] | None], list[bool]]:
     """What each heading announces; a heading that announces nothing inherits from its parent, causes from the sibling."""
     found: list[tuple[str, str] | None] = []
     inherited: list[bool] = []
     for section in sections:
         own = heading_label(section.title or "")
+        if own is None and section.block in ahead:
+            own = ("directions", "tasks")
         passed = own is None
         if own is None and section.parent is not None:
             own = found[section.parent]

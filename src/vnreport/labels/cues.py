@@ -22,6 +22,8 @@ from vnreport.text.normalize import fold
 _HEADING = 2.6
 _INHERITED = 2.2
 _STAY_IN_BLOCK, _STAY_ACROSS = 1.1, 0.45
+# What comes before the first heading is setting; a block that opens with a time after the report speaks of what is to be done.
+_OPENING, _AHEAD = 1.6, 1.6
 _PRIOR = {"achievements": 0.5, "limitations": -0.3, "directions": -0.2, "other": 0.0}
 _FURNITURE = frozenset(("title", "letterhead", "signature", "boilerplate", "byline", "caption"))
 
@@ -91,7 +93,8 @@ class Context:
     heading: tuple[str, str] | None
     begins_block: bool
     inherited: bool = False
-    text_has_headings: bool = True
+    before_headings: bool = False
+    ahead: bool = False
 
 
 _LEAD = re.compile(r"[\W\d_]*(?:[a-zđivx]{1,4}[.)/-]\s*)?[\W\d_]*")
@@ -99,6 +102,10 @@ _LEAD = re.compile(r"[\W\d_]*(?:[a-zđivx]{1,4}[.)/-]\s*)?[\W\d_]*")
 
 def _evidence(text: str, context: Context) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     odds = dict(_PRIOR)
+    if context.before_headings:
+        odds["other"] += _OPENING
+    if context.ahead:
+        odds["directions"] += _AHEAD
     aspects: dict[str, dict[str, float]] = {label: {} for label in LABELS}
     if context.heading is not None:
         label, aspect = context.heading

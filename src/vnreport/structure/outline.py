@@ -6,6 +6,7 @@ each other: only the style decides, but for decimals, whose own depth is believe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,10 +53,13 @@ def find_sections(blocks: Sequence[RawBlock]) -> list[RawSection]:
     stack: list[_Open] = []
     opened: list[tuple[int, int | None, int, RawBlock, Numbering | None]] = []
     styles: list[tuple[str, int]] = []
+    run_in = _run_in_headings(blocks)
     for index, block in enumerate(blocks):
-        if block.kind != "heading":
+        if block.kind != "heading" and index not in run_in:
             continue
         style, depth, numbering = _style(block)
+        if index in run_in and numbering is None:
+            style = "plain"
         place = next((i for i, item in enumerate(stack) if (item.style, item.depth) == (style, depth)), None)
         if place is None:
             place = len(stack)
@@ -71,13 +75,54 @@ def find_sections(blocks: Sequence[RawBlock]) -> list[RawSection]:
         following = next((other for other in opened[number + 1 :] if other[2] <= level), None)
         last = following[0] if following is not None else len(blocks)
         end = _end_of_body(blocks, index, last)
-        title = block.text[numbering.offset if numbering else 0 :].strip(" \n*_#:")
+        title = block.text[numbering.offset if numbering else 0 :]
+        if index in run_in:
+            title = title[: title.index(":")]
+        title = title.strip(" \n*_#:")
         sections.append(
             RawSection(
                 number, parent, level, numbering.number if numbering else None, title or None, block.start, end, index
             )
         )
     return sections
+
+
+_RUN_IN = re.compile(r"(?P<title>[^\W\d_][^:.;!?\n]{2,60}):\s+\S")
+_LEAD_IN = re.compile(r"về\s|của\s|công tác\s")
+
+
+def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
+    """Paragraphs that begin with their own heading: "Về kinh tế: …", "a) Của ưu điểm: …".
+
+    One alone is a sentence with a colon; it takes a neighbour of the same shape, and for letters and digits all of
+    the run must have it.
+    """
+    shaped: dict[int, str] = {}
+    for index, block in enumerate(blocks):
+        if block.kind not in ("paragraph", "list_item"):
+            continue
+        offset = block.numbering.offset if block.numbering else 0
+        style = block.numbering.style if block.numbering else "plain"
+        match = _RUN_IN.match(block.text, offset)
+        if match is None or style in ("bullet", "star", "ordinal", "(arabic)") or len(match.group("title").split()) > 9:
+            continue
+        if len(block.text) - match.end() < 20 or any(char.isdigit() for char in match.group("title")) and style != "plain":
+            continue
+        shaped[index] = style
+    found: set[int] = set()
+    about = [i for i, style in shaped.items() if style == "plain" and _LEAD_IN.match(blocks[i].text.lower())]
+    if len(about) >= 2:
+        found.update(i for i, style in shaped.items() if style == "plain" and i >= about[0])
+    for index, style in shaped.items():
+        if style != "plain" and _LEAD_IN.match(_words(blocks[index])):
+            neighbours = [n for n in (index - 1, index + 1) if shaped.get(n) == style and _LEAD_IN.match(_words(blocks[n]))]
+            if neighbours:
+                found.add(index)
+    return frozenset(found)
+
+
+def _words(block: RawBlock) -> str:
+    return block.text[block.numbering.offset if block.numbering else 0 :].lower()
 
 
 def _closes(style: str, depth: int, top: _Open) -> bool:
