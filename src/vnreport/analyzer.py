@@ -20,7 +20,7 @@ from vnreport.entities.models import Quantity, Reference, Time
 from vnreport.entities.names import find_organizations, find_people, find_places
 from vnreport.entities.scan import Scan, scan
 from vnreport.errors import ConfigError
-from vnreport.facts.indicators import Material
+from vnreport.facts.indicators import Material, report_time
 from vnreport.facts.indicators import find_indicators as read_indicators
 from vnreport.facts.metadata import find_metadata
 from vnreport.facts.models import Indicator, Meta
@@ -117,15 +117,16 @@ class Analyzer:
         forward = [(s.start, s.end) for s in shape.sentences if s.label == "directions"]
         times = settle_roles(source.text, source.folded, times, references, anchor, forward)
         meta = find_metadata(source.text, blocks, times)
+        times = _in_sentences(times, shape.sentences)
         quantities = _in_sentences(_outside_codes(found.quantities, references), shape.sentences)
         indicators: Sequence[Indicator] = ()
         if self._wants("indicators"):
             period = None if meta.period is None else (meta.period.start, meta.period.end)
-            indicators = read_indicators(
-                Material(source.text, source.folded, shape.sentences, shape.blocks, shape.sections,
-                         _in_sentences(times, shape.sentences), references, period), quantities
+            material = Material(
+                source.text, source.folded, shape.sentences, shape.blocks, shape.sections, times,
+                report_time(times, period), [time.start for time in times],
             )  # fmt: skip
-        times = _in_sentences(times, shape.sentences)
+            indicators = read_indicators(material, quantities)
         named = self._wants("names")
         report = Report(
             text=text,
@@ -244,8 +245,13 @@ def _references(
 
 def _outside_codes(quantities: Sequence[Quantity], references: Sequence[Reference]) -> list[Quantity]:
     """Numbers that a title or an issuer holds stay; the pass has already kept those inside cores out."""
-    cores = [(r.start, r.end) for r in references]
-    return [q for q in quantities if not any(start <= q.start < end for start, end in cores)]
+    starts = [r.start for r in references]
+
+    def outside(place: int) -> bool:
+        index = bisect_right(starts, place) - 1
+        return index < 0 or place >= references[index].end
+
+    return [q for q in quantities if outside(q.start)]
 
 
 M = TypeVar("M", bound=Any)
@@ -309,9 +315,12 @@ def _cover(report: Report) -> Report:
     blocks = _close_gaps(text, report.blocks, 0, len(text))
     if blocks is report.blocks and all(not text[a.end : b.start].strip() for a, b in zip(report.sentences, report.sentences[1:], strict=False)):
         return report
+    by_block: dict[int, list[Sentence]] = {}
+    for sentence in report.sentences:
+        by_block.setdefault(sentence.block, []).append(sentence)
     sentences: list[Sentence] = []
     for index, block in enumerate(blocks):
-        own = [s for s in report.sentences if s.block == index]
+        own = by_block.get(index, [])
         sentences.extend(_close_gaps(text, own, block.start, block.end))
     return replace(report, blocks=tuple(blocks), sentences=tuple(sentences))
 

@@ -14,9 +14,11 @@ from vnreport.entities.models import Abbreviation
 
 _SHORT = rf"[{UPPER}][A-Za-zĐđÀ-ỹ&.-]{{0,14}}[{UPPER}a-zđ]"
 _BRACKETS = re.compile(
-    rf"(?P<before>[^\W\d_][^()\n]{{0,160}}(?:\n[^()\n]{{0,100}})?)\s?\(\s?(?:(?:sau đây |dưới đây )?(?:viết tắt|gọi tắt|gọi|gọi chung)\s(?:là\s)?:?\s?)?"
+    rf"(?<=[^\s(])\s?\(\s?(?:(?:sau đây |dưới đây )?(?:viết tắt|gọi tắt|gọi|gọi chung)\s(?:là\s)?:?\s?)?"
     rf"[“\"]?(?P<inside>{_SHORT}(?:\s?[,;]\s?{_SHORT}){{0,4}})[”\"]?\s?\)"
 )
+# How far back the long form may begin: it lies in one paragraph, over one line break at most.
+_REACH = 260
 _REVERSED = re.compile(rf"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{{1,13}})\s?\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
 _WORD = re.compile(r"[^\W\d_]+|&")
 _CLAUSE = re.compile(r"[.;:!?“”\"\n]|\s-\s")
@@ -96,10 +98,11 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
     [('CĐCS', 'công đoàn cơ sở'), ('CCB', 'cựu chiến binh')]
     """
     found: list[Abbreviation] = []
-    position = 0
-    while match := _BRACKETS.search(text, position):
-        position = match.end()
-        before = match.group("before")
+    for match in _BRACKETS.finditer(text):
+        origin = max(text.rfind("(", 0, match.start()) + 1, match.start() - _REACH, 0)
+        before = text[origin : match.start()]
+        if "\n\n" in before:
+            before = before[before.rindex("\n\n") + 2 :]
         base = match.start("inside")
         shorts = list(re.finditer(_SHORT, match.group("inside")))
         parts = _coordinated(before, [short.group() for short in shorts])

@@ -7,11 +7,12 @@ The role comes from the words around the number (`role_cues.tsv`), from its clau
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from vnreport.entities.models import Quantity, Reference, Time
+from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
 from vnreport.facts.tables import table_roles
 from vnreport.lexicon import load_table
@@ -20,7 +21,8 @@ from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
 
-_WS = r"\s{1,3}"
+# How far a quantity looks for its words inside its sentence; a longer reach crosses into other clauses, and costs.
+_WINDOW = 300
 _CLAUSE_MARK = re.compile(r"[,;:()\n“”]|\.\s|\s-\s|\s(?:và|trong đó|nhưng|song)\s")
 _BOUND_WORDS = (
     r"(?:(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không thấp hơn|trên|dưới|hơn|khoảng|gần|xấp xỉ|ước|ước đạt|đạt|được|còn|từ|là|có|lên|tới|đến|bình quân|"
@@ -38,8 +40,8 @@ class Material:
     blocks: Sequence[Block]
     sections: Sequence[Section]
     times: Sequence[Time]
-    references: Sequence[Reference]
-    period: tuple[int, int] | None
+    report_time: Time | None
+    time_starts: Sequence[int]
 
 
 @cache
@@ -78,7 +80,7 @@ def find_indicators(material: Material, quantities: Sequence[Quantity]) -> list[
             cell = tables[index]
             indicators.append(
                 Indicator(quantity, cell.role, "indicator.table", subject=cell.subject, subject_key=_key(cell.subject),
-                          time=cell.time or (_report_time(material) if cell.role in ("result", "completion") else None),
+                          time=cell.time or (material.report_time if cell.role in ("result", "completion") else None),
                           direction=cell.direction)
             )  # fmt: skip
             continue
@@ -102,11 +104,11 @@ def find_indicators(material: Material, quantities: Sequence[Quantity]) -> list[
 
 
 def _before(material: Material, quantity: Quantity, sentence: Sentence) -> str:
-    return material.folded[sentence.start : quantity.start]
+    return material.folded[max(sentence.start, quantity.start - _WINDOW) : quantity.start]
 
 
 def _after(material: Material, quantity: Quantity, sentence: Sentence) -> str:
-    return material.folded[quantity.end : sentence.end]
+    return material.folded[quantity.end : min(sentence.end, quantity.end + _WINDOW)]
 
 
 def _clause(before: str) -> str:
@@ -233,6 +235,7 @@ def _subject(
     start = sentence.start
     if previous is not None and previous.end > start and previous.sentence == quantity.sentence:
         start = previous.end
+    start = max(start, quantity.start - _WINDOW)
     before = material.text[start : quantity.start]
     cut = 0
     for mark in re.finditer(r"[,;:.“”\n](?:\s|$)|\(|\s-\s", before):
@@ -295,13 +298,14 @@ def _key(subject: Span | None) -> str | None:
 
 
 def _time(material: Material, quantity: Quantity, sentence: Sentence, role: _Role) -> Time | None:
-    inside = [t for t in material.times if sentence.start <= t.start < sentence.end and t.type != "duration" and t.role != "issued"]
+    inside = _times_between(material, max(sentence.start, quantity.start - _WINDOW), min(sentence.end, quantity.end + _WINDOW))
+    inside = [t for t in inside if t.type != "duration" and t.role != "issued"]
     wanted: Callable[[Time], bool] = (lambda t: t.role == "baseline") if role.role == "baseline" else (lambda t: t.role != "baseline")
-    fitting = [t for t in inside if wanted(t) and not (t.type == "relative" and t.first_day is None and t.text.lower() not in ("hiện nay", "năm nay", "đến nay"))]
+    fitting = [t for t in inside if wanted(t) and not (t.type == "relative" and t.first_day is None and fold(t.text) not in _PRESENT)]
     if role.role == "baseline":
         return min(fitting, key=lambda t: abs(t.start - quantity.end)) if fitting else None
     if fitting:
-        clause_start = sentence.start + material.folded[sentence.start : quantity.start].rfind(";") + 1
+        clause_start = quantity.start - len(_before(material, quantity, sentence).rpartition(";")[2])
         same = [t for t in fitting if t.start >= clause_start]
         before = [t for t in (same or fitting) if t.start < quantity.start]
         after = [t for t in same if t.start >= quantity.end and ";" not in material.text[quantity.end : t.start] and t.role == "deadline"]
@@ -311,31 +315,38 @@ def _time(material: Material, quantity: Quantity, sentence: Sentence, role: _Rol
             return before[-1]
     block = material.blocks[sentence.block]
     earlier = [
-        t for t in material.times
-        if block.start <= t.start < sentence.start and t.type in ("year", "quarter", "months", "half", "month", "term") and t.role not in ("baseline", "issued", "deadline", "since")
+        t for t in _times_between(material, max(block.start, sentence.start - 4 * _WINDOW), sentence.start)
+        if t.type in _SPANNING and t.role not in ("baseline", "issued", "deadline", "since")
     ]  # fmt: skip
     if earlier:
         return earlier[-1]
     section = material.sections[block.section] if block.section is not None else None
     while section is not None:
-        heading_end = material.text.find("\n", section.start)
-        heading_end = section.end if heading_end < 0 else heading_end
-        titled = [t for t in material.times if section.start <= t.start < heading_end and t.first_day is not None]
-        if titled and section.title is not None:
-            return titled[0]
+        if section.title is not None:
+            titled = [t for t in _times_between(material, section.start, section.start + len(section.title) + 12) if t.first_day is not None]
+            if titled:
+                return titled[0]
         section = material.sections[section.parent] if section.parent is not None else None
     if sentence.label == "directions":
         return None
-    return _report_time(material)
+    return material.report_time
 
 
-def _report_time(material: Material) -> Time | None:
+_PRESENT = frozenset(("hiện nay", "năm nay", "đến nay"))
+_SPANNING = frozenset(("year", "quarter", "months", "half", "month", "term"))
+
+
+def _times_between(material: Material, start: int, end: int) -> Sequence[Time]:
+    starts = material.time_starts
+    return material.times[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def report_time(times: Sequence[Time], period: tuple[int, int] | None) -> Time | None:
     """The period that the report covers; where its title fixes no days, the first year that its body speaks of."""
-    titled = next((t for t in material.times if (t.start, t.end) == material.period), None)
-    if titled is not None and titled.first_day is not None:
+    titled = next((t for t in times if (t.start, t.end) == period), None)
+    if titled is None or titled.first_day is not None:
         return titled
-    body = (t for t in material.times if t.type == "year" and t.first_day is not None and t.role is None)
-    return next(body, None) if titled is not None or material.period is None else titled
+    return next((t for t in times if t.type == "year" and t.first_day is not None and t.role is None), None)
 
 
 # --- assessment and links -------------------------------------------------------------------------------------------------
@@ -352,8 +363,8 @@ def _assess(material: Material, indicators: Sequence[Indicator]) -> list[Indicat
         sentence = material.sentences[quantity.sentence] if quantity.sentence is not None else None
         assessment = None
         if sentence is not None:
-            before = material.folded[sentence.start : quantity.start][-40:]
-            after = material.folded[quantity.end : sentence.end][:70]
+            before = _before(material, quantity, sentence)[-40:]
+            after = _after(material, quantity, sentence)[:70]
             if indicator.role == "completion" and quantity.value is not None:
                 if re.search(r"vượt\s{1,3}(?:\S+\s){0,2}$", before) or quantity.value > 100:
                     assessment = "exceeded"
@@ -375,17 +386,19 @@ def _link(material: Material, indicators: list[Indicator]) -> list[Indicator]:
     table, and elsewhere by subject and unit. No link is better than a wrong one."""
     result = list(indicators)
     taken: set[int] = set()
+    answered: set[int] = set()
     for index, indicator in enumerate(result):
         if indicator.role != "target":
             continue
         place = _result_beside(material, result, index)
         if place is not None and place not in taken:
             taken.add(place)
+            answered.add(index)
             if result[place].role == "change":
                 result[place] = replace(result[place], role="result", direction=None)
             result[place] = _joined(material, result[place], indicator)
     for index, indicator in enumerate(result):
-        if indicator.role == "target" and not any(r.target is indicator for r in result):
+        if indicator.role == "target" and index not in answered:
             place = _result_elsewhere(material, result, index)
             if place is not None and place not in taken:
                 taken.add(place)
@@ -452,7 +465,7 @@ def _result_elsewhere(material: Material, indicators: Sequence[Indicator], index
     if len(wanted) < 2:
         return None
     best, score = None, 0.0
-    for place in range(index + 1, len(indicators)):
+    for place in range(index + 1, min(len(indicators), index + _FURTHEST)):
         other = indicators[place]
         sentence = _sentence_of(material, other)
         if other.role != "result" or sentence is None or other.target is not None or sentence is home:
@@ -469,6 +482,8 @@ def _result_elsewhere(material: Material, indicators: Sequence[Indicator], index
 
 # Share of the content words of a target that its result must repeat, chosen on the annotated reports.
 _ENOUGH = 0.6
+# How many indicators further a target looks for its result.
+_FURTHEST = 400
 
 
 def _sentence_of(material: Material, indicator: Indicator) -> Sentence | None:
@@ -479,8 +494,8 @@ def _sentence_of(material: Material, indicator: Indicator) -> Sentence | None:
 def _content(material: Material, indicator: Indicator, sentence: Sentence) -> set[str]:
     """The content words of the clause around a quantity, without the words of its unit and of comparison."""
     quantity = indicator.quantity
-    before = re.split(r"[,;:(]", material.folded[sentence.start : quantity.start])[-1]
-    after = re.split(r"[,;:()]", material.folded[quantity.end : sentence.end])
+    before = re.split(r"[,;:(]", _before(material, quantity, sentence))[-1]
+    after = re.split(r"[,;:()]", _after(material, quantity, sentence))
     tail = after[0] if len(after[0].strip()) > 3 or len(after) == 1 else after[0]
     own = set(re.findall(r"[^\W\d_]+", fold(quantity.unit or "")))
     words = re.findall(r"[^\W\d_]+", before + " " + tail)

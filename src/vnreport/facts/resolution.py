@@ -25,13 +25,15 @@ def resolve_references(
     places = places or Places()
     coded = _complete_short_forms(text, references)
     result: list[Reference] = []
+    earlier: dict[str | None, list[Reference]] = {}
     for reference in coded:
         if reference.rule.endswith(_ANTECEDENT_RULES):
-            found = _antecedent(reference, result, places)
+            found = _antecedent(reference, earlier.get(reference.type, []), places)
             if found is None and reference.rule.endswith(".bare"):
                 continue
             result.append(reference if found is None else _as_antecedent(reference, found))
             continue
+        earlier.setdefault(reference.type, []).append(reference)
         fitting = candidates(known, reference, reference.code)
         entry = fitting[0] if len(fitting) == 1 else None
         key = _key(reference, entry.code if entry is not None else None)
@@ -44,6 +46,7 @@ def resolve_references(
                 candidates=fitting if len(fitting) > 1 else (),
             )
         )
+        earlier[reference.type][-1] = result[-1]
     return _one_identity(result)
 
 
@@ -53,12 +56,15 @@ def _as_antecedent(reference: Reference, found: Reference) -> Reference:
 
 def _antecedent(reference: Reference, before: Sequence[Reference], places: Places) -> Reference | None:
     """The nearest earlier mention of the same type; for a bare word only the one document of the last two blocks."""
-    same = [r for r in before if r.type == reference.type and not r.rule.endswith(".bare")]
     if reference.rule.endswith(".anaphora"):
-        return same[-1] if same else None
+        return before[-1] if before else None
     block = places.block_of(reference.start)
-    near = [r for r in same if r.code is not None and (block < 0 or places.block_of(r.start) >= block - 1)]
+    near = [r for r in before[-_NEAR:] if r.code is not None and (block < 0 or places.block_of(r.start) >= block - 1)]
     return near[-1] if len({r.key for r in near}) == 1 else None
+
+
+# How many mentions of its type a bare type word looks back over: two blocks seldom hold more.
+_NEAR = 40
 
 
 def _complete_short_forms(text: str, references: Sequence[Reference]) -> list[Reference]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -56,11 +56,12 @@ def complete_times(
     places = places or Places()
     anchor = _with_period_of_text(folded, drafts, anchor)
     roles = [draft.role or _role(folded, draft) for draft in drafts]
+    years = _YearsAbove(folded, drafts, roles, places)
     result: list[Time] = []
     for index, draft in enumerate(drafts):
         year, inferred = None, False
         if draft.needs_year:
-            year = _near_year(drafts, roles, index, places) or anchor.year or _any_year(drafts, roles, index, anchor)
+            year = years.near(index) or anchor.year or _any_year(drafts, years, index, anchor)
             inferred = year is not None
         result.append(_complete(draft, roles[index], year, anchor, inferred=inferred))
     return result
@@ -92,26 +93,46 @@ def _with_period_of_text(folded: str, drafts: Sequence[Draft], anchor: Anchor) -
 _AS_OF = re.compile(rf"tính{_WS}đến(?:{_WS}hết)?{_WS}$")
 
 
-def _near_year(drafts: Sequence[Draft], roles: Sequence[str | None], index: int, places: Places) -> int | None:
-    """The year that the same block named last, else the year in the heading above."""
-    block = places.block_of(drafts[index].start)
-    if block < 0:
-        return None
-    for other in range(index - 1, -1, -1):
-        if drafts[other].start < places.blocks[block]:
-            break
-        if _governs(drafts[other], roles[other]):
-            return drafts[other].high.year  # type: ignore[union-attr]
-    heading = places.headings[block] if block < len(places.headings) else None
-    if heading is None:
-        return None
-    inside = [
-        draft.low.year
-        for draft in drafts
-        if heading[0] <= draft.start < heading[1] and draft.low is not None and draft.low.year is not None
-        and draft.type in ("year", "quarter", "month", "months", "half")
-    ]  # fmt: skip
-    return inside[-1] if inside else None
+class _YearsAbove:
+    """For every draft, the year that governs it: named before in the same block, or in the heading above."""
+
+    def __init__(self, folded: str, drafts: Sequence[Draft], roles: Sequence[str | None], places: Places) -> None:
+        self._drafts, self._places = drafts, places
+        self._last: list[int | None] = []  # the last governing draft before each
+        self.usable: list[int] = []  # drafts whose year may serve where nothing else fixes one
+        last: int | None = None
+        for index, draft in enumerate(drafts):
+            self._last.append(last)
+            if _governs(draft, roles[index]):
+                last = index
+            if draft.high is not None and draft.high.year is not None and not draft.impossible and draft.type not in (
+                "term", "decade", "century"
+            ) and roles[index] not in ("issued", "baseline"):  # fmt: skip
+                self.usable.append(index)
+        self._starts = [draft.start for draft in drafts]
+
+    def near(self, index: int) -> int | None:
+        block = self._places.block_of(self._drafts[index].start)
+        if block < 0:
+            return None
+        last = self._last[index]
+        if last is not None and self._drafts[last].start >= self._places.blocks[block]:
+            return _year_of(self._drafts[last])
+        heading = self._places.headings[block] if block < len(self._places.headings) else None
+        if heading is None:
+            return None
+        inside = self._drafts[bisect_left(self._starts, heading[0]) : bisect_left(self._starts, heading[1])]
+        years = [
+            draft.low.year
+            for draft in inside
+            if draft.low is not None and draft.low.year is not None
+            and draft.type in ("year", "quarter", "month", "months", "half")
+        ]  # fmt: skip
+        return years[-1] if years else None
+
+
+def _year_of(draft: Draft) -> int | None:
+    return None if draft.high is None else draft.high.year
 
 
 def _governs(draft: Draft, role: str | None) -> bool:
@@ -121,16 +142,13 @@ def _governs(draft: Draft, role: str | None) -> bool:
     return draft.type in ("year", "quarter", "half", "months", "month")
 
 
-def _any_year(drafts: Sequence[Draft], roles: Sequence[str | None], index: int, anchor: Anchor) -> int | None:
+def _any_year(drafts: Sequence[Draft], years: _YearsAbove, index: int, anchor: Anchor) -> int | None:
     """Without any anchor: the nearest year of the same text, before or else after."""
     if anchor.date is not None or anchor.period is not None:
         return anchor.date.year if anchor.date is not None else None
-    for place in (*range(index - 1, -1, -1), *range(index + 1, len(drafts))):
-        draft = drafts[place]
-        if draft.high is not None and draft.high.year is not None and not draft.impossible and draft.type != "term" \
-                and roles[place] not in ("issued", "baseline") and draft.type not in ("decade", "century"):  # fmt: skip
-            return draft.high.year
-    return None
+    place = bisect_left(years.usable, index)
+    nearest = years.usable[place - 1] if place else years.usable[place] if place < len(years.usable) else None
+    return None if nearest is None else _year_of(drafts[nearest])
 
 
 def _complete(draft: Draft, role: str | None, year: int | None, anchor: Anchor, *, inferred: bool) -> Time:

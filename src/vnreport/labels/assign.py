@@ -64,8 +64,21 @@ def assign_labels(
         by_block.setdefault(block, []).append(mark)
     marks = [_majority(by_block.get(index, [_UNKNOWN])) for index in range(len(blocks))]
     if sections:
+        first_child: dict[int, tuple[str, str]] = {}
+        inside: dict[int, list[Labelled]] = {}
+        for section in sections:
+            announced = headings[section.id]
+            if section.parent is not None and announced is not None:
+                first_child.setdefault(section.parent, announced)
+        for index, home in enumerate(owner):
+            if home is not None and sections[home].block != index:
+                inside.setdefault(home, []).append(marks[index])
         tree = tuple(
-            _section(section, _label_of_section(section, sections, headings, marks, owner)) for section in sections
+            _section(
+                section,
+                _label_of_section(headings[section.id] or first_child.get(section.id), inside.get(section.id, []), marks[section.block]),
+            )
+            for section in sections
         )
     else:
         tree, owner = _runs(blocks, marks)
@@ -106,6 +119,8 @@ def _section_labels(
     """What each heading announces; a heading that announces nothing inherits from its parent, causes from the sibling."""
     found: list[tuple[str, str] | None] = []
     inherited: list[bool] = []
+    sibling: dict[int | None, tuple[str, str] | None] = {}
+    looking_ahead = False
     for section in sections:
         own = heading_label(section.title or "")
         if own is None and section.block in ahead:
@@ -114,47 +129,36 @@ def _section_labels(
         if own is None and section.parent is not None:
             own = found[section.parent]
         elif own is not None and own[0] == "inherit":
-            before = next(
-                (found[other.id] for other in reversed(sections[: section.id]) if other.parent == section.parent), None
-            )
+            before = sibling.get(section.parent)
             label = before[0] if before is not None and before[0] in ("achievements", "limitations") else "limitations"
             own = (label, own[1])
-        elif own is None and section.parent is None:
-            own = _default(section, sections, found)
+        elif own is None:
+            own = _default(section, sections, looking_ahead=looking_ahead)
         found.append(own)
         inherited.append(passed)
+        sibling[section.parent] = own
+        looking_ahead = looking_ahead or (own is not None and own[0] == "directions")
     return found, inherited
 
 
 def _default(
-    section: RawSection, sections: Sequence[RawSection], found: Sequence[tuple[str, str] | None]
+    section: RawSection, sections: Sequence[RawSection], *, looking_ahead: bool
 ) -> tuple[str, str] | None:
     """A top heading without a cue stands among results until directions have begun, unless it is a mere frame."""
     following = sections[section.id + 1] if section.id + 1 < len(sections) else None
     if following is not None and following.parent == section.id:
         return None
-    if any(mark is not None and mark[0] == "directions" for mark in found):
-        return ("directions", "tasks")
-    return ("achievements", "results")
+    return ("directions", "tasks") if looking_ahead else ("achievements", "results")
 
 
 def _label_of_section(
-    section: RawSection,
-    sections: Sequence[RawSection],
-    headings: Sequence[tuple[str, str] | None],
-    marks: Sequence[Labelled],
-    owner: Sequence[int | None],
+    announced: tuple[str, str] | None, inside: Sequence[Labelled], heading: Labelled
 ) -> Labelled:
-    announced = headings[section.id]
-    heading = marks[section.block]
-    if announced is not None:
-        scores = heading.scores if heading.label == announced[0] else {**_UNKNOWN.scores, "other": 0.0, announced[0]: 1.0}
-        return Labelled(announced[0], scores, announced[1])
-    child = next((headings[other.id] for other in sections[section.id + 1 :] if other.parent == section.id and headings[other.id]), None)
-    if child is not None:
-        return Labelled(child[0], {**_UNKNOWN.scores, "other": 0.0, child[0]: 1.0}, child[1])
-    inside = [mark for index, mark in enumerate(marks) if owner[index] == section.id and index != section.block]
-    return _majority(inside) if inside else heading
+    """What its heading announces, else its first child; else what most of its blocks are."""
+    if announced is None:
+        return _majority(inside) if inside else heading
+    scores = heading.scores if heading.label == announced[0] else {**_UNKNOWN.scores, "other": 0.0, announced[0]: 1.0}
+    return Labelled(announced[0], scores, announced[1])
 
 
 def _section(section: RawSection, mark: Labelled) -> Section:

@@ -70,10 +70,10 @@ def find_sections(blocks: Sequence[RawBlock]) -> list[RawSection]:
         stack.append(_Open(style, depth, len(opened)))
         opened.append((index, parent, len(stack), block, numbering))
         styles.append((style, depth))
+    lasts = _last_blocks(opened, len(blocks))
     sections = []
     for number, (index, parent, level, block, numbering) in enumerate(opened):
-        following = next((other for other in opened[number + 1 :] if other[2] <= level), None)
-        last = following[0] if following is not None else len(blocks)
+        last = lasts[number]
         end = _end_of_body(blocks, index, last)
         title = block.text[numbering.offset if numbering else 0 :]
         if index in run_in:
@@ -85,6 +85,17 @@ def find_sections(blocks: Sequence[RawBlock]) -> list[RawSection]:
             )
         )
     return sections
+
+
+def _last_blocks(opened: Sequence[tuple[int, int | None, int, RawBlock, Numbering | None]], count: int) -> list[int]:
+    """For each section, the index of the heading that closes it, or the number of blocks."""
+    lasts = [count] * len(opened)
+    waiting: list[int] = []
+    for number, (index, _, level, _, _) in enumerate(opened):
+        while waiting and opened[waiting[-1]][2] >= level:
+            lasts[waiting.pop()] = index
+        waiting.append(number)
+    return lasts
 
 
 _RUN_IN = re.compile(r"(?P<title>[^\W\d_][^:.;!?\n]{2,60}):\s+\S")
