@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import pathlib
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -72,8 +73,12 @@ def same(want: Any, got: Any, key: str) -> bool:
     if isinstance(want, int | float) and not isinstance(want, bool) and got is not None:
         return abs(float(want) - float(got)) < 1e-9
     if isinstance(want, str) and isinstance(got, str):
-        return " ".join(want.split()) == " ".join(got.split())
+        return " ".join(nfc(want).split()) == " ".join(nfc(got).split())
     return bool(want == got)
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def check(case: Case, find: Callable[..., tuple[Any, ...]]) -> list[str]:

@@ -311,7 +311,7 @@ def _cover(report: Report) -> Report:
     """Invisible characters that normalising dropped (a byte-order mark) belong to the block and sentence beside them."""
     text = report.text
     if not report.blocks:
-        return report
+        return report if not text.strip() else _all_invisible(report)
     blocks = _close_gaps(text, report.blocks, 0, len(text))
     if blocks is report.blocks and all(not text[a.end : b.start].strip() for a, b in zip(report.sentences, report.sentences[1:], strict=False)):
         return report
@@ -323,6 +323,15 @@ def _cover(report: Report) -> Report:
         own = by_block.get(index, [])
         sentences.extend(_close_gaps(text, own, block.start, block.end))
     return replace(report, blocks=tuple(blocks), sentences=tuple(sentences))
+
+
+def _all_invisible(report: Report) -> Report:
+    """A text of nothing but invisible characters is one piece of furniture."""
+    start = len(report.text) - len(report.text.lstrip())
+    end = len(report.text.rstrip())
+    piece, sure = report.text[start:end], {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}
+    block = Block(start, end, piece, "boilerplate", label_score=1.0, label_scores=sure)
+    return replace(report, blocks=(block,), sentences=(Sentence(start, end, piece, 0, label_score=1.0, label_scores=sure),))
 
 
 def _close_gaps(text: str, items: Sequence[M], first: int, last: int) -> Sequence[M]:

@@ -104,8 +104,11 @@ _NOT_NOUN = frozenset(
 )
 _FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
 _PHONE = re.compile(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
-_IDENTIFIER = re.compile(r"(?!\d{1,3}(?:\.\d{3})+(?![.\d/-]))(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?[/-]\d{1,3}(?:\.\d{3})*(?:,\d+)?(?!\d))\d+(?:[./-]\d+){3,}|\d+[a-zđ]\d|\d{1,4}[a-z]-\d")
-_NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s+[^\W\d_]{1,8}){0,4}\s+quá\s{0,2}$")
+_GROUPED = r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,8})?"
+_IDENTIFIER = re.compile(
+    rf"(?!\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?![.\d/-]))(?!{_GROUPED}[/-]{_GROUPED}(?!\d))\d{{1,12}}(?:[./-]\d{{1,12}}){{3,9}}|\d{{1,6}}[a-zđ]\d|\d{{1,4}}[a-z]-\d"
+)
+_NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s{1,3}[^\W\d_]{1,8}){0,4}\s{1,3}quá\s{0,2}$")
 # "cấp trên", "nêu trên": the word is no bound there.
 _NO_BOUND = re.compile(r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$")
 _FALSE_UNIT = re.compile(rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|điểm{_WS}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{_WS}ương){_WS}(?:trên{_WS})?giao")

@@ -225,7 +225,7 @@ _TAIL_WORDS = re.compile(
     r"(?:\s|^)(?:đạt|được|có|là|ước|ước đạt|đạt được|còn|từ|lên|xuống|xuống còn|tăng|giảm|bằng|chiếm|khoảng|gần|trên|hơn|dưới|ít nhất|tối thiểu|tối đa|không quá|không dưới|xấp xỉ|gấp|vượt|thêm|mới|chỉ|cho|với|tại|trong|đã|"
     r"không thấp hơn|tổng số|cho trên|thấp hơn|cao hơn|của|ở|mức|duy trì|giữ ổn định|đến|tới|:|\(|-|kế hoạch|chỉ tiêu|mục tiêu|giữ|nâng)$"
 )
-_WORDS_AFTER = re.compile(r"\s{0,3}((?:[^\W_]+[\s/-]{1,3}){0,9}[^\W_]+)")
+_WORDS_AFTER = re.compile(r"\s{0,3}((?:[^\W_]{1,16}[\s/-]{1,3}){0,9}[^\W_]{1,16})")
 
 
 def _subject(
@@ -416,7 +416,7 @@ def _compatible(first: Quantity, second: Quantity) -> bool:
 
 
 _BESIDE = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán|yêu cầu")
-_REACHED = re.compile(r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S+\s){0,3}?(?:đạt|được)|(?:ước\s)?đạt\s*$")
+_REACHED = re.compile(r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được)|(?:ước\s)?đạt\s{0,3}$")
 
 
 def _result_beside(material: Material, indicators: Sequence[Indicator], index: int) -> int | None:

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     r"số\s{0,3}:?\s{0,3}(?P<code>(?:[\d.…]{0,12}\s{0,8}[a-z]?\s?[-/]\s?|\d{1,5}\s?[-/]?\s?)[^\W\d_](?:[^\W_]|[&.]|\s?[-/]\s?(?=[^\W\d_])){1,40})"
 )
 _PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_]+(?:[ .'-][^\W\d_]+){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])"
+    r"(?P<place>[^\W\d_]{1,12}(?:[ .'-][^\W\d_]{1,12}){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])"
 )
 _MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|đảng cộng sản việt nam$")
 _TYPE_ALONE = re.compile(r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm)?|tờ trình|kế hoạch|thông báo|kết luận|dự thảo|bản kiểm điểm)$")

@@ -332,7 +332,7 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
 
 
 _BRACKET = re.compile(r"\d[^()\n]{0,40}\($")
-_RISE_FROM = re.compile(r"(?:từ|giảm từ|tăng từ)\s+(?:mức\s+)?[\d.,]+(?:\s+(?:nghìn|triệu|tỷ))?\s*[%\w]{0,14}(?:\s+\w{1,8}){0,3}\s+\(?$")
+_RISE_FROM = re.compile(r"(?:từ|giảm từ|tăng từ)\s{1,3}(?:mức\s{1,3})?[\d.,]{1,16}(?:\s{1,3}(?:nghìn|triệu|tỷ))?\s{0,3}[%\w]{0,14}(?:\s{1,3}\w{1,8}){0,3}\s{1,3}\(?$")
 
 
 def _is_comparison_in_brackets(folded: str, time: Time, anchor: Anchor) -> bool:

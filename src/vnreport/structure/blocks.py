@@ -193,7 +193,7 @@ _SIGN = re.compile(
 _OFFICE = re.compile(
     r"(?:quyền |phó |q\.\s?)?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|trưởng|trưởng ban|trưởng phòng|trưởng đoàn|tổ trưởng|hiệu trưởng|chánh án|viện trưởng|chánh thanh tra|"
     r"chánh văn phòng|chi cục trưởng|cục trưởng|vụ trưởng|chủ nhiệm|chỉ huy trưởng|chính trị viên|tư lệnh|bộ trưởng|thứ trưởng|thủ trưởng|thường trực|đội trưởng|trạm trưởng|hội trưởng|"
-    r"phó chủ tịch(?: thường trực)?|phó bí thư(?: thường trực)?|phó giám đốc|phó hiệu trưởng|phó trưởng ban|kế toán|thủ quỹ|thư ký)(?:\s[^\W\d_]+){0,6}$"
+    r"phó chủ tịch(?: thường trực)?|phó bí thư(?: thường trực)?|phó giám đốc|phó hiệu trưởng|phó trưởng ban|kế toán|thủ quỹ|thư ký)(?:\s[^\W\d_]{1,12}){0,6}$"
 )
 
 

@@ -12,7 +12,7 @@ from vnreport.structure.blocks import RawBlock
 from vnreport.text.normalize import fold
 
 # An end mark with closing quotes and brackets, before white space, or glued to the next sentence ("người.Trong").
-_END = re.compile(rf"(?:\.{{2,}}|[.!?…])+[\"”’»)\]]{{0,3}}(?=\s|$)|(?<=[^\W\d_]{{2}})\.(?=[{UPPER}][{LOWER}])|(?<=[^\W\d_]{{2}}[\"”)])\.(?=[{UPPER}][{LOWER}])")
+_END = re.compile(rf"(?:\.{{2,9}}|[.!?…]){{1,9}}[\"”’»)\]]{{0,3}}(?=\s|$)|(?<=[^\W\d_]{{2}})\.(?=[{UPPER}][{LOWER}])|(?<=[^\W\d_]{{2}}[\"”)])\.(?=[{UPPER}][{LOWER}])")
 _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
 _INLINE_ITEM = re.compile(rf"(?<=[:;])\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
 _TOKEN_BEFORE = re.compile(r"[^\s(“\"]{1,24}$")

@@ -1,0 +1,113 @@
+"""The engine: heads, tries, and the rule that no pattern may repeat without bound over what it gives back."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import re._constants as constants
+import re._parser as parser
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import vnreport
+from vnreport.entities import scan
+from vnreport.text.engine import Rule, Scanner, first_syllables, trie_pattern
+
+
+def _modules() -> Iterator[Any]:
+    for info in pkgutil.walk_packages(vnreport.__path__, "vnreport."):
+        if info.name.startswith(("vnreport.entities", "vnreport.structure", "vnreport.facts", "vnreport.labels", "vnreport.text")):
+            yield importlib.import_module(info.name)
+
+
+def _patterns() -> dict[str, str]:
+    """Every compiled pattern that stands at module level, and those that are built from the tables on first use."""
+    found = {}
+    for module in _modules():
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                found[f"{module.__name__}.{name}"] = value.pattern
+            elif callable(value) and name.startswith("_") and hasattr(value, "cache_info") and name.endswith(("pattern", "patterns", "bounds", "labels", "cues")):
+                made = value() if name not in ("_classes",) else value("level")
+                for index, item in enumerate(made if isinstance(made, tuple) else made.values() if isinstance(made, dict) else [made]):
+                    if isinstance(item, re.Pattern):
+                        found[f"{module.__name__}.{name}[{index}]"] = item.pattern
+    return found
+
+
+def _unbounded(items: Any, inside: bool = False) -> bool:
+    """Whether a repeat without bound stands inside another repeat, or follows one over the same characters."""
+    previous_open: str | None = None
+    for op, args in items:
+        if op in (constants.MAX_REPEAT, constants.MIN_REPEAT):
+            low, high, body = args
+            open_ended = high == constants.MAXREPEAT
+            if open_ended and inside:
+                return True
+            if open_ended and previous_open == str(body):
+                return True
+            if _unbounded(body, inside or open_ended or high > 1):
+                return True
+            previous_open = str(body) if open_ended else None
+            continue
+        previous_open = None
+        for value in args if isinstance(args, tuple | list) else ():
+            for piece in value if isinstance(value, list) else [value]:
+                if isinstance(piece, parser.SubPattern) and _unbounded(piece, inside):
+                    return True
+    return False
+
+
+PATTERNS = _patterns()
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_no_pattern_nests_unbounded_repeats(name: str) -> None:
+    assert not _unbounded(parser.parse(PATTERNS[name])), PATTERNS[name][:200]
+
+
+def test_the_lint_sees_what_it_is_there_for() -> None:
+    for bad in (r"(?:\d+[.,]?)+ ha", r"(?:a*b*)*", r"\s*\s*x", r"(?:\w+\s)+$"):
+        assert _unbounded(parser.parse(bad)), bad
+    for good in (r"(?:\d{1,3}[.,]?){1,5} ha", r"\s*x", r"[^\n]+"):
+        assert not _unbounded(parser.parse(good)), good
+
+
+def test_there_are_patterns_to_check() -> None:
+    assert len(PATTERNS) > 60
+
+
+def test_trie_matches_exactly_its_words() -> None:
+    words = ["năm", "năm học", "nămxyz", "quý", "quí", "q"]
+    pattern = re.compile(trie_pattern(words))
+    assert all(pattern.fullmatch(word) for word in words)
+    assert not pattern.fullmatch("nă")
+    with pytest.raises(ValueError, match="at least one word"):
+        trie_pattern([])
+
+
+def test_first_syllables_of_digits_and_words() -> None:
+    assert first_syllables(["Nghị quyết", "6 tháng"]) == {"nghị", "0"}
+
+
+def test_scanner_tries_rules_in_order_and_goes_on_after_a_find() -> None:
+    calls = []
+
+    def find(name: str, width: int):  # type: ignore[no-untyped-def]
+        def inner(text: str, folded: str, start: int):  # type: ignore[no-untyped-def]
+            calls.append((name, start))
+            return ([name], start + width) if width else None
+
+        return inner
+
+    scanner = Scanner([Rule("a", frozenset({"x"}), find("a", 0)), Rule("b", frozenset({"x"}), find("b", 3))])
+    assert list(scanner.scan("x x x", "x x x")) == ["b", "b"]
+    assert calls == [("a", 0), ("b", 0), ("a", 4), ("b", 4)]
+
+
+def test_a_rule_is_tried_only_at_its_heads() -> None:
+    scanner = scan.scanner()
+    assert list(scanner.scan("xyz", "xyz")) == []
