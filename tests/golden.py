@@ -40,10 +40,19 @@ def load(path: pathlib.Path) -> list[Case]:
                 spans.append((start, len(text)))
             else:
                 text += char
-        assert len(spans) == len(row["expect"]), f"{path.name}: {row['id']} marks {len(spans)}, expects {len(row['expect'])}"
+        assert len(spans) == len(row["expect"]), (
+            f"{path.name}: {row['id']} marks {len(spans)}, expects {len(row['expect'])}"
+        )
         date = row.get("report_date")
         cases.append(
-            Case(row["id"], text, tuple(spans), tuple(row["expect"]), date and datetime.date.fromisoformat(date), row.get("xfail"))
+            Case(
+                row["id"],
+                text,
+                tuple(spans),
+                tuple(row["expect"]),
+                date and datetime.date.fromisoformat(date),
+                row.get("xfail"),
+            )
         )
     return cases
 

@@ -19,7 +19,9 @@ from vnreport.text.engine import Rule, Scanner, first_syllables, trie_pattern
 
 def _modules() -> Iterator[Any]:
     for info in pkgutil.walk_packages(vnreport.__path__, "vnreport."):
-        if info.name.startswith(("vnreport.entities", "vnreport.structure", "vnreport.facts", "vnreport.labels", "vnreport.text")):
+        if info.name.startswith(
+            ("vnreport.entities", "vnreport.structure", "vnreport.facts", "vnreport.labels", "vnreport.text")
+        ):
             yield importlib.import_module(info.name)
 
 
@@ -30,9 +32,16 @@ def _patterns() -> dict[str, str]:
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
                 found[f"{module.__name__}.{name}"] = value.pattern
-            elif callable(value) and name.startswith("_") and hasattr(value, "cache_info") and name.endswith(("pattern", "patterns", "bounds", "labels", "cues")):
+            elif (
+                callable(value)
+                and name.startswith("_")
+                and hasattr(value, "cache_info")
+                and name.endswith(("pattern", "patterns", "bounds", "labels", "cues"))
+            ):
                 made = value() if name not in ("_classes",) else value("level")
-                for index, item in enumerate(made if isinstance(made, tuple) else made.values() if isinstance(made, dict) else [made]):
+                for index, item in enumerate(
+                    made if isinstance(made, tuple) else made.values() if isinstance(made, dict) else [made]
+                ):
                     if isinstance(item, re.Pattern):
                         found[f"{module.__name__}.{name}[{index}]"] = item.pattern
     return found
@@ -43,7 +52,7 @@ def _unbounded(items: Any, inside: bool = False) -> bool:
     previous_open: str | None = None
     for op, args in items:
         if op in (constants.MAX_REPEAT, constants.MIN_REPEAT):
-            low, high, body = args
+            _low, high, body = args
             open_ended = high == constants.MAXREPEAT
             if open_ended and inside:
                 return True

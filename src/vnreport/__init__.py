@@ -1,4 +1,4 @@
-"""vnreport reads Vietnamese reports: outline, cited documents, times, targets and results, achievements and limitations.
+"""vnreport reads Vietnamese reports: outline, citations, times, targets and results, achievements and limitations.
 
 >>> import vnreport
 >>> report = vnreport.analyze("Đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW.")
@@ -65,7 +65,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """`vnreport.read` and `vnreport.Document` are loaded when first asked for: reading files needs more than text does."""
+    """`read` and `Document` are loaded when first asked for: reading files needs more than reading text does."""
     if name in ("read", "Document"):
         from vnreport import io
 

@@ -139,7 +139,9 @@ class Analyzer:
             times=tuple(times) if self._wants("times") or self._wants("indicators") else (),
             quantities=tuple(quantities) if self._wants("quantities") or self._wants("indicators") else (),
             indicators=tuple(indicators),
-            organizations=tuple(_in_sentences(find_organizations(source.text, source.folded), shape.sentences)) if named else (),
+            organizations=tuple(_in_sentences(find_organizations(source.text, source.folded), shape.sentences))
+            if named
+            else (),
             people=tuple(_in_sentences(find_people(source.text), shape.sentences)) if named else (),
             places=tuple(_in_sentences(find_places(source.text), shape.sentences)) if named else (),
             abbreviations=tuple(_in_sentences(find_abbreviations(source.text), shape.sentences))
@@ -157,7 +159,7 @@ class Analyzer:
         }
 
 
-# --- the steps ----------------------------------------------------------------------------------------------------------
+# --- the steps -----------------------------------------------------------------------------------------------------
 
 
 def _check_text(text: object, call: str, hint: str) -> None:
@@ -193,7 +195,15 @@ def _blocks_ahead(blocks: Sequence[RawBlock], found: Scan, anchor: Anchor) -> fr
             continue
         if draft.low.year is None and draft.low.kind != "month":
             continue
-        if draft.low.bounds(now.year)[0] > now and draft.type in ("year", "month", "quarter", "months", "half", "term", "period"):
+        if draft.low.bounds(now.year)[0] > now and draft.type in (
+            "year",
+            "month",
+            "quarter",
+            "months",
+            "half",
+            "term",
+            "period",
+        ):
             result.add(index)
     return frozenset(result)
 
@@ -268,7 +278,7 @@ def _in_sentences(mentions: Sequence[M], sentences: Sequence[Sentence]) -> list[
     return result
 
 
-# --- back to the source -------------------------------------------------------------------------------------------------
+# --- back to the source --------------------------------------------------------------------------------------------
 
 
 def _to_source(report: Report, source: NormalizedText) -> Report:
@@ -277,7 +287,9 @@ def _to_source(report: Report, source: NormalizedText) -> Report:
         return _cover(report)
     memo: dict[int, Any] = {}
     values = {
-        f.name: getattr(report, f.name) if f.name in ("text", "generator", "warnings") else _move(getattr(report, f.name), source, memo)
+        f.name: getattr(report, f.name)
+        if f.name in ("text", "generator", "warnings")
+        else _move(getattr(report, f.name), source, memo)
         for f in dataclasses.fields(report)
     }
     return _cover(Report(**values))
@@ -308,12 +320,14 @@ def _move(value: Any, source: NormalizedText, memo: dict[int, Any]) -> Any:
 
 
 def _cover(report: Report) -> Report:
-    """Invisible characters that normalising dropped (a byte-order mark) belong to the block and sentence beside them."""
+    """Invisible characters that normalising dropped (a byte-order mark) belong to the block beside them."""
     text = report.text
     if not report.blocks:
         return report if not text.strip() else _all_invisible(report)
     blocks = _close_gaps(text, report.blocks, 0, len(text))
-    if blocks is report.blocks and all(not text[a.end : b.start].strip() for a, b in zip(report.sentences, report.sentences[1:], strict=False)):
+    if blocks is report.blocks and all(
+        not text[a.end : b.start].strip() for a, b in zip(report.sentences, report.sentences[1:], strict=False)
+    ):
         return report
     by_block: dict[int, list[Sentence]] = {}
     for sentence in report.sentences:
@@ -331,7 +345,9 @@ def _all_invisible(report: Report) -> Report:
     end = len(report.text.rstrip())
     piece, sure = report.text[start:end], {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}
     block = Block(start, end, piece, "boilerplate", label_score=1.0, label_scores=sure)
-    return replace(report, blocks=(block,), sentences=(Sentence(start, end, piece, 0, label_score=1.0, label_scores=sure),))
+    return replace(
+        report, blocks=(block,), sentences=(Sentence(start, end, piece, 0, label_score=1.0, label_scores=sure),)
+    )
 
 
 def _close_gaps(text: str, items: Sequence[M], first: int, last: int) -> Sequence[M]:
@@ -352,7 +368,7 @@ def _close_gaps(text: str, items: Sequence[M], first: int, last: int) -> Sequenc
     return result if changed else items
 
 
-# --- the public functions -------------------------------------------------------------------------------------------------
+# --- the public functions ------------------------------------------------------------------------------------------
 
 _DEFAULT = Analyzer()
 

@@ -7,9 +7,9 @@ import unicodedata
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_contract import check_offsets
 
 import vnreport
+from test_contract import check_offsets
 from vnreport.text.normalize import fold, normalize
 
 # Pieces of the grammar, damaged and whole, so that random texts reach deep into the rules.
@@ -36,9 +36,14 @@ def test_every_text_has_a_report_that_obeys_the_contract(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_composed_and_decomposed_text_give_the_same_values(text: str) -> None:
     text = text.replace("\u0301", "")
-    one, two = vnreport.extract(unicodedata.normalize("NFC", text)), vnreport.extract(unicodedata.normalize("NFD", text))
+    one, two = (
+        vnreport.extract(unicodedata.normalize("NFC", text)),
+        vnreport.extract(unicodedata.normalize("NFD", text)),
+    )
     assert [r.code for r in one.references] == [r.code for r in two.references]
-    assert [(t.type, t.first_day, t.last_day) for t in one.times] == [(t.type, t.first_day, t.last_day) for t in two.times]
+    assert [(t.type, t.first_day, t.last_day) for t in one.times] == [
+        (t.type, t.first_day, t.last_day) for t in two.times
+    ]
     assert [(q.value, q.low, q.high) for q in one.quantities] == [(q.value, q.low, q.high) for q in two.quantities]
 
 

@@ -1,4 +1,4 @@
-"""Abbreviations where the text defines them: "công đoàn cơ sở (CĐCS)", "CCB (cựu chiến binh)", "(sau đây viết tắt là …)".
+"""Abbreviations where the text defines them: "công đoàn cơ sở (CĐCS)", "CCB (cựu chiến binh)".
 
 The long form is the noun phrase before the bracket, or inside it. The initials, read without accents (Ủ is U, "và" is
 "&"), say where it begins when they fit; where they do not, it begins with its clause.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vnreport.text.letters import LOWER, UPPER
 from vnreport.entities.models import Abbreviation
+from vnreport.text.letters import LOWER, UPPER
 
 _SHORT = rf"[{UPPER}][A-Za-zĐđÀ-ỹ&.-]{{0,14}}[{UPPER}a-zđ]"
 _BRACKETS = re.compile(
@@ -22,7 +22,9 @@ _REACH = 260
 _REVERSED = re.compile(rf"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{{1,13}})\s?\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
 _WORD = re.compile(r"[^\W\d_]+|&")
 _CLAUSE = re.compile(r"[.;:!?“”\"\n]|\s-\s")
-_SKIPPED = frozenset(("và", "của", "các", "cho", "về", "với", "người", "trong", "cán", "bộ", "theo", "ở", "do", "trên", "là", "tại"))
+_SKIPPED = frozenset(
+    ("và", "của", "các", "cho", "về", "với", "người", "trong", "cán", "bộ", "theo", "ở", "do", "trên", "là", "tại")
+)
 
 
 def _initial(word: str) -> str:
@@ -114,14 +116,18 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
             long = re.sub(r"\s+", " ", before[begin:end])
             if long.lower() != short.group().lower():
                 found.append(
-                    Abbreviation(start, start + len(short.group()), short.group(), "abbreviation.bracket", short.group(), long)
+                    Abbreviation(
+                        start, start + len(short.group()), short.group(), "abbreviation.bracket", short.group(), long
+                    )
                 )
     for match in _REVERSED.finditer(text):
         short_form, long = match.group("short"), re.sub(r"\s+", " ", match.group("long"))
         words = [word.group() for word in _WORD.finditer(long)]
         if _fits(_letters(short_form), words) == 0:
             found.append(
-                Abbreviation(match.start("short"), match.end("short"), short_form, "abbreviation.reversed", short_form, long)
+                Abbreviation(
+                    match.start("short"), match.end("short"), short_form, "abbreviation.reversed", short_form, long
+                )
             )
     return sorted(found, key=lambda item: (item.start, item.end))
 

@@ -6,6 +6,7 @@ use; each is read only where it adjoins what was read before it, so nothing is t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,14 +34,18 @@ def _issuer_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     by_kind: dict[str, list[str]] = {}
     for row in rows:
         by_kind.setdefault(row["kind"], []).append(row["word"])
-    heads = re.compile(rf"(?:(?P<whole>{alternation(by_kind['whole'])})|(?P<head>{alternation(by_kind['head'])}))(?![^\W\d_])")
+    heads = re.compile(
+        rf"(?:(?P<whole>{alternation(by_kind['whole'])})|(?P<head>{alternation(by_kind['head'])}))(?![^\W\d_])"
+    )
     inner = re.compile(rf"(?:{alternation(by_kind['inner'] + by_kind['level'])})(?![^\W\d_])")
     return heads, inner
 
 
 _NOT_A_NAME = re.compile(
-    rf"(?:về|ban{_WS}hành|quy{_WS}định|nghị{_WS}quyết|chỉ{_WS}thị|kế{_WS}hoạch|quyết{_WS}định|luật|thông{_WS}tư|nghị{_WS}định|kết{_WS}luận|"
-    rf"hướng{_WS}dẫn|chương{_WS}trình|đề{_WS}án|báo{_WS}cáo|công{_WS}văn|quy{_WS}chế|điều{_WS}lệ|bộ{_WS}luật)(?![^\W_])"
+    rf"(?:về|ban{_WS}hành|quy{_WS}định|nghị{_WS}quyết|chỉ{_WS}thị|kế{_WS}hoạch|quyết{_WS}định|luật|"
+    rf"thông{_WS}tư|nghị{_WS}định|kết{_WS}luận|"
+    rf"hướng{_WS}dẫn|chương{_WS}trình|đề{_WS}án|báo{_WS}cáo|công{_WS}văn|quy{_WS}chế|điều{_WS}lệ|"
+    rf"bộ{_WS}luật)(?![^\W_])"
 )
 
 
@@ -92,7 +97,9 @@ def read_issuer(text: str, folded: str, start: int) -> int | None:
     return trailing.start() if trailing else end
 
 
-_SMALL_HEADS = frozenset(("ban chấp hành", "ban thường vụ", "tỉnh ủy", "huyện ủy", "thành ủy", "đảng ủy", "ủy ban nhân dân"))
+_SMALL_HEADS = frozenset(
+    ("ban chấp hành", "ban thường vụ", "tỉnh ủy", "huyện ủy", "thành ủy", "đảng ủy", "ủy ban nhân dân")
+)
 _AFTER_WHOLE = frozenset(("việt nam", "tỉnh", "huyện"))
 
 
@@ -142,8 +149,7 @@ def _provisions_before(
 ) -> list[Provision]:
     for end in range(reference.start, max(-1, reference.start - 26), -1):
         if end in by_end and _PROVISION_LINK.match(folded[end : reference.start]):
-            found = by_end[end]
-            return found
+            return by_end[end]
     return []
 
 
@@ -168,7 +174,7 @@ def _read_tail(text: str, folded: str, reference: Reference, dates: dict[int, Ti
     if title is not None:
         parts.title = title
         closing = text[title.end : title.end + 1]
-        parts.end = title.end + (1 if closing in "”\"’»" and closing else 0)
+        parts.end = title.end + (1 if closing in '”"’»' and closing else 0)
     return parts
 
 
@@ -180,21 +186,25 @@ def _date_after(folded: str, end: int, dates: dict[int, Time], limit: int) -> Ti
     return None
 
 
-# --- titles ---------------------------------------------------------------------------------------------------------------
+# --- titles --------------------------------------------------------------------------------------------------------
 
 _TITLE_LEAD = re.compile(
     rf"{_WS},?{_WS}(?:(?:quy{_WS}định|hướng{_WS}dẫn){_WS})?(?:về{_WS}việc|về){_WS}(?P<quote>[“\"‘«]{{0,2}})"
     rf"|{_WS},?{_WS}(?P<plain>(?=(?:quy{_WS}định{_WS}(?:chi{_WS}tiết|một{_WS}số|mức|chế{_WS}độ|việc|chức{_WS}năng)|"
-    rf"hướng{_WS}dẫn{_WS}(?:thi{_WS}hành|thực{_WS}hiện|một{_WS}số)|sửa{_WS}đổi|phê{_WS}duyệt|ban{_WS}hành(?!{_WS}về))(?![^\W_])))"
+    rf"hướng{_WS}dẫn{_WS}(?:thi{_WS}hành|thực{_WS}hiện|một{_WS}số)|sửa{_WS}đổi|phê{_WS}duyệt|"
+    rf"ban{_WS}hành(?!{_WS}về))(?![^\W_])))"
     rf"|{_WS},?{_WS}:?{_WS}(?P<bare>[“\"])"
 )
 _QUOTE_END = re.compile(r"[”\"’»]")
 _TITLE_STOP = re.compile(
-    rf"[.;:)\n”]|,(?=\s)|\s-\s(?=[{UPPER}])|{_WS}(?:và|cùng|cũng){_WS}(?=\S)|{_WS}(?=đã{_WS}|gắn{_WS}với|để{_WS}|nhằm{_WS}|theo{_WS}|thông{_WS}qua{_WS}|tới{_WS}|đến{_WS}(?!năm)|cho{_WS}\d)"
+    rf"[.;:)\n”]|,(?=\s)|\s-\s(?=[{UPPER}])|{_WS}(?:và|cùng|cũng){_WS}(?=\S)|{_WS}(?=đã{_WS}|"
+    rf"gắn{_WS}với|để{_WS}|nhằm{_WS}|theo{_WS}|thông{_WS}qua{_WS}|tới{_WS}|đến{_WS}(?!năm)|cho{_WS}\d)"
 )
 _CLAUSE_START = re.compile(
-    rf"(?:các|những|ban|ubnd|hđnd|bch|btv|đảng|huyện|tỉnh|xã|trong|đã|đến|nhất|đồng{_WS}thời|theo|qua|với|nhiều|công{_WS}đoàn|lđlđ|"
-    rf"hội|đoàn|chi|sở|phòng|thường|nhằm|từ|năm|toàn|trên|cấp|ngành|tổ|tập|căn|thực{_WS}hiện|chỉ{_WS}đạo|lãnh{_WS}đạo|tham{_WS}mưu|triển{_WS}khai)(?![^\W_])"
+    rf"(?:các|những|ban|ubnd|hđnd|bch|btv|đảng|huyện|tỉnh|xã|trong|đã|đến|nhất|đồng{_WS}thời|theo|qua|"
+    rf"với|nhiều|công{_WS}đoàn|lđlđ|"
+    rf"hội|đoàn|chi|sở|phòng|thường|nhằm|từ|năm|toàn|trên|cấp|ngành|tổ|tập|căn|thực{_WS}hiện|"
+    rf"chỉ{_WS}đạo|lãnh{_WS}đạo|tham{_WS}mưu|triển{_WS}khai)(?![^\W_])"
 )
 
 
@@ -209,7 +219,11 @@ def read_title(text: str, folded: str, start: int, limit: int) -> Span | None:
         if closing is None:
             return None
         return _trimmed(text, begin, closing.start())
-    if lead.group("plain") is not None and folded[begin:].startswith("ban hành") and "theo" in folded[begin : begin + 14]:
+    if (
+        lead.group("plain") is not None
+        and folded[begin:].startswith("ban hành")
+        and "theo" in folded[begin : begin + 14]
+    ):
         return None
     end = _title_end(text, folded, begin, limit)
     return _trimmed(text, begin, end)
@@ -225,7 +239,9 @@ def _title_end(text: str, folded: str, begin: int, limit: int) -> int:
         if place >= limit > begin:
             break
         if mark == "\n":
-            if folded[place + 1 : place + 2] in ("\n", "") or re.match(r"[ \t]*(?:\n|[-+*•]|\d{1,2}[.)]|[ivx]+[./-])", folded[place + 1 : place + 12]):
+            if folded[place + 1 : place + 2] in ("\n", "") or re.match(
+                r"[ \t]*(?:\n|[-+*•]|\d{1,2}[.)]|[ivx]+[./-])", folded[place + 1 : place + 12]
+            ):
                 return place
         elif mark == "." and folded[place + 1 : place + 2].isalnum() and folded[place - 1 : place].isdigit():
             pass
@@ -235,7 +251,11 @@ def _title_end(text: str, folded: str, begin: int, limit: int) -> int:
             if _begins_clause(text, folded, place + 1):
                 return place
         elif mark.strip() in ("và", "cùng", "cũng"):
-            if limit - match.end() < 8 or text[match.end() : match.end() + 1].isupper() and limit - match.end() < 60 or _clause_verb(folded, match.end()):
+            if (
+                limit - match.end() < 8
+                or (text[match.end() : match.end() + 1].isupper() and limit - match.end() < 60)
+                or _clause_verb(folded, match.end())
+            ):
                 return place
         else:
             return place
@@ -254,14 +274,14 @@ def _clause_verb(folded: str, place: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.-“\"("):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:.-“"('):
         end -= 1
     while start < end and text[start].isspace():
         start += 1
     return Span(start, end, text[start:end]) if end - start > 2 else None
 
 
-# --- sharing over a series ------------------------------------------------------------------------------------------------
+# --- sharing over a series -----------------------------------------------------------------------------------------
 
 _SERIES_GAP = re.compile(rf"{_WS}(?:,|;|và|/|&|hoặc|,{_WS}và){_WS}(?:các{_WS})?(?:số{_WS})?$")
 _RESPECTIVELY = re.compile(rf"{_WS},?{_WS}(?:lần{_WS}lượt|tương{_WS}ứng|cùng)?{_WS}(?:(?:vào|là|các){_WS}){{0,2}}$")
@@ -325,7 +345,7 @@ def _respective_dates(folded: str, last: Reference, times: Sequence[Time], count
     after = [time for time in times if last.end <= time.start < last.end + 60 * count and time.type == "date"][:count]
     if len(after) != count or not _RESPECTIVELY.match(folded[last.end : after[0].start]):
         return None
-    for left, right in zip(after, after[1:], strict=False):
+    for left, right in itertools.pairwise(after):
         if not re.fullmatch(r"\s*(?:,|và|;|,\s*và)\s*(?:ngày\s*)?", folded[left.end : right.start]):
             return None
     return after

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 
-from vnreport.text.letters import LOWER, UPPER
 from vnreport.entities.attributes import read_issuer
 from vnreport.entities.models import Name
 from vnreport.entities.references import alternation
 from vnreport.lexicon import load_table
+from vnreport.text.letters import LOWER, UPPER
 
 _HEADS = re.compile(
     rf"(?<![^\W_])(?:{alternation([row['word'] for row in load_table('issuer_words', 'word', 'kind', 'source') if row['kind'] in ('whole', 'head')])})(?![^\W\d_])"
 )
 _PERSON = re.compile(
-    rf"(?<![^\W_])(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Tt]hS\.|[Tt]hs\.|TS\.|PGS\.TS\.|GS\.TS\.|BS\.)\s{{1,2}}((?:[{UPPER}][{LOWER}]{{0,7}}\s){{1,3}}[{UPPER}][{LOWER}]{{0,7}})(?![^\W_])"
+    rf"(?<![^\W_])(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Tt]hS\.|[Tt]hs\.|TS\.|PGS\.TS\.|GS\.TS\.|"
+    rf"BS\.)\s{{1,2}}((?:[{UPPER}][{LOWER}]{{0,7}}\s){{1,3}}[{UPPER}][{LOWER}]{{0,7}})(?![^\W_])"
 )
 _PLACE = re.compile(
-    rf"(?<![^\W_])(?:[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|[Tt]hành phố|TP\.|[Tt]hôn|[Bb]ản)\s((?:[{UPPER}][{LOWER}]{{1,7}}\s?){{1,4}})(?![^\W_])"
+    rf"(?<![^\W_])(?:[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|[Tt]hành phố|TP\.|"
+    rf"[Tt]hôn|[Bb]ản)\s((?:[{UPPER}][{LOWER}]{{1,7}}\s?){{1,4}})(?![^\W_])"
 )
 
 

@@ -1,7 +1,7 @@
 """Numbers as Vietnamese reports write them: "1.234,5", "1 234 567", "02", "một trăm hai mươi", "hai phần ba".
 
-`.` groups thousands and `,` marks decimals; foreign style is read where the digits decide ("12.5", "0.0331"). Values are
-exact `Decimal`s. Number words follow the school grammar with its variants (linh/lẻ, mươi/mười, lăm, mốt, tư, rưỡi).
+`.` groups thousands and `,` marks decimals; foreign style is read where the digits decide ("12.5", "0.0331"). Values
+are exact `Decimal`s. Number words follow the school grammar with its variants (linh/lẻ, mươi/mười, lăm, mốt, tư, rưỡi).
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from decimal import Decimal
 
 _WS = r"[^\S\n]{0,2}\n?[^\S\n]{0,2}"
 
-DIGITS = re.compile(r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,8})?(?![\d])|\d{1,3}(?: \d{3}){2,4}(?!\d)|\d{1,15}(?:[.,]\d{1,8}){0,1}(?![\d])|\d{1,15}")
+DIGITS = re.compile(
+    r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,8})?(?![\d])|\d{1,3}(?: \d{3}){2,4}(?!\d)|"
+    r"\d{1,15}(?:[.,]\d{1,8}){0,1}(?![\d])|\d{1,15}"
+)
 _SPACED_DECIMAL = re.compile(r"(\d{1,9}),[ ]{1,2}(\d{1,3})(?=\s?(?:tỷ|tỉ|triệu|nghìn|kg|tấn|tạ|ha|m2|km|%))")
 
 
@@ -148,13 +151,19 @@ def _below_thousand(words: list[str]) -> int | None:
     if words[0] == "mười":
         if len(words) == 1:
             return 10
-        return 10 + UNITS[words[1]] if len(words) == 2 and words[1] in UNITS and words[1] not in _NOT_AFTER_TEN else None
+        return (
+            10 + UNITS[words[1]] if len(words) == 2 and words[1] in UNITS and words[1] not in _NOT_AFTER_TEN else None
+        )
     if len(words) == 1:
         return UNITS.get(words[0]) if words[0] not in ("mốt", "lăm", "nhăm") else None
     if words[0] in UNITS and words[1] == "mươi":
         if len(words) == 2:
             return UNITS[words[0]] * 10
-        return UNITS[words[0]] * 10 + UNITS[words[2]] if len(words) == 3 and words[2] in UNITS and words[2] != "năm" else None
+        return (
+            UNITS[words[0]] * 10 + UNITS[words[2]]
+            if len(words) == 3 and words[2] in UNITS and words[2] != "năm"
+            else None
+        )
     if len(words) == 2 and words[0] in UNITS and words[1] in ("mốt", "lăm", "tư") and UNITS[words[0]] > 1:
         return UNITS[words[0]] * 10 + UNITS[words[1]]
     return None

@@ -1,7 +1,6 @@
 """Places inside a cited document: "điểm b khoản 2 Điều 5", "các Điều 5, 6", "Mục 3 Phần II", "Phụ lục III".
 
-The hierarchy is that of Luật 80/2015/QH13 (phần, chương, mục, điều, khoản, điểm) with the annex before it. A coordinated
-series gives one provision for each member, all with the levels that are written once.
+The hierarchy is that of Luật 80/2015/QH13 (phần, chương, mục, điều, khoản, điểm) with the annex before it. A series gives one provision for each member, all with the levels that are written once.
 """
 
 from __future__ import annotations
@@ -79,4 +78,10 @@ def _strip_word(item: str) -> str:
 
 def rules() -> list[Rule[Provision]]:
     """The rule of this family."""
-    return [Rule("provision", frozenset(("phụ", "phần", "chương", "tiểu", "mục", "điều", "khoản", "điểm", "các")), find_provision)]  # type: ignore[list-item]
+    return [
+        Rule(
+            "provision",
+            frozenset(("phụ", "phần", "chương", "tiểu", "mục", "điều", "khoản", "điểm", "các")),
+            find_provision,
+        )
+    ]  # type: ignore[list-item]

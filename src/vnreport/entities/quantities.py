@@ -1,7 +1,7 @@
 """Quantities: numbers that count or measure, with their scale word, unit and bound.
 
-"hơn 1,2 tỷ đồng" is the span "1,2 tỷ đồng" with value 1200000000, unit "đồng" and comparator ">". Measuring units stand in
-`units.tsv`, counted nouns in `counted_nouns.tsv`, bounds in `bounds.tsv`, and the words that make a number a name
+"hơn 1,2 tỷ đồng" is the span "1,2 tỷ đồng" with value 1200000000, unit "đồng" and comparator ">". Measuring units stand
+in `units.tsv`, counted nouns in `counted_nouns.tsv`, bounds in `bounds.tsv`, and the words that make a number a name
 ("lớp 11", "Quốc lộ 1") in `number_labels.tsv`.
 """
 
@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
 
-from vnreport.text.letters import LOWER
 from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS, SCALES, Number, read_digits, read_words
 from vnreport.entities.references import alternation
 from vnreport.lexicon import load_table, split_cell
 from vnreport.text.engine import DIGIT, Rule
+from vnreport.text.letters import LOWER
 from vnreport.text.normalize import fold
 
 _WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
@@ -46,7 +46,10 @@ def units() -> dict[str, Unit]:
 @cache
 def nouns() -> dict[str, str]:
     """Folded counted noun to its dimension."""
-    return {fold(row["noun"]): row["dimension"] for row in load_table("counted_nouns", "noun", "kind", "dimension", "source")}
+    return {
+        fold(row["noun"]): row["dimension"]
+        for row in load_table("counted_nouns", "noun", "kind", "dimension", "source")
+    }
 
 
 def _bounded(phrases: list[str]) -> str:
@@ -70,7 +73,9 @@ def _noun_pattern() -> re.Pattern[str]:
 def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("bounds", "phrase", "side", "comparator", "source")
     before = {row["phrase"]: row["comparator"] for row in rows if row["side"] == "before"}
-    return re.compile(rf"(?<![^\W\d_])({alternation(list(before))}){_WS}(?:là{_WS}|đạt{_WS}|từ{_WS}|có{_WS}){{0,2}}$"), before
+    return re.compile(
+        rf"(?<![^\W\d_])({alternation(list(before))}){_WS}(?:là{_WS}|đạt{_WS}|từ{_WS}|có{_WS}){{0,2}}$"
+    ), before
 
 
 @cache
@@ -80,14 +85,18 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![^\W\d_])({alternation(list(kinds))})[ ]{{0,2}}[.:]?[ ]{{0,2}}\n?$"), kinds
 
 
-# A number at the beginning of a line that counts the line: "1. ", "2.1. ", "3) ", "4/ ", "5- ", "(6) ", the first cell of a row.
+# A number at the beginning of a line that counts the line: "1. ", "2.1. ", "3) ", "4/ ", "5- ", a row's first cell.
 _LINE_NUMBER = re.compile(r"(?:\d{1,2}\.){0,4}\d{1,2}(?:[.)/:]+(?=\s|[^\W\d_])|-(?=\s?[^\W\d_]|\s\D)|(?=\t)|\s{0,3}\|)")
 _INLINE_NUMBER = re.compile(r"\d{1,2}[.)](?=\s{1,2}[^\W\d_])")
 _BRACKET_NUMBER = re.compile(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
 _SCALE = re.compile(rf"{_WS}(nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?![^\W\d_])")
 _HALF_MORE = re.compile(rf"{_WS}rưỡi(?![^\W\d_])")
 _RANGE = re.compile(rf"{_WS}(?:-|đến|tới){_WS}(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
-_OF = re.compile(rf"{_WS}/{_WS}(?=\d)|{_WS}(?:(?:trong|trên)(?:{_WS}tổng)?(?:{_WS}số)?|/{_WS}tổng(?:{_WS}số)?){_WS}(?=\d)|{_WS}(?:trong|trên)(?:{_WS}(?:tổng{_WS})?số)?{_WS}(?=hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
+_OF = re.compile(
+    rf"{_WS}/{_WS}(?=\d)|{_WS}(?:(?:trong|trên)(?:{_WS}tổng)?(?:{_WS}số)?|"
+    rf"/{_WS}tổng(?:{_WS}số)?){_WS}(?=\d)|{_WS}(?:trong|trên)(?:{_WS}(?:tổng{_WS})?số)?{_WS}(?=hai|ba|"
+    rf"bốn|năm|sáu|bảy|tám|chín|mười)"
+)
 _FRACTION_WORDS = re.compile(rf"{_WS}phần{_WS}")
 _OR_MORE = re.compile(rf"{_WS}(?:đồng{_WS}chí{_WS})?trở{_WS}(lên|xuống)(?![^\W_])")
 _OR_MORE_LATER = re.compile(r"[^,.;:()\n\d]{0,45}\n?[^,.;:()\n\d]{0,45}?\btrở\s+(lên|xuống)(?![^\W_])")
@@ -96,11 +105,143 @@ _PER_TIME = re.compile(rf"(?:năm|tháng|tuần|ngày|giờ|quý|học{_WS}kỳ|
 _PER_WORD = re.compile(r"[^\W\d_]{1,8}")
 _FALLBACK = re.compile(rf"{_WS}([^\W\d_]{{1,12}})(?![^\W\d_])")
 _NOT_NOUN = frozenset(
-    "và của so trong là với cho thì để từ đến do tại bởi theo trên dưới hơn gần khoảng được đã đang sẽ còn có không chưa nên mà hay hoặc"
-    " như về ở ra vào lên xuống qua lại này đó kia các những mỗi từng cùng đạt tăng giảm bằng chiếm vượt trở thuộc bị gồm nhưng tuy song"
-    " năm tháng ngày giờ quý tuần hằng hàng toàn tổng trên khi nếu vì bao tức tương trừ cả cũng rất quá rồi thêm mới đều lần vẫn nay nhằm phải cần điều khoản điểm mục"
-    " phần chương số thứ trước sau giữa đầu cuối đúng đủ hết riêng ngoài trung nữ nam bình sang chậm nhanh sớm cao thấp nhất tối ít nhiều"
-    " gấp xếp hoàn giải thực tổ chỉ xã hội".split()
+    [
+        "và",
+        "của",
+        "so",
+        "trong",
+        "là",
+        "với",
+        "cho",
+        "thì",
+        "để",
+        "từ",
+        "đến",
+        "do",
+        "tại",
+        "bởi",
+        "theo",
+        "trên",
+        "dưới",
+        "hơn",
+        "gần",
+        "khoảng",
+        "được",
+        "đã",
+        "đang",
+        "sẽ",
+        "còn",
+        "có",
+        "không",
+        "chưa",
+        "nên",
+        "mà",
+        "hay",
+        "hoặc",
+        "như",
+        "về",
+        "ở",
+        "ra",
+        "vào",
+        "lên",
+        "xuống",
+        "qua",
+        "lại",
+        "này",
+        "đó",
+        "kia",
+        "các",
+        "những",
+        "mỗi",
+        "từng",
+        "cùng",
+        "đạt",
+        "tăng",
+        "giảm",
+        "bằng",
+        "chiếm",
+        "vượt",
+        "trở",
+        "thuộc",
+        "bị",
+        "gồm",
+        "nhưng",
+        "tuy",
+        "song",
+        "năm",
+        "tháng",
+        "ngày",
+        "giờ",
+        "quý",
+        "tuần",
+        "hằng",
+        "hàng",
+        "toàn",
+        "tổng",
+        "trên",
+        "khi",
+        "nếu",
+        "vì",
+        "bao",
+        "tức",
+        "tương",
+        "trừ",
+        "cả",
+        "cũng",
+        "rất",
+        "quá",
+        "rồi",
+        "thêm",
+        "mới",
+        "đều",
+        "lần",
+        "vẫn",
+        "nay",
+        "nhằm",
+        "phải",
+        "cần",
+        "điều",
+        "khoản",
+        "điểm",
+        "mục",
+        "phần",
+        "chương",
+        "số",
+        "thứ",
+        "trước",
+        "sau",
+        "giữa",
+        "đầu",
+        "cuối",
+        "đúng",
+        "đủ",
+        "hết",
+        "riêng",
+        "ngoài",
+        "trung",
+        "nữ",
+        "nam",
+        "bình",
+        "sang",
+        "chậm",
+        "nhanh",
+        "sớm",
+        "cao",
+        "thấp",
+        "nhất",
+        "tối",
+        "ít",
+        "nhiều",
+        "gấp",
+        "xếp",
+        "hoàn",
+        "giải",
+        "thực",
+        "tổ",
+        "chỉ",
+        "xã",
+        "hội",
+    ]
 )
 _FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
 _PHONE = re.compile(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
@@ -111,7 +252,10 @@ _IDENTIFIER = re.compile(
 _NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s{1,3}[^\W\d_]{1,8}){0,4}\s{1,3}quá\s{0,2}$")
 # "cấp trên", "nêu trên": the word is no bound there.
 _NO_BOUND = re.compile(r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$")
-_FALSE_UNIT = re.compile(rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|điểm{_WS}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{_WS}ương){_WS}(?:trên{_WS})?giao")
+_FALSE_UNIT = re.compile(
+    rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|"
+    rf"điểm{_WS}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{_WS}ương){_WS}(?:trên{_WS})?giao"
+)
 _MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
 _MULTIPLE_WORD = re.compile(rf"gấp{_WS}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{_WS}(?:lần|mươi|trăm|phẩy|rưỡi))")
 _ROUGH = re.compile(rf"dăm{_WS}(ba|bảy|sáu)(?![^\W\d_])")
@@ -198,7 +342,9 @@ def _measure(text: str, folded: str, start: int) -> _Measured | None:
             low = first.value if scaled else _scaled_like(first, second[0], second[1], digits)
             if low < second[0].value:
                 return _Measured(second[0].end, low=low, high=second[0].value, words=first.words, scaled=second[1])
-    if (pair := re.compile(r"(\d), (\d)(?= (?:lần|tuổi|năm|người|hộ)(?![^\W_]))").match(folded, start)) and int(pair.group(2)) == int(pair.group(1)) + 1:
+    if (pair := re.compile(r"(\d), (\d)(?= (?:lần|tuổi|năm|người|hộ)(?![^\W_]))").match(folded, start)) and int(
+        pair.group(2)
+    ) == int(pair.group(1)) + 1:
         return _Measured(pair.end(), low=Decimal(pair.group(1)), high=Decimal(pair.group(2)))
     return _Measured(first.end, value=first.value, words=first.words, scaled=scaled)
 
@@ -209,7 +355,10 @@ def _fourth(folded: str, at: int) -> Number | None:
 
 
 # Words of time that reach this far are units: "40 giờ/tháng", "154 giờ thao giảng", "1,2 tháng lương" are no durations.
-_TIMED_UNIT = re.compile(rf"(?:tháng{_WS}lương|ngày{_WS}(?:lương|công)|giờ{_WS}công|giờ|ngày(?={_WS}/)|tháng(?={_WS}/)|phút(?={_WS}/)|năm(?={_WS}/))(?![^\W\d_])")
+_TIMED_UNIT = re.compile(
+    rf"(?:tháng{_WS}lương|ngày{_WS}(?:lương|công)|giờ{_WS}công|giờ|ngày(?={_WS}/)|tháng(?={_WS}/)|"
+    rf"phút(?={_WS}/)|năm(?={_WS}/))(?![^\W\d_])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +381,7 @@ def _read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> _
     if noun is not None and (match is None or noun.end() > match.end()):
         spelling = re.sub(r"\s+", " ", noun.group())
         end, dimension, factor = noun.end(), nouns().get(spelling), None
-        found = _with_denominator(text, folded, position, end, dimension, factor)
-        return found
+        return _with_denominator(text, folded, position, end, dimension, factor)
     if match is not None:
         unit = units()[re.sub(r"\s+", " ", match.group())]
         return _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor)
@@ -261,9 +409,13 @@ def _with_denominator(
         match = _PER_TIME.match(folded, at) or _noun_pattern().match(folded, at) or _unit_pattern().match(folded, at)
         if match is None:
             match = _PER_WORD.match(folded, at)
-            if match is None or match.group() in _NOT_NOUN or per.group("number") is not None and not per.group("scale"):
+            if (
+                match is None
+                or match.group() in _NOT_NOUN
+                or (per.group("number") is not None and not per.group("scale"))
+            ):
                 break
-        if per.group("number") and not re.match(r"1\d{2,}|10", per.group("number").replace(".", "")) :
+        if per.group("number") and not re.match(r"1\d{2,}|10", per.group("number").replace(".", "")):
             break
         end = match.end()
         dimension, factor = None, None
@@ -277,7 +429,9 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         if skip is not None:
             return [], skip
     elif m := _MULTIPLE_WORD.match(folded, start):
-        return [_make(text, folded, start, m.end(), "multiple", value=_MULTIPLE[m.group(1)], dimension="multiple")], m.end()
+        return [
+            _make(text, folded, start, m.end(), "multiple", value=_MULTIPLE[m.group(1)], dimension="multiple")
+        ], m.end()
     measured = _measure(text, folded, start)
     if measured is None:
         return None
@@ -287,7 +441,14 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     after = _OR_MORE.match(folded, end)
     unit = _read_unit(text, folded, after.end() if after else end, words=measured.words, start=start)
     label, rank = _label_before(folded, start)
-    if measured.words and unit is None and not rank and measured.of is None and measured.value != Decimal("0.5") and not measured.scaled:
+    if (
+        measured.words
+        and unit is None
+        and not rank
+        and measured.of is None
+        and measured.value != Decimal("0.5")
+        and not measured.scaled
+    ):
         return None
     if measured.words and measured.value == 1 and measured.of is None and not (unit and unit.dimension == "multiple"):
         return None
@@ -307,7 +468,12 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         after = None
     if after is None and unit is not None:
         after = _OR_MORE.match(folded, unit.end)
-    if unit is not None and (half := _HALF_MORE.match(folded, unit.end)) and measured.value is not None and unit.dimension:
+    if (
+        unit is not None
+        and (half := _HALF_MORE.match(folded, unit.end))
+        and measured.value is not None
+        and unit.dimension
+    ):
         measured = replace(measured, value=measured.value + Decimal("0.5"))
         unit = replace(unit, end=half.end())
     if unit is not None and _FALSE_UNIT.match(folded, unit.end - len(unit.written)):
@@ -317,7 +483,13 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     if unit is not None:
         end = unit.end
     value, low, high = measured.value, measured.low, measured.high
-    if unit is not None and unit.dimension == "share" and value is not None and value > 1000 and "." in text[start:measured.end]:
+    if (
+        unit is not None
+        and unit.dimension == "share"
+        and value is not None
+        and value > 1000
+        and "." in text[start : measured.end]
+    ):
         value = Decimal(text[start : measured.end].strip().replace(",", "."))  # "80.285%": a decimal point
     base = None
     if unit is not None and unit.factor is not None and value is not None and measured.of is None:
@@ -333,7 +505,9 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     ], end  # fmt: skip
 
 
-_STRONG_LABELS = frozenset(("quốc lộ", "tỉnh lộ", "lần thứ", "khóa", "lớp", "mũi", "thứ", "iso", "tcvn", "trang", "kỳ họp thứ", "số"))
+_STRONG_LABELS = frozenset(
+    ("quốc lộ", "tỉnh lộ", "lần thứ", "khóa", "lớp", "mũi", "thứ", "iso", "tcvn", "trang", "kỳ họp thứ", "số")
+)
 
 
 def _make(
@@ -371,7 +545,10 @@ def _label_before(folded: str, start: int) -> tuple[str | None, bool]:
     if match is None:
         return None, False
     label = re.sub(r"\s+", " ", match.group(1))
-    if label in ("số", "xếp") and re.search(r"(?:tổng|một|đa|vài|những|số|thiểu|chỉ|hệ|dân|doanh|điểm|nhân)\s+$", folded[max(0, start - 26 + match.start() - 8) : max(0, start - 26) + match.start()]):
+    if label in ("số", "xếp") and re.search(
+        r"(?:tổng|một|đa|vài|những|số|thiểu|chỉ|hệ|dân|doanh|điểm|nhân)\s+$",
+        folded[max(0, start - 26 + match.start() - 8) : max(0, start - 26) + match.start()],
+    ):
         return None, False
     return label, kinds[label] == "rank"
 
@@ -387,20 +564,30 @@ def _not_a_quantity(text: str, folded: str, start: int) -> int | None:
     """Where a number ends that counts nothing: line numbers, footnote marks, phone numbers, names like "Covid-19"."""
     line = text.rfind("\n", 0, start) + 1
     lead = text[line:start].strip(" \t#*>-+•|")
-    if not lead or lead == "(":
-        if (m := _LINE_NUMBER.match(text, start)) and not (m.group().endswith(".") and text[m.end() : m.end() + 1].isdigit()):
-            return m.end()
+    if (
+        (not lead or lead == "(")
+        and (m := _LINE_NUMBER.match(text, start))
+        and not (m.group().endswith(".") and text[m.end() : m.end() + 1].isdigit())
+    ):
+        return m.end()
     before = text[start - 1] if start else ""
     if before == "(" and (m := _BRACKET_NUMBER.match(text, start)):
         attached = start >= 2 and not text[start - 2].isspace()
-        enumerates = re.match(r"\d{1,2}\)\s{0,2}[^\W\d_]", text[start : start + 8]) and (start < 2 or text[start - 2] in " \n\t" or attached)
+        enumerates = re.match(r"\d{1,2}\)\s{0,2}[^\W\d_]", text[start : start + 8]) and (
+            start < 2 or text[start - 2] in " \n\t" or attached
+        )
         if attached or (enumerates and int(re.match(r"\d+", text[start:]).group()) <= 30):  # type: ignore[union-attr]
             return m.end()
     if before == "-" and start >= 2 and text[start - 2].isalpha():
         return _digits_end(text, start)
     if before in ".,:" and start >= 2 and text[start - 2].isdigit():
         return _digits_end(text, start)
-    if before == "/" and start >= 2 and text[start - 2].isalpha() and not re.match(r"\d+\s+[^\W\d_]", text[start : start + 9]):
+    if (
+        before == "/"
+        and start >= 2
+        and text[start - 2].isalpha()
+        and not re.match(r"\d+\s+[^\W\d_]", text[start : start + 9])
+    ):
         return _digits_end(text, start)
     for pattern in (_PHONE, _IDENTIFIER):
         if m := pattern.match(folded, start):

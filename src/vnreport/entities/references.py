@@ -70,7 +70,10 @@ _LAW_TITLE = re.compile(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:s�
 _NAME_YEAR = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
 _CHARTER_SESSION = re.compile(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
 _JOIN = re.compile(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
-_ANAPHORA = re.compile(rf"{_WS}(?:này|nêu{_WS}trên|nói{_WS}trên|kể{_WS}trên|đã{_WS}nêu|trên)(?![^\W_])(?!{_WS}(?:địa|cơ|lĩnh|toàn|phạm|các|mọi|tất|đây|cả|không|tinh|mạng|giấy|báo|cổng|trang|nền|thực|\d))")
+_ANAPHORA = re.compile(
+    rf"{_WS}(?:này|nêu{_WS}trên|nói{_WS}trên|kể{_WS}trên|đã{_WS}nêu|trên)(?![^\W_])(?!{_WS}(?:địa|cơ|"
+    rf"lĩnh|toàn|phạm|các|mọi|tất|đây|cả|không|tinh|mạng|giấy|báo|cổng|trang|nền|thực|\d))"
+)
 _PLENUM = re.compile(
     rf"(?:(?:{_WS}của)?{_WS}hội{_WS}nghị)?(?:{_WS}lần{_WS}thứ{_WS}(?P<first>{_ORDINAL}|\d{{1,2}}|{_ROMAN}))?,?"
     rf"(?:{_WS}(?:của{_WS})?(?:ban{_WS}chấp{_WS}hành|bch))?{_WS}(?:trung{_WS}ương|tw|t\.ư|tư)(?:{_WS}đảng)?"
@@ -81,7 +84,8 @@ _PLENUM = re.compile(
 )
 _CONGRESS = re.compile(
     rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}[^\W\d_]{{1,8}}){{0,14}}?{_WS}(?:lần{_WS}thứ{_WS})(?P<ordinal>{_ROMAN}|\d{{1,2}}|{_ORDINAL})(?![^\W_])"
-    rf"|(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}đại{_WS}biểu)?(?:{_WS}toàn{_WS}quốc)?(?:{_WS}đảng(?:{_WS}bộ(?:{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|quận|thị{_WS}xã|phường))?)?)?{_WS}(?P<roman>[ivxl]{{1,6}})(?![^\W_])(?:{_WS}của{_WS}đảng)?"
+    rf"|"
+    rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}đại{_WS}biểu)?(?:{_WS}toàn{_WS}quốc)?(?:{_WS}đảng(?:{_WS}bộ(?:{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|quận|thị{_WS}xã|phường))?)?)?{_WS}(?P<roman>[ivxl]{{1,6}})(?![^\W_])(?:{_WS}của{_WS}đảng)?"
 )
 _NEW_LINE = re.compile(r"\n[^\S\n]*\n")
 # A year-like number after a type word is its year, not its number ("CT 2018", "Kế hoạch 2024").
@@ -94,9 +98,12 @@ _SHORT_TYPES = frozenset(
 _SHORT_ABBREVIATIONS = frozenset(("nq", "qđ", "nđ", "kl", "ct", "đa", "cv"))
 # After a bare number these words count something: it is a quantity, not a document ("Kế hoạch 5 năm").
 _COUNTING = re.compile(
-    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày|giờ|tuần|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|huyện|chỉ{_WS}tiêu|"
-    rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|"
-    rf"tiêu{_WS}chí|trường{_WS}hợp|vụ|đơn{_WS}vị|cơ{_WS}sở|chuyên{_WS}đề|mục{_WS}tiêu|không|có|sẵn|bước|rõ|tổ|văn{_WS}bản)(?![^\W_]))"
+    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày|giờ|tuần|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|"
+    rf"huyện|chỉ{_WS}tiêu|"
+    rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|"
+    rf"đoàn{_WS}viên|hội{_WS}viên|"
+    rf"tiêu{_WS}chí|trường{_WS}hợp|vụ|đơn{_WS}vị|cơ{_WS}sở|chuyên{_WS}đề|mục{_WS}tiêu|không|có|sẵn|"
+    rf"bước|rõ|tổ|văn{_WS}bản)(?![^\W_]))"
 )
 
 
@@ -136,7 +143,7 @@ def type_of_symbol(code: Code) -> str | None:
     return codes[0] if codes else None
 
 
-# --- numbered -----------------------------------------------------------------------------------------------------------
+# --- numbered ------------------------------------------------------------------------------------------------------
 
 
 def _numbered(
@@ -233,10 +240,7 @@ def _shared_member(
 ) -> Reference:
     number, at, end = member
     written = (code.code or "")[len(code.number) :]
-    if code.year is None and written[:1] in ("-", "/"):
-        full = number + written
-    else:
-        full = number + written
+    full = number + written if code.year is None and written[:1] in ("-", "/") else number + written
     repairs = ("inherit_symbol",) if index == 0 else ("inherit_type", "inherit_symbol")
     return _reference(
         text, start if index == 0 else at, end, "series", type=kind.code, number=number, year=code.year,
@@ -295,7 +299,7 @@ def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference
     return None if code is None else ([], code.end)
 
 
-# --- without a number ---------------------------------------------------------------------------------------------------
+# --- without a number ----------------------------------------------------------------------------------------------
 
 
 def _named(
@@ -337,12 +341,56 @@ def _year_in(match: re.Match[str] | None) -> int | None:
 
 _LAW_WORD = re.compile(r"[^\W\d_]{1,8}")
 _LAW_END = frozenset(
-    "và năm được có đã quy là của về sửa số do theo để khi ngày tại trong này đó trên nêu nói ban cho với cùng các những"
-    " một chưa không cũng thì mà đến vào bằng nhằm đang sẽ phải".split()
+    [
+        "và",
+        "năm",
+        "được",
+        "có",
+        "đã",
+        "quy",
+        "là",
+        "của",
+        "về",
+        "sửa",
+        "số",
+        "do",
+        "theo",
+        "để",
+        "khi",
+        "ngày",
+        "tại",
+        "trong",
+        "này",
+        "đó",
+        "trên",
+        "nêu",
+        "nói",
+        "ban",
+        "cho",
+        "với",
+        "cùng",
+        "các",
+        "những",
+        "một",
+        "chưa",
+        "không",
+        "cũng",
+        "thì",
+        "mà",
+        "đến",
+        "vào",
+        "bằng",
+        "nhằm",
+        "đang",
+        "sẽ",
+        "phải",
+    ]
 )
 
 
-def _unknown_law(text: str, folded: str, start: int, position: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
+def _unknown_law(
+    text: str, folded: str, start: int, position: int, kind: TypeWord
+) -> tuple[list[Reference], int] | None:
     """A law whose name is in no table: a capital, then small letters up to the first word that cannot be its name."""
     if kind.code not in ("law", "code", "ordinance") or not text[position : position + 1].isupper():
         return None
@@ -418,12 +466,12 @@ def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Refe
     return [_reference(text, start, match.end(), "congress", type="resolution", name=name)], match.end()
 
 
-_ANAPHORA_ONLY_CAPITAL = frozenset(("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty"))
+_ANAPHORA_ONLY_CAPITAL = frozenset(
+    ("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty")
+)
 
 
-def _anaphora(
-    text: str, folded: str, start: int, after: int, kind: TypeWord
-) -> tuple[list[Reference], int] | None:
+def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
     """ "Nghị quyết này", "hai Quyết định trên"; and the bare type word, kept only where an antecedent is found."""
     match = _ANAPHORA.match(folded, after)
     if match is not None:
@@ -431,9 +479,12 @@ def _anaphora(
             return None
         return [_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
     before = text[:start].rstrip()
-    if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in ".!?:;\n-+*•“\"":
+    if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in '.!?:;\n-+*•“"':
         return None
-    if not re.match(r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|của|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s", folded[after : after + 9]):
+    if not re.match(
+        r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|của|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s",
+        folded[after : after + 9],
+    ):
         return None
     return [_reference(text, start, after, "bare", type=kind.code)], after
 

@@ -97,28 +97,36 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4,
              "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}  # fmt: skip
 _COUNT_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười)"
 
-# --- points ---------------------------------------------------------------------------------------------------------------
+# --- points --------------------------------------------------------------------------------------------------------
 
 _DATE_FULL = re.compile(
-    rf"(?:(?:ngày|mồng|mùng|hôm){_WS})?(\d{{1,2}}){_WS}(?P<a>[/.-]){{1,2}}{_WS}(\d{{1,2}}){_WS}[/.-]{{1,2}}{_WS}(\d{{4}}){_NOT_CODE}"
+    rf"(?:(?:ngày|mồng|mùng|"
+    rf"hôm){_WS})?(\d{{1,2}}){_WS}(?P<a>[/.-]){{1,2}}{_WS}(\d{{1,2}}){_WS}[/.-]{{1,2}}{_WS}(\d{{4}}){_NOT_CODE}"
 )
 _DATE_BAD_YEAR = re.compile(rf"ngày{_WS}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
 _STRAY = rf"(?:{_WS}[*/|]{_WS}(?:\w(?!\w))?)?"
 _DATE_WORDS = re.compile(
-    rf"(?:ngày|mồng|mùng){_WS}(?:mồng{_WS}|mùng{_WS})?(\d{{1,2}}){_WS},?{_WS}tháng{_WS}(\d{{1,2}}|mười{_WS}một|mười{_WS}hai|"
-    rf"giêng|chạp|một|hai|ba|tư|năm(?!{_WS}\d)|sáu|bảy|tám|chín|mười)(?!\d)(?:{_STRAY}{_WS},?{_WS}(?:năm{_WS}|[/.-]{_WS})({_Y})(?!\d))?"
+    rf"(?:ngày|mồng|mùng){_WS}(?:mồng{_WS}|mùng{_WS})?(\d{{1,2}}){_WS},?{_WS}tháng{_WS}(\d{{1,2}}|"
+    rf"mười{_WS}một|mười{_WS}hai|"
+    rf"giêng|chạp|một|hai|ba|tư|năm(?!{_WS}\d)|sáu|bảy|tám|chín|"
+    rf"mười)(?!\d)(?:{_STRAY}{_WS},?{_WS}(?:năm{_WS}|[/.-]{_WS})({_Y})(?!\d))?"
 )
-_DATE_SHORT = re.compile(rf"(?:ngày|mồng|mùng|hôm){_WS}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?![^\S\n]?[/.-][^\S\n]?\d)(?!/)(?!\./\d)(?:{_WS}năm{_WS}({_Y})(?!\d))?")
+_DATE_SHORT = re.compile(
+    rf"(?:ngày|mồng|mùng|"
+    rf"hôm){_WS}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?![^\S\n]?[/.-][^\S\n]?\d)(?!/)(?!\./\d)(?:{_WS}năm{_WS}({_Y})(?!\d))?"
+)
 _DAY = re.compile(rf"(?:ngày|mồng|mùng){_WS}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
 _BARE_DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
 _BARE_DAY = re.compile(r"(\d{1,2})(?!\d)")
 _MONTH = re.compile(
-    rf"tháng{_WS}(?:(\d{{1,2}})(?!\d)(?![.,]\d{{1,3}}(?!\d))|(giêng|chạp|tư|mười{_WS}một|mười{_WS}hai|một|hai|ba|năm|sáu|bảy|tám|chín|mười)(?![^\W\d_]))"
+    rf"tháng{_WS}(?:(\d{{1,2}})(?!\d)(?![.,]\d{{1,3}}(?!\d))|(giêng|chạp|tư|mười{_WS}một|mười{_WS}hai|"
+    rf"một|hai|ba|năm|sáu|bảy|tám|chín|mười)(?![^\W\d_]))"
     rf"(?:(?:{_WS},?{_WS}năm{_WS}|{_SEP}|{_WS})({_Y})(?!\d)(?!{_WS}-{_WS}\d{{4}}))?"
 )
 _BARE_MONTH = re.compile(rf"(\d{{1,2}})(?:{_SEP}|{_WS}năm{_WS})({_Y})(?!\d)")
 _QUARTER = re.compile(
-    rf"qu[ýí]{_WS}(iv|i{{1,3}}|0?[1-4]|một(?!{_WS}lần)|hai|ba|bốn|tư)(?![^\W_])(?:(?:{_WS},?{_WS}(?:của{_WS})?năm{_WS}|{_SEP}|{_WS})({_Y})(?!\d))?"
+    rf"qu[ýí]{_WS}(iv|i{{1,3}}|0?[1-4]|một(?!{_WS}lần)|hai|ba|bốn|"
+    rf"tư)(?![^\W_])(?:(?:{_WS},?{_WS}(?:của{_WS})?năm{_WS}|{_SEP}|{_WS})({_Y})(?!\d))?"
 )
 _YEAR = re.compile(rf"năm{_WS}({_Y})(?!\d)(?![/]\d)")
 _BARE_YEAR = re.compile(rf"({_Y})(?!\d)(?![/.,]\d)")
@@ -174,9 +182,12 @@ def _read_month(text: str, folded: str, at: int) -> _Point | None:
     m = _MONTH.match(folded, at)
     if m is None:
         return None
-    if m.group(2) is not None and m.group(3) is None and not (text[m.start(2)].isupper() and not text[at:m.start(2)].isupper()):
-        if m.group(2) not in ("giêng", "chạp"):
-            return None
+    if (
+        m.group(2) is not None
+        and m.group(3) is None
+        and not (text[m.start(2)].isupper() and not text[at : m.start(2)].isupper())
+    ) and m.group(2) not in ("giêng", "chạp"):
+        return None
     if m.group(2) == "năm" and m.group(3) is not None and not re.search(r"năm\s+năm", m.group()):
         return None
     month = _month_number(m.group(1), m.group(2))
@@ -229,7 +240,7 @@ def _read_point(text: str, folded: str, at: int) -> _Point | None:
             return point
     if m := _MODIFIED.match(folded, at):
         inner = _read_point_plain(text, folded, m.end())
-        if inner is not None and not (inner.type == "date"):
+        if inner is not None and inner.type != "date":
             return replace(inner, start=at, modifier=_MODIFIERS[m.group(1)])
     return None
 
@@ -241,13 +252,16 @@ def _read_point_plain(text: str, folded: str, at: int) -> _Point | None:
     return None
 
 
-# --- ranges ---------------------------------------------------------------------------------------------------------------
+# --- ranges --------------------------------------------------------------------------------------------------------
 
 _FROM = re.compile(rf"(?:kể{_WS})?từ{_WS}")
 _TO = re.compile(rf"{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:hết{_WS}|cuối{_WS}(?=ngày|{_Y}))?|{_WS}-{_WS}")
-_NOW = re.compile(rf"{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:thời{_WS}điểm{_WS})?(?:nay|hiện{_WS}nay|hiện{_WS}tại|giờ)(?![^\W_])")
+_NOW = re.compile(
+    rf"{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:thời{_WS}điểm{_WS})?(?:nay|hiện{_WS}nay|hiện{_WS}tại|giờ)(?![^\W_])"
+)
 _SINCE_TERM = re.compile(
-    rf"từ{_WS}(?:đầu|khi{_WS}bắt{_WS}đầu){_WS}(?:nhiệm{_WS}k[ỳì](?:{_WS}(?P<a>{_Y}){_WS}-{_WS}{_Y})?|năm(?!{_WS}\d)|năm{_WS}học)(?:{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:nay|thời{_WS}điểm{_WS}này))"
+    rf"từ{_WS}(?:đầu|khi{_WS}bắt{_WS}đầu){_WS}(?:nhiệm{_WS}k[ỳì](?:{_WS}(?P<a>{_Y}){_WS}-{_WS}{_Y})?|"
+    rf"năm(?!{_WS}\d)|năm{_WS}học)(?:{_WS}(?:cho{_WS})?(?:đến|tới){_WS}(?:nay|thời{_WS}điểm{_WS}này))"
 )
 
 
@@ -276,7 +290,9 @@ def _read_finish(text: str, folded: str, at: int, first: _Point) -> _Point | Non
             return _one(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
         if (m := _BARE_DAY.match(folded, at)) and not re.match(r"\s{0,2}[%.,/]?\d|\s?%", folded[m.end() : m.end() + 4]):
             return _one(m, Partial("month", None, int(m.group(1))), "month")
-    if kind == "quarter" and (m := re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?:(?:{_WS}năm{_WS}|{_SEP})({_Y}))?").match(folded, at)):
+    if kind == "quarter" and (
+        m := re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?:(?:{_WS}năm{_WS}|{_SEP})({_Y}))?").match(folded, at)
+    ):
         return _one(m, Partial("quarter", _int(m.group(2)), _QUARTERS[m.group(1)]), "quarter")
     if kind == "year" and (m := _BARE_YEAR.match(folded, at)):
         return _one(m, Partial("year", int(m.group(1))), "year")
@@ -333,17 +349,22 @@ def _contradicts(first: _Point, last: _Point) -> bool:
     return first.low.kind == "year" and last.low.kind in ("month", "quarter") and last.low.year is None
 
 
-# --- terms, periods, school years -----------------------------------------------------------------------------------------
+# --- terms, periods, school years ----------------------------------------------------------------------------------
 
 _PERIOD = re.compile(
     rf"(?:(?P<part>nửa(?:{_WS}(?:đầu|cuối))?|nữa|giữa|đầu|cuối){_WS})?"
-    rf"(?P<word>nhiệm{_WS}k[ỳì]|giai{_WS}đoạn|thời{_WS}k[ỳì]|năm{_WS}học|niên{_WS}học|niên{_WS}khóa|các{_WS}năm|những{_WS}năm|năm)"
-    rf"{_WS}[:(]?{_WS}(?:từ{_WS})?(?:năm{_WS})?(?P<a>{_Y}){_WS}(?:[-/]|đến|tới){_WS}(?:năm{_WS})?(?P<b>{_Y}|\d\d(?!\d))(?!\d)"
+    rf"(?P<word>nhiệm{_WS}k[ỳì]|giai{_WS}đoạn|thời{_WS}k[ỳì]|năm{_WS}học|niên{_WS}học|niên{_WS}khóa|"
+    rf"các{_WS}năm|những{_WS}năm|năm)"
+    rf"{_WS}[:(]?{_WS}(?:từ{_WS})?(?:năm{_WS})?(?P<a>{_Y}){_WS}(?:[-/]|đến|"
+    rf"tới){_WS}(?:năm{_WS})?(?P<b>{_Y}|\d\d(?!\d))(?!\d)"
 )
-_PERIOD_GLUED = re.compile(rf"(?P<word>năm{_WS}học|niên{_WS}khóa|giai{_WS}đoạn|nhiệm{_WS}k[ỳì]){_WS}(?P<a>{_Y})(?P<b>{_Y})(?!\d)")
+_PERIOD_GLUED = re.compile(
+    rf"(?P<word>năm{_WS}học|niên{_WS}khóa|giai{_WS}đoạn|nhiệm{_WS}k[ỳì]){_WS}(?P<a>{_Y})(?P<b>{_Y})(?!\d)"
+)
 _PERIOD_TYPES = {"nhiệm": "term", "giai": "period", "thời": "period", "niên": "school_year"}
 _YEARS_PERIOD = re.compile(
-    rf"(?:\d{{1,2}}|{_COUNT_WORD}){_WS}năm{_WS},?{_WS}(?P<open>\(?){_WS}(?P<a>{_Y}){_WS}(?:-|đến){_WS}(?P<b>{_Y})(?!\d)(?P<close>{_WS}\))?"
+    rf"(?:\d{{1,2}}|{_COUNT_WORD}){_WS}năm{_WS},?{_WS}(?P<open>\(?){_WS}(?P<a>{_Y}){_WS}(?:-|"
+    rf"đến){_WS}(?P<b>{_Y})(?!\d)(?P<close>{_WS}\))?"
 )
 _BARE_PERIOD = re.compile(rf"(?P<a>{_Y}){_WS}-{_WS}(?P<b>{_Y})(?![\d])(?!/[^\W\d_])(?!{_WS}-{_WS}\d)")
 _TERM_OPEN = re.compile(rf"(?:nửa|nữa){_WS}(?:đầu{_WS}|cuối{_WS})?nhiệm{_WS}k[ỳì](?!{_WS}(?:qua|trước|tới|này))")
@@ -398,15 +419,18 @@ def find_bare_period(text: str, folded: str, start: int) -> tuple[list[Draft], i
         return [_years(text, start, end, "years_period", "period", int(m.group("a")), int(m.group("b")), None)], end
     m = _BARE_PERIOD.match(folded, start)
     if m and 0 < int(m.group("b")) - int(m.group("a")) <= 60:
-        return [_years(text, start, m.end(), "bare_period", "period", int(m.group("a")), int(m.group("b")), None)], m.end()
+        return [
+            _years(text, start, m.end(), "bare_period", "period", int(m.group("a")), int(m.group("b")), None)
+        ], m.end()
     return None
 
 
-# --- single points, lists -------------------------------------------------------------------------------------------------
+# --- single points, lists ------------------------------------------------------------------------------------------
 
 _LIST = re.compile(rf"{_WS}(?:,|và|;|&|hoặc){_WS}(?:và{_WS})?")
 _BLANK_DATE = re.compile(
-    rf"ngày[\s.…]{{0,30}}/?{_WS}(?:tháng[\s.…]{{1,30}}năm(?:[\s.…]{{0,30}}(?:{_Y}(?!\d))?)|tháng(?=[\s.…]{{1,12}}\d{{1,2}}))"
+    rf"ngày[\s.…]{{0,30}}/?{_WS}(?:tháng[\s.…]{{1,30}}năm(?:[\s.…]{{0,30}}(?:{_Y}(?!\d))?)|"
+    rf"tháng(?=[\s.…]{{1,12}}\d{{1,2}}))"
 )
 _BLANK_MONTH = re.compile(rf"tháng(?:[\s.…]{{1,30}}|{_WS})năm{_WS}({_Y})(?!\d)")
 _BLANK_DAY = re.compile(rf"ngày[\s.…]{{1,30}}/{_WS}(\d{{1,2}}){_WS}/{_WS}({_Y})(?!\d)")
@@ -416,7 +440,9 @@ def find_blank(text: str, folded: str, start: int) -> tuple[list[Draft], int] | 
     """ "ngày     tháng 6 năm 2025" is the month; "ngày... tháng... năm 2019" fixes nothing."""
     if m := _BLANK_DAY.match(folded, start):
         point = Partial("month", int(m.group(2)), int(m.group(1)))
-        return [_draft(text, start, m.end(), "blank_day", "month", low=point, high=point, impossible=not point.possible())], m.end()
+        return [
+            _draft(text, start, m.end(), "blank_day", "month", low=point, high=point, impossible=not point.possible())
+        ], m.end()
     if m := _BLANK_MONTH.match(folded, start):
         return [_draft(text, start, m.end(), "blank_month", "month", impossible=True)], m.end()
     m = _BLANK_DATE.match(folded, start)
@@ -471,7 +497,9 @@ def find_point(text: str, folded: str, start: int) -> tuple[list[Draft], int] | 
 def _list_member(text: str, folded: str, at: int, point: _Point) -> _Point | None:
     if point.type == "year" and (m := _BARE_YEAR.match(folded, at)):
         return _one(m, Partial("year", int(m.group(1))), "year")
-    if point.type == "quarter" and (m := re.compile(rf"(iv|i{{1,3}})(?![^\W_])(?:(?:{_WS}năm{_WS}|{_SEP})({_Y}))?").match(folded, at)):
+    if point.type == "quarter" and (
+        m := re.compile(rf"(iv|i{{1,3}})(?![^\W_])(?:(?:{_WS}năm{_WS}|{_SEP})({_Y}))?").match(folded, at)
+    ):
         return _one(m, Partial("quarter", _int(m.group(2)), _QUARTERS[m.group(1)]), "quarter")
     if point.type == "month" and (m := _BARE_MONTH.match(folded, at)) and int(m.group(1)) <= 12:
         return _one(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
@@ -485,7 +513,11 @@ def _list_member(text: str, folded: str, at: int, point: _Point) -> _Point | Non
             day, month = int(m.group(1)), int(m.group(2))
             if day <= 31 and month <= 12 and "/" in m.group():
                 return _one(m, Partial("date", None, month, day), "date")
-    if point.type in ("date", "month", "quarter") and (same := _read_point_plain(text, folded, at)) and same.type == point.type:
+    if (
+        point.type in ("date", "month", "quarter")
+        and (same := _read_point_plain(text, folded, at))
+        and same.type == point.type
+    ):
         return same
     return None
 
@@ -512,7 +544,8 @@ def _inherit_years(drafts: list[Draft]) -> list[Draft]:
 
 _DAYS = re.compile(
     rf"ngày{_WS}(\d{{1,2}}(?:{_WS}(?:,|và|;|-|đến){_WS}(?:ngày{_WS})?\d{{1,2}}){{1,12}})"
-    rf"(?:{_SEP}(\d{{1,2}})(?!\d)(?:{_SEP}({_Y})(?!\d))?|{_WS}tháng{_WS}(\d{{1,2}})(?!\d)(?:(?:{_WS},?{_WS}năm{_WS}|{_SEP})({_Y})(?!\d))?)"
+    rf"(?:{_SEP}(\d{{1,2}})(?!\d)(?:{_SEP}({_Y})(?!\d))?|"
+    rf"{_WS}tháng{_WS}(\d{{1,2}})(?!\d)(?:(?:{_WS},?{_WS}năm{_WS}|{_SEP})({_Y})(?!\d))?)"
 )
 
 
@@ -538,9 +571,7 @@ def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | N
         point = Partial("date", year, month, int(number.group()))
         first = start if index == 0 else base + number.start()
         last = m.end() if index == len(numbers) - 1 else base + number.end()
-        drafts.append(
-            _draft(text, first, last, "days", "date", low=point, high=point, impossible=not point.possible())
-        )
+        drafts.append(_draft(text, first, last, "days", "date", low=point, high=point, impossible=not point.possible()))
     return drafts, m.end()
 
 
@@ -564,7 +595,11 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
         if not point.low.possible() and "." in m.group():
             return None
         drafts, end = [_single(text, point)], point.end
-        while len(drafts) < 20 and (join := _LIST.match(folded, end)) and (following := _list_member(text, folded, join.end(), point)):
+        while (
+            len(drafts) < 20
+            and (join := _LIST.match(folded, end))
+            and (following := _list_member(text, folded, join.end(), point))
+        ):
             drafts.append(_single(text, following))
             end = following.end
         return drafts, end
@@ -577,22 +612,30 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
         return None
     day, month = int(m.group(1)), int(m.group(2))
     follows = folded[m.end() : m.end() + 14]
-    if not (1 <= day <= 31 and 1 <= month <= 12) or re.match(rf"{_WS}(?:[^\W\d_])", follows) and re.search(r"(?:đến|trước)\W*$", folded[max(0, start - 8) : start]) \
-            and not re.match(rf"{_WS}(?:để|sẽ|phải|hoàn|và|năm)", follows):  # fmt: skip
+    if not (1 <= day <= 31 and 1 <= month <= 12) or (re.match(rf"{_WS}(?:[^\W\d_])", follows) and re.search(r"(?:đến|trước)\W*$", folded[max(0, start - 8) : start]) \
+            and not re.match(rf"{_WS}(?:để|sẽ|phải|hoàn|và|năm)", follows)):  # fmt: skip
         return None
     if re.search(r"(?:vào|ngay)\W*$", folded[max(0, start - 6) : start]) and re.match(rf"{_WS}[^\W\d_]", follows):
         return None
     point = Partial("date", None, month, day)
-    return [_draft(text, start, m.end(), "day_month", "date", low=point, high=point, impossible=not point.possible())], m.end()
+    return [
+        _draft(text, start, m.end(), "day_month", "date", low=point, high=point, impossible=not point.possible())
+    ], m.end()
 
 
-# --- decades, centuries, relative, durations ------------------------------------------------------------------------------
+# --- decades, centuries, relative, durations -----------------------------------------------------------------------
 
 _DECADE = re.compile(
-    rf"(?:(?P<part>đầu|giữa|cuối){_WS})?(?:thập{_WS}(?:kỷ|kỉ|niên)(?:{_WS}(?:những{_WS})?năm)?|những{_WS}năm|các{_WS}năm){_WS}"
-    rf"(?P<year>(?:19|20)\d0|[1-9]0)(?!\d)(?!{_WS}[-,]{_WS}\d)(?:{_WS}(?:của{_WS})?thế{_WS}kỷ{_WS}(?:trước|(?P<century>[xiv]{{1,5}}|\d\d)))?"
+    rf"(?:(?P<part>đầu|giữa|cuối){_WS})?(?:thập{_WS}(?:kỷ|kỉ|niên)(?:{_WS}(?:những{_WS})?năm)?|"
+    rf"những{_WS}năm|các{_WS}năm){_WS}"
+    rf"(?P<year>(?:19|20)\d0|"
+    rf"[1-9]0)(?!\d)(?!{_WS}[-,]{_WS}\d)(?:{_WS}(?:của{_WS})?thế{_WS}kỷ{_WS}(?:trước|"
+    rf"(?P<century>[xiv]{{1,5}}|\d\d)))?"
 )
-_CENTURY = re.compile(rf"(?:(?P<part>đầu|giữa|cuối|nửa{_WS}đầu|nửa{_WS}cuối){_WS})?thế{_WS}kỷ{_WS}(?:thứ{_WS})?(?P<century>[xiv]{{1,6}}|\d\d)(?![^\W_])")
+_CENTURY = re.compile(
+    rf"(?:(?P<part>đầu|giữa|cuối|nửa{_WS}đầu|"
+    rf"nửa{_WS}cuối){_WS})?thế{_WS}kỷ{_WS}(?:thứ{_WS})?(?P<century>[xiv]{{1,6}}|\d\d)(?![^\W_])"
+)
 
 
 def find_decade(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
@@ -606,7 +649,19 @@ def find_decade(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
             written += (century - 1) * 100 if century else 1900
         low, high = Partial("year", written), Partial("year", written + 9)
         modifier = _MODIFIERS.get(m.group("part") or "")
-        return [_draft(text, start, m.end(), "decade", "decade", low=low, high=high, modifier=modifier, edtf=f"{written // 10}X")], m.end()
+        return [
+            _draft(
+                text,
+                start,
+                m.end(),
+                "decade",
+                "decade",
+                low=low,
+                high=high,
+                modifier=modifier,
+                edtf=f"{written // 10}X",
+            )
+        ], m.end()
     m = _CENTURY.match(folded, start)
     if m is None:
         return None
@@ -654,13 +709,23 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
 
 
 _UNIT = (
-    rf"(?:năm(?!{_WS}(?:học|\d{{4}}))|tháng(?!{_WS}(?:lương|đầu|cuối|tuổi))|tuần(?!{_WS}lễ{_WS}văn)|ngày(?!{_WS}(?:công|lương|càng|hội))(?:{_WS}làm{_WS}việc)?|"
-    rf"giờ(?!{_WS}(?:công|học|dạy|giảng|thao|chuẩn|\d))(?:{_WS}làm{_WS}việc)?|tiếng(?!{_WS}\w)|phút|quý(?!{_WS}(?:vị|đại|khách|i|[1-4]))|thập{_WS}k[ỷỉ]|nhiệm{_WS}k[ỳì](?!{_WS}\d))"
+    rf"(?:năm(?!{_WS}(?:học|\d{{4}}))|tháng(?!{_WS}(?:lương|đầu|cuối|tuổi))|tuần(?!{_WS}lễ{_WS}văn)|"
+    rf"ngày(?!{_WS}(?:công|lương|càng|hội))(?:{_WS}làm{_WS}việc)?|"
+    rf"giờ(?!{_WS}(?:công|học|dạy|giảng|thao|chuẩn|\d))(?:{_WS}làm{_WS}việc)?|tiếng(?!{_WS}\w)|phút|"
+    rf"quý(?!{_WS}(?:vị|đại|khách|i|[1-4]))|thập{_WS}k[ỷỉ]|nhiệm{_WS}k[ỳì](?!{_WS}\d))"
 )
-_DURATION_UNIT = re.compile(rf"{_WS}(?P<unit>{_UNIT})(?![^\W\d_])(?!/)(?:{_WS}(?:qua|tới|gần{_WS}đây|vừa{_WS}qua|tiếp{_WS}theo)(?![^\W_]))?(?:{_WS}rưỡi)?")
-_DURATION_MORE = re.compile(rf"{_WS}(?:\d{{1,2}}|{_COUNT_WORD}){_WS}(?:tháng|ngày|giờ|phút)(?![^\W_])(?!{_WS}(?:đầu|cuối|năm|lương|công))")
+_DURATION_UNIT = re.compile(
+    rf"{_WS}(?P<unit>{_UNIT})(?![^\W\d_])(?!/)(?:{_WS}(?:qua|tới|gần{_WS}đây|vừa{_WS}qua|"
+    rf"tiếp{_WS}theo)(?![^\W_]))?(?:{_WS}rưỡi)?"
+)
+_DURATION_MORE = re.compile(
+    rf"{_WS}(?:\d{{1,2}}|{_COUNT_WORD}){_WS}(?:tháng|ngày|giờ|phút)(?![^\W_])(?!{_WS}(?:đầu|cuối|năm|lương|công))"
+)
 _DURATION_TO = re.compile(rf"{_WS}(?:-|đến){_WS}")
-_CLOCK = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:){_WS}\d{{2}}(?!\d)(?:{_WS}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|(?:lúc|hồi|vào){_WS}\d{{1,2}}{_WS}(?:giờ|h|g)(?:{_WS}\d{{2}}(?!\d)(?:{_WS}phút)?)?(?![^\W\d_])")
+_CLOCK = re.compile(
+    rf"\d{{1,2}}{_WS}(?:giờ|h|g|:){_WS}\d{{2}}(?!\d)(?:{_WS}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
+    rf"(?:lúc|hồi|vào){_WS}\d{{1,2}}{_WS}(?:giờ|h|g)(?:{_WS}\d{{2}}(?!\d)(?:{_WS}phút)?)?(?![^\W\d_])"
+)
 _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
@@ -688,7 +753,10 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     return [_draft(text, start, end, "duration", "duration")], end
 
 
-_RECURRING = re.compile(rf"ngày{_WS}\d{{1,2}}(?!\d)(?!{_WS}[/.-]?{_WS}\d)(?:{_WS}(?:hằng|hàng|của|mỗi){_WS}(?:tháng|quý|năm)(?:{_WS}liền{_WS}kề)?)?")
+_RECURRING = re.compile(
+    rf"ngày{_WS}\d{{1,2}}(?!\d)(?!{_WS}[/.-]?{_WS}\d)(?:{_WS}(?:hằng|hàng|của|mỗi){_WS}(?:tháng|quý|"
+    rf"năm)(?:{_WS}liền{_WS}kề)?)?"
+)
 
 
 def find_recurring(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
@@ -708,7 +776,9 @@ _NUMBER_HEADS = frozenset((DIGIT, "một", "hai", "ba", "bốn", "năm", "sáu",
 
 def rules() -> list[Rule[Draft]]:
     """The rules of this family, in the order in which they are tried."""
-    points = frozenset(("ngày", "mồng", "mùng", "hôm", "tháng", "quý", "quí", "năm", "nửa", "nữa", "đầu", "giữa", "cuối", "khoảng"))
+    points = frozenset(
+        ("ngày", "mồng", "mùng", "hôm", "tháng", "quý", "quí", "năm", "nửa", "nữa", "đầu", "giữa", "cuối", "khoảng")
+    )
     periods = frozenset(("nhiệm", "giai", "thời", "niên", "năm", "nửa", "nữa", "giữa", "đầu", "cuối", "các", "những"))
     relative = first_syllables(row["phrase"] for row in load_table("relative_times", "phrase", "resolves", "source"))
     families: list[tuple[str, frozenset[str], Callable[[str, str, int], tuple[list[Draft], int] | None]]] = [
@@ -727,7 +797,9 @@ def rules() -> list[Rule[Draft]]:
     return [Rule(name, heads, find) for name, heads, find in families]  # type: ignore[arg-type]
 
 
-def as_time(draft: Draft, first: datetime.date | None, last: datetime.date | None, edtf: str | None, **values: object) -> Time:
+def as_time(
+    draft: Draft, first: datetime.date | None, last: datetime.date | None, edtf: str | None, **values: object
+) -> Time:
     """A draft with its days, as the public record."""
     return Time(
         draft.start, draft.end, draft.text, draft.rule, draft.type, first, last, edtf, modifier=draft.modifier,

@@ -25,7 +25,8 @@ from vnreport.text.spans import Span
 _WINDOW = 300
 _CLAUSE_MARK = re.compile(r"[,;:()\n“”]|\.\s|\s-\s|\s(?:và|trong đó|nhưng|song)\s")
 _BOUND_WORDS = (
-    r"(?:(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không thấp hơn|trên|dưới|hơn|khoảng|gần|xấp xỉ|ước|ước đạt|đạt|được|còn|từ|là|có|lên|tới|đến|bình quân|"
+    r"(?:(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không thấp hơn|trên|dưới|hơn|khoảng|gần|xấp "
+    r"xỉ|ước|ước đạt|đạt|được|còn|từ|là|có|lên|tới|đến|bình quân|"
     r"thêm|mới|chỉ|mới chỉ|cả|tổng số|thêm được|lại|chung)\s{1,3})"
 )
 
@@ -85,7 +86,12 @@ def find_indicators(material: Material, quantities: Sequence[Quantity]) -> list[
             )  # fmt: skip
             continue
         sentence = material.sentences[quantity.sentence] if quantity.sentence is not None else None
-        if sentence is None or material.blocks[sentence.block].kind in ("boilerplate", "letterhead", "title", "signature"):
+        if sentence is None or material.blocks[sentence.block].kind in (
+            "boilerplate",
+            "letterhead",
+            "title",
+            "signature",
+        ):
             continue
         previous = quantities[index - 1] if index else None
         role = _role(material, quantity, sentence, previous, indicators[-1] if indicators else None)
@@ -100,7 +106,7 @@ def find_indicators(material: Material, quantities: Sequence[Quantity]) -> list[
     return _link(material, _assess(material, indicators))
 
 
-# --- role ---------------------------------------------------------------------------------------------------------------
+# --- role ----------------------------------------------------------------------------------------------------------
 
 
 def _before(material: Material, quantity: Quantity, sentence: Sentence) -> str:
@@ -118,7 +124,10 @@ def _clause(before: str) -> str:
     return before[cut:]
 
 
-_RISE = re.compile(r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?:nâng\s{1,3}|tăng\s{1,3}|giảm\s{1,3})?(?:lên|xuống|còn)(?![^\W_])|\s{0,3}\([^()]{0,30}\)\s{1,3}(?:lên|xuống)")
+_RISE = re.compile(
+    r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?:nâng\s{1,3}|tăng\s{1,3}|giảm\s{1,3})?(?:lên|xuống|"
+    r"còn)(?![^\W_])|\s{0,3}\([^()]{0,30}\)\s{1,3}(?:lên|xuống)"
+)
 _PART_OF = re.compile(r"^(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)")
 _BASELINE_TIME = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm \d{4}|quý trước)[^,.;]{0,14}\(\s?$")
 _CONDITION = re.compile(r"(?:cao|thấp|nhiều|ít) hơn (?:mục tiêu|kế hoạch|chỉ tiêu|bình quân|dự toán)[^,.;\d]{0,40}$")
@@ -140,20 +149,39 @@ def _role(
     found = cues["before"][1].get(cue) if cue else None
     following = cues["after"][0].match(after)
     word_after = re.sub(r"\s+", " ", following.group(1)) if following else None
-    share = quantity.dimension == "share" or quantity.of is not None and not unit
-    if share and word_after is not None and cues["after"][1][word_after][0] == "completion":
-        if re.search(r"(?:đạt|bằng|hoàn thành|vượt|được|ước|mới đạt|chỉ đạt|tương đương|ước đạt)\s{1,3}(?:\S+\s){0,2}$", before[-40:]) or not forward:
-            if not (forward and not re.search(r"đạt|bằng|vượt", before[-30:])) and not re.search(r"giao\s{0,3}$", before[-8:]):
-                if forward and "giải ngân" in clause:
-                    return _Role("target", "direction")
-                return _Role("completion", "completion")
+    share = quantity.dimension == "share" or (quantity.of is not None and not unit)
+    if (
+        share
+        and word_after is not None
+        and cues["after"][1][word_after][0] == "completion"
+        and (
+            re.search(
+                r"(?:đạt|bằng|hoàn thành|vượt|được|ước|mới đạt|chỉ đạt|tương đương|ước đạt)\s{1,3}(?:\S+\s){0,2}$",
+                before[-40:],
+            )
+            or not forward
+        )
+        and not (forward and not re.search(r"đạt|bằng|vượt", before[-30:]))
+        and not re.search(r"giao\s{0,3}$", before[-8:])
+    ):
+        if forward and "giải ngân" in clause:
+            return _Role("target", "direction")
+        return _Role("completion", "completion")
     if _BASELINE_TIME.search(before[-60:]):
         return _Role("baseline", "baseline_bracket")
     if re.search(r"\((?:năm|quý|cùng kỳ|tháng)[^():]{0,20}(?::|là|đạt)\s{0,2}$", before[-40:]):
         return _Role("baseline", "baseline_bracket")
-    if re.search(r"(?:^|\s)(?:từ|tăng từ|giảm từ|nâng từ)\s{1,3}(?:mức\s)?$", before[-16:]) and _RISE.match(after) and not re.match(r"\s{0,3}trở", after):
+    if (
+        re.search(r"(?:^|\s)(?:từ|tăng từ|giảm từ|nâng từ)\s{1,3}(?:mức\s)?$", before[-16:])
+        and _RISE.match(after)
+        and not re.match(r"\s{0,3}trở", after)
+    ):
         return _Role("baseline", "from_to")
-    if re.search(r"(?:^|\s)từ\s{1,3}$", before[-6:]) and re.match(r"[^,.;]{0,30}?\s(?:xuống|lên)(?:\s|\n)", after) and not forward:
+    if (
+        re.search(r"(?:^|\s)từ\s{1,3}$", before[-6:])
+        and re.match(r"[^,.;]{0,30}?\s(?:xuống|lên)(?:\s|\n)", after)
+        and not forward
+    ):
         return _Role("baseline", "from_to")
     if _CONDITION.search(before[-70:]) and not share:
         return _Role("target", "compared_target")
@@ -162,13 +190,19 @@ def _role(
         if role == "target" and not (cue in ("kế hoạch", "nghị quyết", "yêu cầu") and word_after == "năm"):
             return _Role("target", "target_word")
         if role == "change" and cue is not None:
-            if cue in ("tăng", "giảm") and re.match(r"\s{0,3}(?:tới|xuống còn|lên)", before[before.rfind(cue) + len(cue) :]):
+            if cue in ("tăng", "giảm") and re.match(
+                r"\s{0,3}(?:tới|xuống còn|lên)", before[before.rfind(cue) + len(cue) :]
+            ):
                 return _Role("result" if not forward else "target", "reached")
             if forward:
                 return _Role("target", "direction", direction)
-            if re.search(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,60}$", before) and not re.search(r"so với", before[-60:]):
-                if not re.search(r"\d", before[max(0, before.rfind("mục tiêu")) :]) and "đề ra" in before:
-                    return _Role("target", "target_clause")
+            if (
+                re.search(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,60}$", before)
+                and not re.search(r"so với", before[-60:])
+                and not re.search(r"\d", before[max(0, before.rfind("mục tiêu")) :])
+                and "đề ra" in before
+            ):
+                return _Role("target", "target_clause")
             return _Role("change", "change", direction)
         if role == "shortfall" and not forward:
             return _Role("shortfall", "missed")
@@ -180,9 +214,16 @@ def _role(
         return _Role("target", "target_bracket")
     if forward:
         return _Role("target", "direction")
-    if re.search(r"(?:vượt|thấp hơn|không đạt)\s{1,3}(?:mốc|so với)?\s{0,3}$", before[-20:]) and word_after is None and share is False and "chỉ tiêu" in after[:30]:
+    if (
+        re.search(r"(?:vượt|thấp hơn|không đạt)\s{1,3}(?:mốc|so với)?\s{0,3}$", before[-20:])
+        and word_after is None
+        and share is False
+        and "chỉ tiêu" in after[:30]
+    ):
         return _Role("change", "change", "up")
-    if re.search(r"(?<![^\W_])vượt\s{1,3}$", before[-8:]) and re.match(r"[^,.;]{0,20}so với (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)", after):
+    if re.search(r"(?<![^\W_])vượt\s{1,3}$", before[-8:]) and re.match(
+        r"[^,.;]{0,20}so với (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)", after
+    ):
         return _Role("change", "change_to_plan", "up")
     if label == "other":
         return _past_target(before) or _Role("other", "context")
@@ -190,17 +231,27 @@ def _role(
     if past is not None:
         return past
     if label == "limitations":
-        if re.search(r"(?:mới đạt|chỉ đạt|mới có|đạt)\s{1,3}$", before[-10:]) and word_after is None and "yêu cầu" in before:
+        if (
+            re.search(r"(?:mới đạt|chỉ đạt|mới có|đạt)\s{1,3}$", before[-10:])
+            and word_after is None
+            and "yêu cầu" in before
+        ):
             return _Role("result", "result_below")
         return _Role("shortfall", "shortfall")
-    if _REMAINING.search(before[-20:]) and cues["after"][0].match(after) and word_after in ("chưa", "không", "bị", "chậm", "quá hạn"):
+    if (
+        _REMAINING.search(before[-20:])
+        and cues["after"][0].match(after)
+        and word_after in ("chưa", "không", "bị", "chậm", "quá hạn")
+    ):
         return _Role("shortfall", "remaining")
     if _REMAINING.search(before[-20:]) and re.match(r"[^,.;]{0,40}(?:chưa|không đạt|quá hạn)", after):
         return _Role("shortfall", "remaining")
     return _Role("result", "result")
 
 
-_PAST_AIM = re.compile(r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu|đặt ra|đưa ra mục tiêu)(?![^\W_])")
+_PAST_AIM = re.compile(
+    r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu|đặt ra|đưa ra mục tiêu)(?![^\W_])"
+)
 
 
 def _past_target(before: str) -> _Role | None:
@@ -211,25 +262,36 @@ def _past_target(before: str) -> _Role | None:
     if match is None:
         return None
     rest = before[match.end() :]
-    if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s", rest) or re.search(r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]):
+    if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s", rest) or re.search(
+        r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]
+    ):
         return None
     return _Role("target", "quoted_target")
 
 
-# --- subject ------------------------------------------------------------------------------------------------------------
+# --- subject -------------------------------------------------------------------------------------------------------
 
 _LEAD_WORDS = re.compile(
-    r"^(?:đã|và|đồng thời|trong đó|qua đó|toàn (?:tỉnh|huyện|xã|thành phố|trường|ngành)|kết quả|có|được|với|riêng|cụ thể|các cấp|là|cho|đến nay|thêm|như|tỷ lệ)\s+"
+    r"^(?:đã|và|đồng thời|trong đó|qua đó|toàn (?:tỉnh|huyện|xã|thành phố|trường|ngành)|kết quả|có|"
+    r"được|với|riêng|cụ thể|các cấp|là|cho|đến nay|thêm|như|tỷ lệ)\s+"
 )
 _TAIL_WORDS = re.compile(
-    r"(?:\s|^)(?:đạt|được|có|là|ước|ước đạt|đạt được|còn|từ|lên|xuống|xuống còn|tăng|giảm|bằng|chiếm|khoảng|gần|trên|hơn|dưới|ít nhất|tối thiểu|tối đa|không quá|không dưới|xấp xỉ|gấp|vượt|thêm|mới|chỉ|cho|với|tại|trong|đã|"
-    r"không thấp hơn|tổng số|cho trên|thấp hơn|cao hơn|của|ở|mức|duy trì|giữ ổn định|đến|tới|:|\(|-|kế hoạch|chỉ tiêu|mục tiêu|giữ|nâng)$"
+    r"(?:\s|^)(?:đạt|được|có|là|ước|ước đạt|đạt được|còn|từ|lên|xuống|xuống còn|tăng|giảm|bằng|chiếm|"
+    r"khoảng|gần|trên|hơn|dưới|ít nhất|tối thiểu|tối đa|không quá|không dưới|xấp xỉ|gấp|vượt|thêm|mới|"
+    r"chỉ|cho|với|tại|trong|đã|"
+    r"không thấp hơn|tổng số|cho trên|thấp hơn|cao hơn|của|ở|mức|duy trì|giữ ổn định|đến|tới|:|\(|-|"
+    r"kế hoạch|chỉ tiêu|mục tiêu|giữ|nâng)$"
 )
 _WORDS_AFTER = re.compile(r"\s{0,3}((?:[^\W_]{1,16}[\s/-]{1,3}){0,9}[^\W_]{1,16})")
 
 
 def _subject(
-    material: Material, quantity: Quantity, sentence: Sentence, previous: Quantity | None, last: Indicator | None, role: _Role
+    material: Material,
+    quantity: Quantity,
+    sentence: Sentence,
+    previous: Quantity | None,
+    last: Indicator | None,
+    role: _Role,
 ) -> Span | None:
     """What is measured: the words of the clause before the number, else those after it, else the last subject."""
     start = sentence.start
@@ -252,7 +314,11 @@ def _subject(
         right = _tighten(material.text, match.start(1), match.end(1))
         if right is not None and not _generic(right.text):
             words = right.text.split()
-            return right if len(words) < 9 else Span(right.start, right.start + len(" ".join(words[:8])), right.text[: len(" ".join(words[:8]))])
+            return (
+                right
+                if len(words) < 9
+                else Span(right.start, right.start + len(" ".join(words[:8])), right.text[: len(" ".join(words[:8]))])
+            )
     if last is not None and previous is not None and previous.sentence == quantity.sentence:
         return last.subject
     return left
@@ -265,9 +331,9 @@ def _generic(words: str) -> bool:
 def _tighten(text: str, start: int, end: int) -> Span | None:
     """Strip verbs, bounds and marks from both ends of a phrase."""
     piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip(" \n\t-+*•,;:.()“”\"0123456789/a)"))
+    lead = len(piece) - len(piece.lstrip(' \n\t-+*•,;:.()“”"0123456789/a)'))
     start += lead
-    piece = text[start:end].rstrip(" \n\t,;:.(-“\"")
+    piece = text[start:end].rstrip(' \n\t,;:.(-“"')
     for _ in range(8):
         folded = fold(piece)
         if match := _TAIL_WORDS.search(folded):
@@ -283,7 +349,33 @@ def _tighten(text: str, start: int, end: int) -> Span | None:
     return Span(start, start + len(piece), piece)
 
 
-_STOP = frozenset("của các và những số tổng tỷ lệ cho là có được đạt trên trong về với theo việc công tác từ đến".split())
+_STOP = frozenset(
+    [
+        "của",
+        "các",
+        "và",
+        "những",
+        "số",
+        "tổng",
+        "tỷ",
+        "lệ",
+        "cho",
+        "là",
+        "có",
+        "được",
+        "đạt",
+        "trên",
+        "trong",
+        "về",
+        "với",
+        "theo",
+        "việc",
+        "công",
+        "tác",
+        "từ",
+        "đến",
+    ]
+)
 
 
 def _key(subject: Span | None) -> str | None:
@@ -294,21 +386,33 @@ def _key(subject: Span | None) -> str | None:
     return " ".join(words) or None
 
 
-# --- time ---------------------------------------------------------------------------------------------------------------
+# --- time ----------------------------------------------------------------------------------------------------------
 
 
 def _time(material: Material, quantity: Quantity, sentence: Sentence, role: _Role) -> Time | None:
-    inside = _times_between(material, max(sentence.start, quantity.start - _WINDOW), min(sentence.end, quantity.end + _WINDOW))
+    inside = _times_between(
+        material, max(sentence.start, quantity.start - _WINDOW), min(sentence.end, quantity.end + _WINDOW)
+    )
     inside = [t for t in inside if t.type != "duration" and t.role != "issued"]
-    wanted: Callable[[Time], bool] = (lambda t: t.role == "baseline") if role.role == "baseline" else (lambda t: t.role != "baseline")
-    fitting = [t for t in inside if wanted(t) and not (t.type == "relative" and t.first_day is None and fold(t.text) not in _PRESENT)]
+    wanted: Callable[[Time], bool] = (
+        (lambda t: t.role == "baseline") if role.role == "baseline" else (lambda t: t.role != "baseline")
+    )
+    fitting = [
+        t
+        for t in inside
+        if wanted(t) and not (t.type == "relative" and t.first_day is None and fold(t.text) not in _PRESENT)
+    ]
     if role.role == "baseline":
         return min(fitting, key=lambda t: abs(t.start - quantity.end)) if fitting else None
     if fitting:
         clause_start = quantity.start - len(_before(material, quantity, sentence).rpartition(";")[2])
         same = [t for t in fitting if t.start >= clause_start]
         before = [t for t in (same or fitting) if t.start < quantity.start]
-        after = [t for t in same if t.start >= quantity.end and ";" not in material.text[quantity.end : t.start] and t.role == "deadline"]
+        after = [
+            t
+            for t in same
+            if t.start >= quantity.end and ";" not in material.text[quantity.end : t.start] and t.role == "deadline"
+        ]
         if after and not (before and before[-1].role == "deadline"):
             return after[0]
         if before:
@@ -323,7 +427,11 @@ def _time(material: Material, quantity: Quantity, sentence: Sentence, role: _Rol
     section = material.sections[block.section] if block.section is not None else None
     while section is not None:
         if section.title is not None:
-            titled = [t for t in _times_between(material, section.start, section.start + len(section.title) + 12) if t.first_day is not None]
+            titled = [
+                t
+                for t in _times_between(material, section.start, section.start + len(section.title) + 12)
+                if t.first_day is not None
+            ]
             if titled:
                 return titled[0]
         section = material.sections[section.parent] if section.parent is not None else None
@@ -349,10 +457,13 @@ def report_time(times: Sequence[Time], period: tuple[int, int] | None) -> Time |
     return next((t for t in times if t.type == "year" and t.first_day is not None and t.role is None), None)
 
 
-# --- assessment and links -------------------------------------------------------------------------------------------------
+# --- assessment and links ------------------------------------------------------------------------------------------
 
 _EXCEEDS = re.compile(r"(?<![^\W_])vượt(?![^\W_])")
-_MISSES = re.compile(r"(?:không|chưa)\s(?:đạt|hoàn thành)(?:\s(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu))?|thấp (?:xa )?(?:hơn|so với) (?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu)")
+_MISSES = re.compile(
+    r"(?:không|chưa)\s(?:đạt|hoàn thành)(?:\s(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu))?|thấp (?:xa "
+    r")?(?:hơn|so với) (?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu)"
+)
 _PLAN_WORDS = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán")
 
 
@@ -371,7 +482,9 @@ def _assess(material: Material, indicators: Sequence[Indicator]) -> list[Indicat
                 elif quantity.value == 100 and re.search(r"(?:đạt|hoàn thành|bằng)\s{1,3}$", before):
                     assessment = "met"
             elif indicator.role == "result":
-                if re.match(r"[^.;\d]{0,60}\(?,?\s?vượt (?:chỉ tiêu|kế hoạch|mục tiêu)", after) or re.match(r"[^.;]{0,50}[,(]\s?vượt\s[\d.,]+\s?[^\W_%]*\s?[^.;,]{0,12}so với chỉ tiêu", after):
+                if re.match(r"[^.;\d]{0,60}\(?,?\s?vượt (?:chỉ tiêu|kế hoạch|mục tiêu)", after) or re.match(
+                    r"[^.;]{0,50}[,(]\s?vượt\s[\d.,]+\s?[^\W_%]*\s?[^.;,]{0,12}so với chỉ tiêu", after
+                ):
                     assessment = "exceeded"
             elif indicator.role == "shortfall" and re.search(r"không đạt|chưa đạt", after[:30] + before[-20:]):
                 assessment = "missed"
@@ -416,7 +529,9 @@ def _compatible(first: Quantity, second: Quantity) -> bool:
 
 
 _BESIDE = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán|yêu cầu")
-_REACHED = re.compile(r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được)|(?:ước\s)?đạt\s{0,3}$")
+_REACHED = re.compile(
+    r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được)|(?:ước\s)?đạt\s{0,3}$"
+)
 
 
 def _result_beside(material: Material, indicators: Sequence[Indicator], index: int) -> int | None:
@@ -442,9 +557,18 @@ def _result_beside(material: Material, indicators: Sequence[Indicator], index: i
         between = material.folded[target.quantity.end : other.quantity.start]
         if table and other.role == "result":
             return place
-        if not table and ";" not in between and len(between) < 90 and _REACHED.search(between) and other.role in ("result", "shortfall"):
-            if target.rule.endswith(("target_word", "target_clause", "quoted_target")) and _same_unit(other.quantity, target.quantity):
-                return place if other.role == "result" else None
+        if (
+            (
+                not table
+                and ";" not in between
+                and len(between) < 90
+                and _REACHED.search(between)
+                and other.role in ("result", "shortfall")
+            )
+            and target.rule.endswith(("target_word", "target_clause", "quoted_target"))
+            and _same_unit(other.quantity, target.quantity)
+        ):
+            return place if other.role == "result" else None
     return None
 
 
@@ -503,8 +627,53 @@ def _content(material: Material, indicator: Indicator, sentence: Sentence) -> se
 
 
 _PLAN = frozenset(
-    "phấn đấu chỉ tiêu mục kế hoạch đề ra đại hội nghị quyết vượt so năm nhiệm kỳ hết ít nhất trở lên ước bình quân một mỗi xem xét bồi dưỡng đồng chí"
-    " trong đó tổng sản cộng việt nam ưu tú hiện nay".split()
+    [
+        "phấn",
+        "đấu",
+        "chỉ",
+        "tiêu",
+        "mục",
+        "kế",
+        "hoạch",
+        "đề",
+        "ra",
+        "đại",
+        "hội",
+        "nghị",
+        "quyết",
+        "vượt",
+        "so",
+        "năm",
+        "nhiệm",
+        "kỳ",
+        "hết",
+        "ít",
+        "nhất",
+        "trở",
+        "lên",
+        "ước",
+        "bình",
+        "quân",
+        "một",
+        "mỗi",
+        "xem",
+        "xét",
+        "bồi",
+        "dưỡng",
+        "đồng",
+        "chí",
+        "trong",
+        "đó",
+        "tổng",
+        "sản",
+        "cộng",
+        "việt",
+        "nam",
+        "ưu",
+        "tú",
+        "hiện",
+        "nay",
+    ]
 )
 
 
@@ -513,8 +682,15 @@ def _joined(material: Material, result: Indicator, target: Indicator) -> Indicat
     assessment, basis = result.assessment, result.basis
     if assessment is None and computed is not None:
         low = _sentence_of(material, result)
-        around = material.folded[min(result.quantity.start, target.quantity.start) - 30 : max(result.quantity.end, target.quantity.end)]
-        if computed != "missed" or _MISSES.search(around) or re.search(r"(?:mới|chỉ) (?:đạt|có)", around) or (low is not None and low.label == "limitations"):
+        around = material.folded[
+            min(result.quantity.start, target.quantity.start) - 30 : max(result.quantity.end, target.quantity.end)
+        ]
+        if (
+            computed != "missed"
+            or _MISSES.search(around)
+            or re.search(r"(?:mới|chỉ) (?:đạt|có)", around)
+            or (low is not None and low.label == "limitations")
+        ):
             assessment, basis = computed, "computed"
     return replace(result, target=target, assessment=assessment, basis=basis)
 

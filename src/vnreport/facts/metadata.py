@@ -20,23 +20,27 @@ from vnreport.text.normalize import fold
 from vnreport.text.spans import DatedSpan, Span
 
 _NUMBER = re.compile(
-    r"số\s{0,3}:?\s{0,3}(?P<code>(?:[\d.…]{0,12}\s{0,8}[a-z]?\s?[-/]\s?|\d{1,5}\s?[-/]?\s?)[^\W\d_](?:[^\W_]|[&.]|\s?[-/]\s?(?=[^\W\d_])){1,40})"
+    r"số\s{0,3}:?\s{0,3}(?P<code>(?:[\d.…]{0,12}\s{0,8}[a-z]?\s?[-/]\s?|"
+    r"\d{1,5}\s?[-/]?\s?)[^\W\d_](?:[^\W_]|[&.]|\s?[-/]\s?(?=[^\W\d_])){1,40})"
 )
-_PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_]{1,12}(?:[ .'-][^\W\d_]{1,12}){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])"
+_PLACE_DATE = re.compile(r"(?P<place>[^\W\d_]{1,12}(?:[ .'-][^\W\d_]{1,12}){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])")
+_MOTTO = re.compile(
+    r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|"
+    r"đảng cộng sản việt nam$"
 )
-_MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|đảng cộng sản việt nam$")
-_TYPE_ALONE = re.compile(r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm)?|tờ trình|kế hoạch|thông báo|kết luận|dự thảo|bản kiểm điểm)$")
+_TYPE_ALONE = re.compile(
+    r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm)?|tờ trình|kế hoạch|"
+    r"thông báo|kết luận|dự thảo|bản kiểm điểm)$"
+)
 _PERIOD_TYPES = ("months", "half", "quarter", "month", "term", "school_year", "year", "period", "duration")
 _OFFICE_LINE = re.compile(
-    r"(?:t/?m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.|nơi nhận|nơi gửi|thay mặt|-|\+|•|lưu|\(|đã ký|ký tên|người|[^\W\d_ ]{1,4}\.)|.*[:;]$|.*lưu:?\s"
+    r"(?:t/?m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.|nơi nhận|nơi gửi|thay mặt|-|\+|•|lưu|\(|đã ký|ký tên|người|"
+    r"[^\W\d_ ]{1,4}\.)|.*[:;]$|.*lưu:?\s"
 )
 _DEGREE = re.compile(r"^(?:(?:[A-ZĐa-zđ]{1,7}\.){1,3}\s?)")
 
 
-def find_metadata(
-    text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]
-) -> Meta:
+def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]) -> Meta:
     """The metadata of a normalised text from its blocks; times give their days where they are complete."""
     head = [block for block in blocks[:24] if block.kind == "letterhead"]
     titles = [block for block in blocks[:30] if block.kind == "title"]
@@ -66,7 +70,7 @@ def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
     if not titles:
         return None
     start, end = titles[0].start, titles[-1].end
-    lines = [match for match in re.finditer(r"[^\n]*\S[^\n]*", text[start:end])]
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[start:end]))
     while lines and re.fullmatch(r"[\s*_=~\-.•oO]+", lines[-1].group()):
         end = start + lines[-2].end() if len(lines) > 1 else end
         lines.pop()
@@ -137,7 +141,7 @@ def _period(text: str, title: Span | None, drafts: Sequence[Draft] | Sequence[Ti
     return Period(first.start, first.end, first.text, low[0], high[1], first.type)
 
 
-# --- issuer -----------------------------------------------------------------------------------------------------------------
+# --- issuer --------------------------------------------------------------------------------------------------------
 
 
 def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
@@ -161,7 +165,13 @@ def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> 
     names: list[tuple[int, str]] = []
     for start, words in _head_cells(text, head):
         folded = fold(words)
-        if _MOTTO.search(folded) or re.match(r"số\s?:?", folded) or words.startswith(("/", "-")) or "ngày" in folded or re.search(r"\d{2}/", folded):
+        if (
+            _MOTTO.search(folded)
+            or re.match(r"số\s?:?", folded)
+            or words.startswith(("/", "-"))
+            or "ngày" in folded
+            or re.search(r"\d{2}/", folded)
+        ):
             continue
         letters = [char for char in words if char.isalpha()]
         if letters and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8:
@@ -169,7 +179,9 @@ def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> 
     if not names:
         return _byline_issuer(text, blocks)
     start, words = names[-1]
-    if len(names) > 1 and re.match(r"(?:huyện(?! ủy)|tỉnh(?! ủy)|xã|phường|thị trấn|thành phố|quận|thị xã|đặc khu)\s", fold(words)):
+    if len(names) > 1 and re.match(
+        r"(?:huyện(?! ủy)|tỉnh(?! ủy)|xã|phường|thị trấn|thành phố|quận|thị xã|đặc khu)\s", fold(words)
+    ):
         before, upper = names[-2]
         between = text[before + len(upper) : start]
         if not between.strip():
@@ -183,11 +195,15 @@ def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> 
 
 
 def _is_body(words: str) -> bool:
-    return re.match(r"(?:ủy ban|hội đồng|ban|đảng|huyện ủy|hội|sở|công đoàn|liên đoàn|mặt trận)\s", fold(words)) is not None
+    return (
+        re.match(r"(?:ủy ban|hội đồng|ban|đảng|huyện ủy|hội|sở|công đoàn|liên đoàn|mặt trận)\s", fold(words))
+        is not None
+    )
 
 
 _AUTHOR_ORG = re.compile(
-    r"(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|cổng thông tin|báo|đài)\s"
+    r"(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|"
+    r"cổng thông tin|báo|đài)\s"
 )
 
 
@@ -204,7 +220,7 @@ def _byline_issuer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     return None
 
 
-# --- signer -------------------------------------------------------------------------------------------------------------------
+# --- signer --------------------------------------------------------------------------------------------------------
 
 
 def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
@@ -225,14 +241,57 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     for block in reversed(blocks):
         if block.kind == "byline" and block.start > len(text) // 2 and ":" not in block.text:
             words = block.text.split()
-            name = re.match(r"[^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){0,2}?(?=\s(?:LĐLĐ|Hội|Ban|UBND|Công|Liên|Văn|Phòng|Sở|Huyện|Tỉnh|Đoàn)\b|\s?[-–,(])", block.text)
+            name = re.match(
+                (
+                    r"[^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){0,2}?(?=\s(?:LĐLĐ|Hội|Ban|UBND|Công|Liên|Văn|Phòng|Sở|Huyện|"
+                    r"Tỉnh|Đoàn)\b|\s?[-–,(])"
+                ),
+                block.text,
+            )
             if name is not None and is_person_name(name.group()) and len(words) > len(name.group().split()):
                 return _span(text, block.start, block.start + len(name.group()))
     return None
 
 
 _NOT_NAMES = frozenset(
-    "chủ tịch bí thư giám đốc trưởng phó ban ủy hội đồng thường trực hiệu chánh văn phòng tổ thủ nơi nhận lưu tỉnh huyện xã phường công đoàn đảng bộ chi vụ sở kế toán".split()
+    [
+        "chủ",
+        "tịch",
+        "bí",
+        "thư",
+        "giám",
+        "đốc",
+        "trưởng",
+        "phó",
+        "ban",
+        "ủy",
+        "hội",
+        "đồng",
+        "thường",
+        "trực",
+        "hiệu",
+        "chánh",
+        "văn",
+        "phòng",
+        "tổ",
+        "thủ",
+        "nơi",
+        "nhận",
+        "lưu",
+        "tỉnh",
+        "huyện",
+        "xã",
+        "phường",
+        "công",
+        "đoàn",
+        "đảng",
+        "bộ",
+        "chi",
+        "vụ",
+        "sở",
+        "kế",
+        "toán",
+    ]
 )
 
 
@@ -245,13 +304,15 @@ def is_person_name(words: str) -> bool:
     parts = words.split()
     if not 2 <= len(parts) <= 5:
         return False
-    if not all(part[0].isupper() and part.replace("-", "").replace(".", "").isalpha() and len(part) < 9 for part in parts):
+    if not all(
+        part[0].isupper() and part.replace("-", "").replace(".", "").isalpha() and len(part) < 9 for part in parts
+    ):
         return False
     folded = [fold(part) for part in parts]
     return sum(part in _NOT_NAMES for part in folded) * 2 < len(parts)
 
 
-# --- normalised fields ----------------------------------------------------------------------------------------------------------
+# --- normalised fields ---------------------------------------------------------------------------------------------
 
 _KINDS = {
     "month": "month", "quarter": "quarter", "half": "half", "year": "year", "school_year": "year", "term": "term",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ _CARRIES_OUT = frozenset(("plan", "program", "scheme", "guideline", "decision", 
 def link_relations(folded: str, references: Sequence[Reference]) -> list[Reference]:
     """References with the edges that the words between two neighbours in one sentence say."""
     result = list(references)
-    for index, (left, right) in enumerate(zip(references, references[1:], strict=False)):
+    for index, (left, right) in enumerate(itertools.pairwise(references)):
         between = re.sub(r"\s+", " ", folded[left.end : right.start])
         if len(between) > _LIMIT or re.search(r"[.;!?]\s", between):
             continue

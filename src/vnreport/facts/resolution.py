@@ -1,7 +1,7 @@
 """Which document each mention means: keys over one text, short forms, anaphora, identity across texts.
 
-"Nghị quyết 57" takes the code that the text gives elsewhere; "Nghị quyết này" takes the key of the nearest mention of its
-type before it; a bare "Chỉ thị" is kept only where one directive was named in the same block or the one before it.
+"Nghị quyết 57" takes the code that the text gives elsewhere; "Nghị quyết này" takes the key of the nearest mention of
+its type before it; a bare "Chỉ thị" is kept only where one directive was named in the same block or the one before it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def resolve_references(
             replace(
                 reference,
                 key=key,
-                doc_id=_doc_id(reference, entry.code if entry else None, entry.issued_on.isoformat() if entry and entry.issued_on else None),
+                doc_id=_doc_id(
+                    reference,
+                    entry.code if entry else None,
+                    entry.issued_on.isoformat() if entry and entry.issued_on else None,
+                ),
                 register=entry,
                 candidates=fitting if len(fitting) > 1 else (),
             )

@@ -16,7 +16,12 @@ from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
 
 _COLUMNS = (
-    ("completion", re.compile(r"tỷ lệ|tỉ lệ|% ?(?:so với )?(?:kh|kế hoạch)|so (?:với )?(?:kh|kế hoạch)|đạt \(?%|hoàn thành|th/kh|%$")),
+    (
+        "completion",
+        re.compile(
+            r"tỷ lệ|tỉ lệ|% ?(?:so với )?(?:kh|kế hoạch)|so (?:với )?(?:kh|kế hoạch)|đạt \(?%|hoàn thành|th/kh|%$"
+        ),
+    ),
     ("change", re.compile(r"tăng|giảm|chênh lệch|so (?:với )?cùng kỳ|tốc độ")),
     ("target", re.compile(r"kế hoạch|^kh\b|chỉ tiêu giao|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết")),
     ("baseline", re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước")),
@@ -67,7 +72,9 @@ def table_roles(
         columns = _column_roles(head, times)
         for place, (start, words) in enumerate(cells):
             column = columns[place] if place < len(columns) else None
-            index = next((by_start[s] for s in range(start, start + 3) if s in by_start and s < start + len(words)), None)
+            index = next(
+                (by_start[s] for s in range(start, start + 3) if s in by_start and s < start + len(words)), None
+            )
             if index is None or column is None:
                 continue
             role, time = column
@@ -85,16 +92,16 @@ def _subject(cells: Sequence[tuple[int, str]], head: Sequence[tuple[int, str]]) 
     return None
 
 
-def _column_roles(
-    head: Sequence[tuple[int, str]], times: Sequence[Time]
-) -> list[tuple[str, Time | None] | None]:
+def _column_roles(head: Sequence[tuple[int, str]], times: Sequence[Time]) -> list[tuple[str, Time | None] | None]:
     roles: list[tuple[str, Time | None] | None] = []
     dated: list[tuple[int, Time]] = []
     for place, (start, words) in enumerate(head):
         folded = fold(words)
-        time = next((t for t in times if start <= t.start < start + max(1, len(words)) and t.first_day is not None), None)
+        time = next(
+            (t for t in times if start <= t.start < start + max(1, len(words)) and t.first_day is not None), None
+        )
         role = next((name for name, pattern in _COLUMNS if pattern.search(folded)), None)
-        if _LABEL_COLUMN.match(folded) and role not in ("target",) or folded in ("chỉ tiêu", ""):
+        if (_LABEL_COLUMN.match(folded) and role not in ("target",)) or folded in ("chỉ tiêu", ""):
             roles.append(None)
             continue
         if role is None and time is not None:

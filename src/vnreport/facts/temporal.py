@@ -81,7 +81,12 @@ def _with_period_of_text(folded: str, drafts: Sequence[Draft], anchor: Anchor) -
                     break
     if period is not None and period[0].year == period[1].year:
         for draft in drafts:
-            counted = draft.low is not None and draft.type == "date" and draft.low.year == period[1].year and draft.low.possible()
+            counted = (
+                draft.low is not None
+                and draft.type == "date"
+                and draft.low.year == period[1].year
+                and draft.low.possible()
+            )
             if counted and not draft.impossible and _AS_OF.search(folded[max(0, draft.start - 24) : draft.start]):
                 day = draft.low.bounds(0)[0] if draft.low is not None else period[1]
                 if period[0] <= day < period[1]:
@@ -169,7 +174,14 @@ def _complete(draft: Draft, role: str | None, year: int | None, anchor: Anchor, 
         return as_time(draft, None, None, None, role=role)
     first = low.bounds(low.year or 0)[0]
     if draft.open_end or draft.high is None:
-        return as_time(draft, first, None, f"{_point_edtf(draft)}/.." if not draft.needs_year else f"{first}/..", role=role, inferred=inferred)
+        return as_time(
+            draft,
+            first,
+            None,
+            f"{_point_edtf(draft)}/.." if not draft.needs_year else f"{first}/..",
+            role=role,
+            inferred=inferred,
+        )
     high = draft.high if draft.high.year or year is None else replace(draft.high, year=year)
     if not high.possible():
         return as_time(draft, None, None, None, role=role)
@@ -229,7 +241,9 @@ def _same_period(year: int, anchor: Anchor) -> tuple[datetime.date, datetime.dat
     end_day = min(last.day, calendar.monthrange(year, last.month)[1])
     if last.day == calendar.monthrange(last.year, last.month)[1]:
         end_day = calendar.monthrange(year, last.month)[1]
-    return datetime.date(year, first.month, min(first.day, 28) if first.day > 28 else first.day), datetime.date(year, last.month, end_day)
+    return datetime.date(year, first.month, min(first.day, 28) if first.day > 28 else first.day), datetime.date(
+        year, last.month, end_day
+    )
 
 
 def _resolve(rule: str, anchor: Anchor) -> tuple[datetime.date | None, datetime.date | None]:
@@ -251,22 +265,31 @@ def _resolve(rule: str, anchor: Anchor) -> tuple[datetime.date | None, datetime.
     return None, None
 
 
-# --- roles ----------------------------------------------------------------------------------------------------------------
+# --- roles ---------------------------------------------------------------------------------------------------------
 
 _BASELINE = re.compile(
-    rf"(?:so{_WS}với|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|gấp{_WS}(?:(?:[\d.,]{{1,8}}|nhiều|hai|ba|bốn|năm|mấy){_WS}lần|đôi|rưỡi)"
+    rf"(?:so{_WS}với|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|"
+    rf"tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|"
+    rf"gấp{_WS}(?:(?:[\d.,]{{1,8}}|nhiều|hai|ba|bốn|năm|mấy){_WS}lần|đôi|rưỡi)"
     rf"|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"
     rf"(?:{_WS}(?:với|trung{_WS}bình|bình{_WS}quân|mức|số|thời{_WS}điểm|của|kế{_WS}hoạch|đầu)){{0,3}}{_WS}$"
 )
 _DEADLINE = re.compile(
-    rf"(?<![^\W\d_])(?:trước|chậm{_WS}nhất(?:{_WS}(?:là|vào|đến|trong|hết)){{0,2}}|muộn{_WS}nhất(?:{_WS}(?:là|vào|đến))?|không{_WS}(?:quá|muộn{_WS}hơn)|hạn{_WS}cuối(?:{_WS}là)?)(?:{_WS}(?:hết|khi|thời{_WS}điểm))?{_WS}$"
+    rf"(?<![^\W\d_])(?:trước|chậm{_WS}nhất(?:{_WS}(?:là|vào|đến|trong|hết)){{0,2}}|"
+    rf"muộn{_WS}nhất(?:{_WS}(?:là|vào|đến))?|không{_WS}(?:quá|muộn{_WS}hơn)|"
+    rf"hạn{_WS}cuối(?:{_WS}là)?)(?:{_WS}(?:hết|khi|thời{_WS}điểm))?{_WS}$"
 )
-_UNTIL = re.compile(rf"(?<![^\W\d_])(?P<state>tính{_WS}(?:từ{_WS}[^,.;]{{2,30}})?)?(?:đến|tới)(?:{_WS}(?:hết|cuối|trước|giữa))?{_WS}$")
+_UNTIL = re.compile(
+    rf"(?<![^\W\d_])(?P<state>tính{_WS}(?:từ{_WS}[^,.;]{{2,30}})?)?(?:đến|tới)(?:{_WS}(?:hết|cuối|trước|giữa))?{_WS}$"
+)
 _SINCE = re.compile(rf"(?<![^\W\d_])(?:kể{_WS})?từ(?:{_WS}(?:sau|khi|trước))?{_WS}$")
 _AIM = re.compile(
-    r"phấn đấu|mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|nhiệm vụ|sẽ|hoàn thành|kế hoạch|đặt ra|đề ra|yêu cầu|bảo đảm|đảm bảo|cơ bản|lộ trình|dự kiến|cần|tối thiểu|ít nhất|trở lên"
+    r"phấn đấu|mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|nhiệm vụ|sẽ|hoàn thành|kế hoạch|đặt "
+    r"ra|đề ra|yêu cầu|bảo đảm|đảm bảo|cơ bản|lộ trình|dự kiến|cần|tối thiểu|ít nhất|trở lên"
 )
-_STATE = re.compile(r"^[^.;\n]{0,8}?,?\s{0,3}(?:đã|có|còn|mới|toàn|cả|tổng|huyện|tỉnh|xã|số|khuyết|cũng|\d|chi bộ|đảng bộ)")
+_STATE = re.compile(
+    r"^[^.;\n]{0,8}?,?\s{0,3}(?:đã|có|còn|mới|toàn|cả|tổng|huyện|tỉnh|xã|số|khuyết|cũng|\d|chi bộ|đảng bộ)"
+)
 
 
 def _role(folded: str, draft: Draft) -> str | None:
@@ -322,7 +345,12 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
         return False
     if now is not None and time.last_day is not None:
         if time.last_day > now:
-            return not (time.type in ("date", "month") and time.last_day.year == now.year and _STATE.match(folded[time.end : time.end + 20]) and not _AIM.search(before))
+            return not (
+                time.type in ("date", "month")
+                and time.last_day.year == now.year
+                and _STATE.match(folded[time.end : time.end + 20])
+                and not _AIM.search(before)
+            )
         return bool(re.search(r"phấn đấu[^.;]{0,40}$|mục tiêu[^.;]{0,40}$|tầm nhìn\s+đến\s+$", before))
     if _STATE.match(folded[time.end : time.end + 20]) and time.type in ("date", "month"):
         return bool(_AIM.search(before[-40:]))
@@ -332,7 +360,10 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
 
 
 _BRACKET = re.compile(r"\d[^()\n]{0,40}\($")
-_RISE_FROM = re.compile(r"(?:từ|giảm từ|tăng từ)\s{1,3}(?:mức\s{1,3})?[\d.,]{1,16}(?:\s{1,3}(?:nghìn|triệu|tỷ))?\s{0,3}[%\w]{0,14}(?:\s{1,3}\w{1,8}){0,3}\s{1,3}\(?$")
+_RISE_FROM = re.compile(
+    r"(?:từ|giảm từ|tăng từ)\s{1,3}(?:mức\s{1,3})?[\d.,]{1,16}(?:\s{1,3}(?:nghìn|triệu|"
+    r"tỷ))?\s{0,3}[%\w]{0,14}(?:\s{1,3}\w{1,8}){0,3}\s{1,3}\(?$"
+)
 
 
 def _is_comparison_in_brackets(folded: str, time: Time, anchor: Anchor) -> bool:

@@ -76,7 +76,11 @@ def assign_labels(
         tree = tuple(
             _section(
                 section,
-                _label_of_section(headings[section.id] or first_child.get(section.id), inside.get(section.id, []), marks[section.block]),
+                _label_of_section(
+                    headings[section.id] or first_child.get(section.id),
+                    inside.get(section.id, []),
+                    marks[section.block],
+                ),
             )
             for section in sections
         )
@@ -141,9 +145,7 @@ def _section_labels(
     return found, inherited
 
 
-def _default(
-    section: RawSection, sections: Sequence[RawSection], *, looking_ahead: bool
-) -> tuple[str, str] | None:
+def _default(section: RawSection, sections: Sequence[RawSection], *, looking_ahead: bool) -> tuple[str, str] | None:
     """A top heading without a cue stands among results until directions have begun, unless it is a mere frame."""
     following = sections[section.id + 1] if section.id + 1 < len(sections) else None
     if following is not None and following.parent == section.id:
@@ -151,9 +153,7 @@ def _default(
     return ("directions", "tasks") if looking_ahead else ("achievements", "results")
 
 
-def _label_of_section(
-    announced: tuple[str, str] | None, inside: Sequence[Labelled], heading: Labelled
-) -> Labelled:
+def _label_of_section(announced: tuple[str, str] | None, inside: Sequence[Labelled], heading: Labelled) -> Labelled:
     """What its heading announces, else its first child; else what most of its blocks are."""
     if announced is None:
         return _majority(inside) if inside else heading

@@ -1,7 +1,7 @@
 """Labels by cue words: what headings announce and what sentences say, joined over the sequence of sentences.
 
-Each sentence gets log-odds from its own cues and from the heading path that it stands under; neighbours pull towards the
-same label (a chain over sentences, solved exactly by forward-backward), so that `label_scores` are probabilities. The
+Each sentence gets log-odds from its own cues and from the heading path that it stands under; neighbours pull towards
+the same label (a chain over sentences, solved exactly by forward-backward), so that `label_scores` are probabilities. The
 cues and their weights are tables: `section_labels.tsv` for headings, `label_cues.tsv` for sentences.
 """
 
@@ -22,7 +22,7 @@ from vnreport.text.normalize import fold
 _HEADING = 2.6
 _INHERITED = 2.2
 _STAY_IN_BLOCK, _STAY_ACROSS = 1.1, 0.45
-# What comes before the first heading is setting; a block that opens with a time after the report speaks of what is to be done.
+# What comes before the first heading is setting; a block that opens with a time after the report looks ahead.
 _OPENING, _AHEAD = 1.6, 1.6
 _PRIOR = {"achievements": 0.5, "limitations": -0.3, "directions": -0.2, "other": 0.0}
 _FURNITURE = frozenset(("title", "letterhead", "signature", "boilerplate", "byline", "caption"))
@@ -141,13 +141,15 @@ def label_sequence(texts: Sequence[str], contexts: Sequence[Context]) -> list[La
     fixed: list[Labelled | None] = []
     for text, context in zip(texts, contexts, strict=True):
         if context.kind in _FURNITURE:
-            fixed.append(Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}, "admin"))
+            fixed.append(
+                Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}, "admin")
+            )
             evidence.append({"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 0.0})
             aspects.append({})
             continue
         fixed.append(None)
         if context.kind == "heading" and context.heading is not None:
-            odds = {label: 0.0 for label in LABELS}
+            odds = dict.fromkeys(LABELS, 0.0)
             odds[context.heading[0]] = 6.0
             evidence.append(odds)
             aspects.append({context.heading[0]: {context.heading[1]: 1.0}})
@@ -164,7 +166,9 @@ def label_sequence(texts: Sequence[str], contexts: Sequence[Context]) -> list[La
             continue
         label = max(LABELS, key=lambda name: scores[name])
         options = aspects[index].get(label, {})
-        default = {"achievements": "results", "limitations": "shortcomings", "directions": "tasks", "other": "context"}[label]
+        default = {"achievements": "results", "limitations": "shortcomings", "directions": "tasks", "other": "context"}[
+            label
+        ]
         aspect = max(sorted(options), key=lambda name: options[name]) if options else default
         result.append(Labelled(label, scores, aspect))
     return result
@@ -191,7 +195,9 @@ def _marginals(
         products = [f * b for f, b in zip(forward[order], backward, strict=True)]
         norm = sum(products)
         result[index] = {label: round(p / norm, 6) for label, p in zip(LABELS, products, strict=True)}
-        potentials = [math.exp(min(evidence[index][label], 30.0)) * b for label, b in zip(LABELS, backward, strict=True)]
+        potentials = [
+            math.exp(min(evidence[index][label], 30.0)) * b for label, b in zip(LABELS, backward, strict=True)
+        ]
         pull = 1.0 if contexts[index].kind == "heading" else math.exp(stay[index])
         total = sum(potentials)
         backward = [total + (pull - 1.0) * p for p in potentials]

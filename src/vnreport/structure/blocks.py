@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from vnreport.text.letters import UPPER
 from vnreport.lexicon import load_table
 from vnreport.structure.lines import Line, continues, split_lines, wrap_width
 from vnreport.structure.numbering import Numbering, read_numbering
+from vnreport.text.letters import UPPER
 from vnreport.text.normalize import fold
 
 
@@ -30,19 +30,24 @@ class RawBlock:
     gap: int = 0
 
 
-# --- page furniture -----------------------------------------------------------------------------------------------------
+# --- page furniture ------------------------------------------------------------------------------------------------
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:[Tt]rang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-–—])?$")
 _DECORATION = re.compile(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
 _BREADCRUMB = re.compile(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1,5}$")
 _CLOCK_LINE = re.compile(r"(?:(?:thứ \w+|chủ nhật),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}/\d{1,2}/\d{4}).{0,60}$")
-_BYLINE = re.compile(r"(?:bài,? (?:và )?ảnh|tin,? (?:bài|ảnh)|tác giả|nguồn|theo|ảnh|bài|thực hiện|người viết|biên tập)\s?:\s?\S.{0,70}$")
+_BYLINE = re.compile(
+    r"(?:bài,? (?:và )?ảnh|tin,? (?:bài|ảnh)|tác giả|nguồn|theo|ảnh|bài|thực hiện|người viết|biên "
+    r"tập)\s?:\s?\S.{0,70}$"
+)
 
 
 @cache
 def _furniture() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
     rows = load_table("furniture", "phrase", "match", "source")
-    by_match = {kind: tuple(row["phrase"] for row in rows if row["match"] == kind) for kind in ("whole", "start", "inside")}
+    by_match = {
+        kind: tuple(row["phrase"] for row in rows if row["match"] == kind) for kind in ("whole", "start", "inside")
+    }
     return frozenset(by_match["whole"]), by_match["start"], by_match["inside"]
 
 
@@ -63,17 +68,22 @@ def is_furniture(line: str) -> bool:
     return len(folded) < 60 and any(phrase in folded for phrase in inside) and any(char.isdigit() for char in folded)
 
 
-# --- head of the report ---------------------------------------------------------------------------------------------------
+# --- head of the report --------------------------------------------------------------------------------------------
 
-_MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do|đảng cộng sản việt nam$|đoàn tncs hồ chí minh$")
+_MOTTO = re.compile(
+    r"cộng hòa xã hội chủ nghĩa|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do|đảng cộng sản việt nam$|đoàn tncs hồ chí minh$"
+)
 _NUMBER_LINE = re.compile(r"(?:\W{0,3})số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]|số\s?:?\s{0,3}\d{1,4}\s?[-/]")
 _PLACE_DATE = re.compile(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
 _TYPE_LINE = re.compile(
-    r"(?:BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|ĐỀ ÁN|HƯỚNG DẪN|BIÊN BẢN|DIỄN VĂN|THAM LUẬN|QUYẾT ĐỊNH|"
+    r"(?:BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|ĐỀ ÁN|HƯỚNG DẪN|BIÊN "
+    r"BẢN|DIỄN VĂN|THAM LUẬN|QUYẾT ĐỊNH|"
     r"PHƯƠNG ÁN|BÀI PHÁT BIỂU|BẢN KIỂM ĐIỂM|Báo cáo|BÁO CÁO CHÍNH TRỊ)(?![^\W\d_])"
 )
 _HEAD_LINES = 18
-_OPENING = re.compile(r"(?:thực hiện|căn cứ|kính gửi|trong|năm|ngày|sáng|chiều|nhằm|để|nhân|theo|qua|sau|được|trên cơ sở|dưới sự)\s")
+_OPENING = re.compile(
+    r"(?:thực hiện|căn cứ|kính gửi|trong|năm|ngày|sáng|chiều|nhằm|để|nhân|theo|qua|sau|được|trên cơ sở|dưới sự)\s"
+)
 
 
 @dataclass(slots=True)
@@ -87,10 +97,15 @@ class _Head:
 def _find_head(lines: Sequence[Line]) -> _Head:
     roles: dict[int, str] = {}
     marks = [index for index, line in enumerate(lines[:_HEAD_LINES]) if _is_letterhead_mark(line)]
-    type_at = next((i for i, line in enumerate(lines[: _HEAD_LINES + 4]) if _TYPE_LINE.match(line.text) and len(line.text) < 160), None)
+    type_at = next(
+        (i for i, line in enumerate(lines[: _HEAD_LINES + 4]) if _TYPE_LINE.match(line.text) and len(line.text) < 160),
+        None,
+    )
     if marks and (type_at is None or type_at > marks[0]):
         stop = type_at if type_at is not None else marks[-1] + 1
-        if type_at is not None and any(read_numbering(line.text) and line.text[:1] in "I1A" for line in lines[:type_at]):
+        if type_at is not None and any(
+            read_numbering(line.text) and line.text[:1] in "I1A" for line in lines[:type_at]
+        ):
             stop = marks[-1] + 1
         for index in range(stop):
             roles[index] = "boilerplate" if _is_web_line(lines[index]) else "letterhead"
@@ -109,7 +124,14 @@ def _find_head(lines: Sequence[Line]) -> _Head:
     elif _looks_like_title(lines, index):
         roles[index] = "title"
         index += 1
-        while index < len(lines) and not lines[index].gap and roles.get(index - 1) == "title" and lines[index].letters_upper and len(lines[index].text) < 160 and not read_numbering(lines[index].text):
+        while (
+            index < len(lines)
+            and not lines[index].gap
+            and roles.get(index - 1) == "title"
+            and lines[index].letters_upper
+            and len(lines[index].text) < 160
+            and not read_numbering(lines[index].text)
+        ):
             roles[index] = "title"
             index += 1
     while index < len(lines) and index < 10 and (_is_web_line(lines[index]) or _is_byline(lines[index])):
@@ -122,17 +144,23 @@ def _is_letterhead_mark(line: Line) -> bool:
     folded = fold(line.text)
     if len(line.text) > 170:
         return False
-    return bool(_MOTTO.search(folded) or _NUMBER_LINE.match(folded) or _PLACE_DATE.search(folded) and len(line.text) < 130
-                or re.search(r"\s{3}(?:số\s|.*ngày.*tháng)", folded) and len(folded) < 130)  # fmt: skip
+    return bool(_MOTTO.search(folded) or _NUMBER_LINE.match(folded) or (_PLACE_DATE.search(folded) and len(line.text) < 130)
+                or (re.search(r"\s{3}(?:số\s|.*ngày.*tháng)", folded) and len(folded) < 130))  # fmt: skip
 
 
 def _is_web_line(line: Line) -> bool:
-    return is_furniture(line.text) or (len(line.text) < 110 and _BREADCRUMB.match(line.text) is not None and ">" in line.text) or _is_byline(line)
+    return (
+        is_furniture(line.text)
+        or (len(line.text) < 110 and _BREADCRUMB.match(line.text) is not None and ">" in line.text)
+        or _is_byline(line)
+    )
 
 
 def _is_byline(line: Line) -> bool:
     folded = fold(line.text)
-    return len(line.text) < 100 and (_CLOCK_LINE.match(folded) is not None and line.text[-1] not in ".;" or _BYLINE.match(folded) is not None)
+    return len(line.text) < 100 and (
+        (_CLOCK_LINE.match(folded) is not None and line.text[-1] not in ".;") or _BYLINE.match(folded) is not None
+    )
 
 
 def _looks_like_title(lines: Sequence[Line], index: int) -> bool:
@@ -160,15 +188,19 @@ def _title_run(lines: Sequence[Line], start: int, roles: dict[int, str]) -> int:
                 continue
             if line.gap and not alone:
                 break
-            if read_numbering(line.text) and not (alone and line.text[0].isdigit() and re.match(r"\d{1,2}\s", line.text)):
+            if read_numbering(line.text) and not (
+                alone and line.text[0].isdigit() and re.match(r"\d{1,2}\s", line.text)
+            ):
                 numbering = read_numbering(line.text)
                 if numbering is not None and numbering.style not in ("bullet", "ordinal"):
                     break
-            if line.text[-1] in ".:;" and len(line.text) > 60 or len(line.text) > 260:
+            if (line.text[-1] in ".:;" and len(line.text) > 60) or len(line.text) > 260:
                 break
-            if not alone and not line.letters_upper and not roles_continue(lines, index, start) :
+            if not alone and not line.letters_upper and not roles_continue(lines, index, start):
                 break
-        alone = line.letters_upper and len(line.text) < 40 and _TYPE_LINE.match(line.text) is not None and index == start
+        alone = (
+            line.letters_upper and len(line.text) < 40 and _TYPE_LINE.match(line.text) is not None and index == start
+        )
         roles[index] = "title"
         index += 1
     return index
@@ -185,15 +217,19 @@ def roles_continue(lines: Sequence[Line], index: int, start: int) -> bool:
     return not _OPENING.match(fold(line.text)) or len(line.text) < 70
 
 
-# --- foot of the report ---------------------------------------------------------------------------------------------------
+# --- foot of the report --------------------------------------------------------------------------------------------
 
 _SIGN = re.compile(
-    r"(?:\W{0,3})(?:nơi nhận|nơi gửi|(?:t/m|tm|t\.m|k/t|kt|k\.t|t/l|tl|tuq|t/uq|q)\s?[./]?\s(?=\S)|(?:tm|kt|tl|tuq)\.\s?\S|thay mặt|người (?:viết|lập|làm|tổng hợp|báo cáo))"
+    r"(?:\W{0,3})(?:nơi nhận|nơi gửi|(?:t/m|tm|t\.m|k/t|kt|k\.t|t/l|tl|tuq|t/uq|q)\s?[./]?\s(?=\S)|"
+    r"(?:tm|kt|tl|tuq)\.\s?\S|thay mặt|người (?:viết|lập|làm|tổng hợp|báo cáo))"
 )
 _OFFICE = re.compile(
-    r"(?:quyền |phó |q\.\s?)?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|trưởng|trưởng ban|trưởng phòng|trưởng đoàn|tổ trưởng|hiệu trưởng|chánh án|viện trưởng|chánh thanh tra|"
-    r"chánh văn phòng|chi cục trưởng|cục trưởng|vụ trưởng|chủ nhiệm|chỉ huy trưởng|chính trị viên|tư lệnh|bộ trưởng|thứ trưởng|thủ trưởng|thường trực|đội trưởng|trạm trưởng|hội trưởng|"
-    r"phó chủ tịch(?: thường trực)?|phó bí thư(?: thường trực)?|phó giám đốc|phó hiệu trưởng|phó trưởng ban|kế toán|thủ quỹ|thư ký)(?:\s[^\W\d_]{1,12}){0,6}$"
+    r"(?:quyền |phó |q\.\s?)?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|trưởng|trưởng ban|trưởng phòng|"
+    r"trưởng đoàn|tổ trưởng|hiệu trưởng|chánh án|viện trưởng|chánh thanh tra|"
+    r"chánh văn phòng|chi cục trưởng|cục trưởng|vụ trưởng|chủ nhiệm|chỉ huy trưởng|chính trị viên|tư "
+    r"lệnh|bộ trưởng|thứ trưởng|thủ trưởng|thường trực|đội trưởng|trạm trưởng|hội trưởng|"
+    r"phó chủ tịch(?: thường trực)?|phó bí thư(?: thường trực)?|phó giám đốc|phó hiệu trưởng|phó "
+    r"trưởng ban|kế toán|thủ quỹ|thư ký)(?:\s[^\W\d_]{1,12}){0,6}$"
 )
 
 
@@ -201,33 +237,45 @@ def _find_foot(lines: Sequence[Line], body: int) -> dict[int, str]:
     """The signature block and the furniture after it, from below."""
     roles: dict[int, str] = {}
     index = len(lines) - 1
-    while index > body and (is_furniture(lines[index].text) or _is_menu(lines, index)) and not _PAGE_NUMBER.match(lines[index].text):
+    while (
+        index > body
+        and (is_furniture(lines[index].text) or _is_menu(lines, index))
+        and not _PAGE_NUMBER.match(lines[index].text)
+    ):
         roles[index] = "boilerplate"
         index -= 1
     last = index
     start = None
     for place in range(last, max(body, last - 40) - 1, -1):
         folded = fold(lines[place].text)
-        if _SIGN.match(folded) and (len(lines[place].text) < 130 or folded.startswith("nơi nhận")):
+        if (_SIGN.match(folded) and (len(lines[place].text) < 130 or folded.startswith("nơi nhận"))) or (
+            start is None
+            and last - place < 4
+            and len(lines[place].text) < 60
+            and _OFFICE.match(folded)
+            and lines[place].letters_upper
+        ):
             start = place
-        elif start is None and last - place < 4 and len(lines[place].text) < 60 and _OFFICE.match(folded) and lines[place].letters_upper:
-            start = place
-        elif start is not None and place < start - 8:
-            break
-        elif len(lines[place].text) > 160 and not folded.startswith("nơi nhận"):
+        elif (start is not None and place < start - 8) or (
+            len(lines[place].text) > 160 and not folded.startswith("nơi nhận")
+        ):
             break
     if start is not None:
         for place in range(start, last + 1):
             roles[place] = "boilerplate" if is_furniture(lines[place].text) else "signature"
         return roles
-    if last > body + 1 and _is_author(lines[last]) and lines[last - 1].text[-1] in "./…”\"!?":
+    if last > body + 1 and _is_author(lines[last]) and lines[last - 1].text[-1] in './…”"!?':
         roles[last] = "byline"
     return roles
 
 
 def _is_menu(lines: Sequence[Line], index: int) -> bool:
     """A short line without an end mark below furniture, e.g. a counter's bullet."""
-    return "•" in lines[index].text[:2] and len(lines[index].text) < 40 and re.search(r":\s?\d+$", lines[index].text) is not None
+    return (
+        "•" in lines[index].text[:2]
+        and len(lines[index].text) < 40
+        and re.search(r":\s?\d+$", lines[index].text) is not None
+    )
 
 
 def _is_author(line: Line) -> bool:
@@ -240,10 +288,16 @@ def _is_author(line: Line) -> bool:
     return capitals * 2 >= len(words) and words[0][0].isupper() and words[1][0].isupper() and not line.letters_upper
 
 
-# --- body -----------------------------------------------------------------------------------------------------------------
+# --- body ----------------------------------------------------------------------------------------------------------
 
-_CAPTION = re.compile(r"(?:bảng|biểu|biểu đồ|hình|ảnh|sơ đồ|đồ thị|biểu số|bảng số)\s?(?:số\s)?\d{0,2}(?:\.\d{1,2})?\s?[.:/-]\s?\S|\(?ảnh:|ảnh minh họa")
-_CAPTION_LIKE = re.compile(r"(?:lễ|quang cảnh|toàn cảnh|các đại biểu|đại biểu|đồng chí|ban chấp hành|đoàn|lãnh đạo|một góc|hình ảnh|hội nghị|phó chủ tịch|chủ tịch)\s")
+_CAPTION = re.compile(
+    r"(?:bảng|biểu|biểu đồ|hình|ảnh|sơ đồ|đồ thị|biểu số|bảng "
+    r"số)\s?(?:số\s)?\d{0,2}(?:\.\d{1,2})?\s?[.:/-]\s?\S|\(?ảnh:|ảnh minh họa"
+)
+_CAPTION_LIKE = re.compile(
+    r"(?:lễ|quang cảnh|toàn cảnh|các đại biểu|đại biểu|đồng chí|ban chấp hành|đoàn|lãnh đạo|một góc|"
+    r"hình ảnh|hội nghị|phó chủ tịch|chủ tịch)\s"
+)
 _CELL = re.compile(r"\t|\s\|\s|\|")
 _PIPE_RULE = re.compile(r"[\s|:+=-]{3,}$")
 
@@ -277,14 +331,19 @@ def find_blocks(text: str) -> list[RawBlock]:
             continue
         if group and kind in ("title", "letterhead", "signature", "boilerplate", "byline", "table_row"):
             flush()
-        if _DECORATION.match(line.text) and not _PAGE_NUMBER.match(line.text) and not line.text.isalnum() and (group or blocks):
+        if (
+            _DECORATION.match(line.text)
+            and not _PAGE_NUMBER.match(line.text)
+            and not line.text.isalnum()
+            and (group or blocks)
+        ):
             if group:
                 group.append(line)
                 flush()
             else:
                 blocks[-1] = replace(blocks[-1], end=line.end, text=text[blocks[-1].start : line.end])
             continue
-        if is_furniture(line.text) and not (group and not line.gap and not _PAGE_NUMBER.match(line.text) and width is None and False):
+        if is_furniture(line.text) and not (group and not line.gap and not _PAGE_NUMBER.match(line.text) and False):
             flush()
             kind, numbering = "boilerplate", None
             group.append(line)
@@ -322,7 +381,12 @@ def _title_of_part(group: Sequence[Line], line: Line, numbering: Numbering | Non
     """ "Phần thứ nhất" and the title on the next line are one heading; so is a heading in capitals that wraps."""
     if line.gap or read_numbering(line.text):
         return False
-    if numbering is not None and numbering.style == "part" and len(group) == 1 and len(group[0].text) - numbering.offset < 3:
+    if (
+        numbering is not None
+        and numbering.style == "part"
+        and len(group) == 1
+        and len(group[0].text) - numbering.offset < 3
+    ):
         return True
     heading_like = numbering is not None and numbering.style in ("part", "roman", "capital", "arabic", "decimal")
     if group[-1].letters_upper and line.letters_upper and (heading_like or numbering is None):
@@ -369,33 +433,48 @@ def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock 
         return len(block.text) < 260 and not (_ENDS_SENTENCE.search(words) and len(words) > 90)
     if words.isupper() and len(words) < 260:
         return True
-    if len(words) > _HEADING_MAX or (_ENDS_SENTENCE.search(words) and not (words.endswith(".") and len(words) < 45 and ":" not in words and _opens(block, following))):
+    if len(words) > _HEADING_MAX or (
+        _ENDS_SENTENCE.search(words)
+        and not (words.endswith(".") and len(words) < 45 and ":" not in words and _opens(block, following))
+    ):
         return False
-    if numbering.style == "(arabic)" and following is not None and following.numbering is not None and following.numbering.style == "(arabic)":
+    if (
+        numbering.style == "(arabic)"
+        and following is not None
+        and following.numbering is not None
+        and following.numbering.style == "(arabic)"
+    ):
         return False
     colon = words.find(":")
     if 0 <= colon < len(words) - 1 and len(words) - colon > 25:
         return False
     if words[:1].islower() and numbering.style in ("letter", "star"):
         return False
-    if words.endswith(",") or words.endswith((" và", " của")):
+    if words.endswith((",", " và", " của")):
         return False
     if following is None:
-        return previous is None or len(words.split()) < 9 and not any(char.isdigit() for char in words)
-    same = following.numbering is not None and following.numbering.style == numbering.style and following.kind == "numbered" and following.numbering.depth == numbering.depth
-    if same and re.search(r"\d", words) and not re.search(r"(?:năm|quý|tháng)\s", fold(words)):
-        return False
-    return True
+        return previous is None or (len(words.split()) < 9 and not any(char.isdigit() for char in words))
+    same = (
+        following.numbering is not None
+        and following.numbering.style == numbering.style
+        and following.kind == "numbered"
+        and following.numbering.depth == numbering.depth
+    )
+    return not (same and re.search(r"\d", words) and not re.search(r"(?:năm|quý|tháng)\s", fold(words)))
 
 
 def _opens(block: RawBlock, following: RawBlock | None) -> bool:
     return following is not None and not (
-        following.numbering is not None and block.numbering is not None and following.numbering.style == block.numbering.style
+        following.numbering is not None
+        and block.numbering is not None
+        and following.numbering.style == block.numbering.style
     )
 
 
 _HEADING_WORDS = re.compile(
-    r"kết quả|ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|phương hướng|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|kiến nghị|đề xuất|đánh giá|bài học|tình hình|công tác|về |khó khăn|thuận lợi|đặc điểm|kinh nghiệm|phần "
+    r"kết quả|ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|phương hướng|nhiệm vụ|giải pháp|mục "
+    r"tiêu|chỉ tiêu|kiến nghị|đề xuất|đánh giá|bài học|tình hình|công tác|về |khó khăn|thuận lợi|đặc "
+    r"điểm|kinh nghiệm|phần "
 )
 
 
@@ -403,7 +482,7 @@ def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock 
     words = block.text
     folded = fold(words)
     short = len(words) < 150 and not _ENDS_SENTENCE.search(words)
-    if not short or not words[0].isalpha() and words[0] not in "“\"*_":
+    if not short or (not words[0].isalpha() and words[0] not in '“"*_'):
         return "paragraph"
     if words.isupper() and len(words.split()) > 1 and following is not None:
         return "heading"
@@ -412,7 +491,12 @@ def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock 
     if folded.startswith("kính gửi"):
         return "letterhead"
     if words.endswith(":"):
-        if len(words) < 60 and following is not None and _HEADING_WORDS.match(folded) and following.kind in ("list_item", "paragraph", "numbered"):
+        if (
+            len(words) < 60
+            and following is not None
+            and _HEADING_WORDS.match(folded)
+            and following.kind in ("list_item", "paragraph", "numbered")
+        ):
             return "heading"
         return "paragraph"
     if words.endswith(","):
@@ -420,7 +504,13 @@ def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock 
     apart = block.gap > 0 and (following is None or following.gap > 0)
     if _CAPTION_LIKE.match(folded) and apart and len(words) < 130:
         return "caption"
-    if following is not None and len(words) < 90 and words[0].isupper() and _HEADING_WORDS.search(folded) and following.kind not in ("caption", "boilerplate"):
+    if (
+        following is not None
+        and len(words) < 90
+        and words[0].isupper()
+        and _HEADING_WORDS.search(folded)
+        and following.kind not in ("caption", "boilerplate")
+    ):
         return "heading"
     if apart and len(words) < 130 and len(words.split()) > 3 and not re.search(r"\d", words):
         return "caption"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\n]+")
-_FINAL = ".;:!?…”\""
+_FINAL = '.;:!?…”"'
 _MARK = re.compile(r"[^\W_]")
 
 
@@ -55,7 +56,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     """The width at which the text was hard-wrapped, or None where its lines are whole paragraphs."""
     widths = []
     pairs = 0
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in itertools.pairwise(lines):
         if second.gap:
             continue
         pairs += 1
@@ -81,7 +82,7 @@ def continues(first: Line, second: Line, width: int | None) -> bool:
     full = first.indent + len(first.text) + 1 + word > width - 2
     if first.text[-1] in ".;:!?…":
         return full and not _starts_item(second.text)
-    return full or second.text[0].islower() or second.text[0].isdigit() and not _starts_item(second.text)
+    return full or second.text[0].islower() or (second.text[0].isdigit() and not _starts_item(second.text))
 
 
 def _starts_item(text: str) -> bool:

@@ -23,16 +23,25 @@ class Numbering:
 
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)")),
+    ("part", re.compile(
+        r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|"
+        r"\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)"
+)),
     ("roman", re.compile(r"([IVX]{1,6})(?:\s?[.)/]\s*-?|\s?-\s*|\.\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
     ("romandecimal", re.compile(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
     ("capital", re.compile(rf"([A-HĐK])(?:\s?[./)]\s*|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
-    ("arabic", re.compile(r"(\d{1,2})(?:\s?[./]\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|$)(?!\d{1,2}[./]\d)")),
+    ("arabic", re.compile(
+        r"(\d{1,2})(?:\s?[./]\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|"
+        r"$)(?!\d{1,2}[./]\d)"
+)),
     ("arabic)", re.compile(r"(\d{1,2})\)\s*(?=\S)")),
     ("letter", re.compile(r"([a-zđ])\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)")),
     ("(arabic)", re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
-    ("ordinal", re.compile(r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín)\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|là))\s?[,:;]\s*")),
+    ("ordinal", re.compile(
+        r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín)\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|"
+        r"là))\s?[,:;]\s*"
+)),
     ("star", re.compile(r"()\*+\s*(?=[^\W\d_]|[“\"\d])")),
     ("hash", re.compile(r"()#{1,6}\s+(?=\S)")),
     ("bullet", re.compile(r"()[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)")),

@@ -1,7 +1,7 @@
 """The outline: a tree of sections from the headings, by a stack of numbering styles.
 
-A style that is open closes everything below it; a new style opens a level below. Numbers may repeat, skip and contradict
-each other: only the style decides, but for decimals, whose own depth is believed.
+A style that is open closes everything below it; a new style opens a level below. Numbers may repeat, skip and
+contradict each other: only the style decides, but for decimals, whose own depth is believed.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
         match = _RUN_IN.match(block.text, offset)
         if match is None or style in ("bullet", "star", "ordinal", "(arabic)") or len(match.group("title").split()) > 9:
             continue
-        if len(block.text) - match.end() < 20 or any(char.isdigit() for char in match.group("title")) and style != "plain":
+        if len(block.text) - match.end() < 20 or (
+            any(char.isdigit() for char in match.group("title")) and style != "plain"
+        ):
             continue
         shaped[index] = style
     found: set[int] = set()
@@ -126,7 +128,9 @@ def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
         found.update(i for i, style in shaped.items() if style == "plain" and i >= about[0])
     for index, style in shaped.items():
         if style != "plain" and _LEAD_IN.match(_words(blocks[index])):
-            neighbours = [n for n in (index - 1, index + 1) if shaped.get(n) == style and _LEAD_IN.match(_words(blocks[n]))]
+            neighbours = [
+                n for n in (index - 1, index + 1) if shaped.get(n) == style and _LEAD_IN.match(_words(blocks[n]))
+            ]
             if neighbours:
                 found.add(index)
     return frozenset(found)

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from vnreport.text.letters import LOWER, UPPER
 from vnreport.lexicon import load_table
 from vnreport.structure.blocks import RawBlock
+from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
 
 # An end mark with closing quotes and brackets, before white space, or glued to the next sentence ("người.Trong").
-_END = re.compile(rf"(?:\.{{2,9}}|[.!?…]){{1,9}}[\"”’»)\]]{{0,3}}(?=\s|$)|(?<=[^\W\d_]{{2}})\.(?=[{UPPER}][{LOWER}])|(?<=[^\W\d_]{{2}}[\"”)])\.(?=[{UPPER}][{LOWER}])")
+_END = re.compile(
+    rf"(?:\.{{2,9}}|[.!?…]){{1,9}}[\"”’»)\]]{{0,3}}(?=\s|$)|(?<=[^\W\d_]{{2}})\.(?=[{UPPER}][{LOWER}])|"
+    rf"(?<=[^\W\d_]{{2}}[\"”)])\.(?=[{UPPER}][{LOWER}])"
+)
 _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
 _INLINE_ITEM = re.compile(rf"(?<=[:;])\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
 _TOKEN_BEFORE = re.compile(r"[^\s(“\"]{1,24}$")
@@ -57,9 +60,18 @@ def _cuts(text: str) -> Iterator[int]:
         glued = end < len(text) and not text[end].isspace()
         if not glued and not _NEXT.match(text, end):
             continue
-        if match.group().startswith(".") and not match.group().startswith("..") and _is_abbreviated(text, begin, match.start(), end, glued=glued):
+        if (
+            match.group().startswith(".")
+            and not match.group().startswith("..")
+            and _is_abbreviated(text, begin, match.start(), end, glued=glued)
+        ):
             continue
-        if text[:end].count("(", begin) > text[:end].count(")", begin) and not re.match(r"[\s(]*\d", text[end : end + 3]) and ")" in text[end : end + 120] and _open_bracket(text, begin, end):
+        if (
+            text[:end].count("(", begin) > text[:end].count(")", begin)
+            and not re.match(r"[\s(]*\d", text[end : end + 3])
+            and ")" in text[end : end + 120]
+            and _open_bracket(text, begin, end)
+        ):
             continue
         yield end
         begin = end
@@ -78,9 +90,11 @@ def _is_abbreviated(text: str, begin: int, dot: int, end: int, *, glued: bool) -
     if token_match is None:
         return False
     token = token_match.group()
-    if not text[begin:dot].strip()[: -len(token)].strip(" *_-+•“\"") and _ITEM_NUMBER.match(token):
+    if not text[begin:dot].strip()[: -len(token)].strip(' *_-+•“"') and _ITEM_NUMBER.match(token):
         return True  # the number of the item itself: "1. Tổ chức …"
-    if re.search(r"[:;.]\s+\(?$", text[max(begin, dot - len(token) - 4) : dot - len(token)]) and re.match(r"\d{1,2}$", token):
+    if re.search(r"[:;.]\s+\(?$", text[max(begin, dot - len(token) - 4) : dot - len(token)]) and re.match(
+        r"\d{1,2}$", token
+    ):
         return True
     if len(token) == 1 and token.isalpha() and token.isupper():
         return True

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
-from vnreport.text.letters import UPPER
 from vnreport.errors import MissingDependency
 from vnreport.structure.models import Sentence, Word
+from vnreport.text.letters import UPPER
 from vnreport.text.normalize import normalize
 
 
@@ -84,7 +84,11 @@ def _protected_spans(text: str, start: int, end: int, codes: Sequence[tuple[int,
     for match in _PROTECTED.finditer(text, start, end):
         if match.group()[0].isalpha() and shouted and _is_syllable(match.group()):
             continue
-        if match.group()[0].isalpha() and _is_syllable(match.group()) and _in_capital_phrase(text, match.start(), match.end()):
+        if (
+            match.group()[0].isalpha()
+            and _is_syllable(match.group())
+            and _in_capital_phrase(text, match.start(), match.end())
+        ):
             continue
         if not any(a < match.end() and match.start() < b for a, b in spans):
             spans.append(match.span())
@@ -103,7 +107,10 @@ def _is_syllable(letters: str) -> bool:
 
 def _in_capital_phrase(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 12) : start].split(), text[end : end + 12].split()
-    return bool((before and before[-1].isupper() and len(before[-1]) > 1) or (after and after[0].isupper() and len(after[0]) > 1))
+    return bool(
+        (before and before[-1].isupper() and len(before[-1]) > 1)
+        or (after and after[0].isupper() and len(after[0]) > 1)
+    )
 
 
 def _segment_piece(text: str, start: int, end: int, segment: Callable[[str], list[str]]) -> Iterator[Word]:

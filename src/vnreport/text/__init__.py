@@ -1,1 +1,1 @@
-"""Characters: spans, normalisation with a map back to the source, and the scanning engine. Knows nothing about reports."""
+"""Characters: spans, normalisation with a map back to the source, and the scanning engine; nothing about reports."""

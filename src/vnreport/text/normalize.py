@@ -4,8 +4,8 @@ Documents mix NFC and NFD, write Ð (Icelandic) or Ɖ (African) for Đ and Ƣ fo
 zero-width characters, dashes of every kind and Wingdings bullets. Finders read the normalised text; spans are mapped
 back to the source once, at the end. Clean text is its own normalisation and costs one scan.
 
-`folded` is the form for comparing: lower case and modern tone placement ("hoà" and "hòa", "uỷ" and "ủy" are one). It has
-the same length as the normalised text, so an offset into one is an offset into the other.
+`folded` is the form for comparing: lower case and modern tone placement ("hoà" and "hòa", "uỷ" and "ủy" are one). It
+has the same length as the normalised text, so an offset into one is an offset into the other.
 """
 
 from __future__ import annotations
