@@ -54,6 +54,12 @@ def load_table(name: str, *required: str) -> tuple[Row, ...]:
     return parse_table(file, (DATA / file).read_text("utf-8"), required)
 
 
+@cache
+def load_words(use: str) -> tuple[str, ...]:
+    """The words of one use from `word_lists.tsv`."""
+    return tuple(row["word"] for row in load_table("word_lists", "word", "use", "source") if row["use"] == use)
+
+
 def check_rows(name: str, rows: Iterable[Row], check: Callable[[Row], str | None]) -> None:
     """Raise LexiconError for the first row of which `check` returns a reason."""
     for row in rows:

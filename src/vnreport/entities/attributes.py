@@ -79,9 +79,11 @@ def read_issuer(text: str, folded: str, start: int) -> int | None:
             if small.group() == "và":
                 after = _GAP.match(folded, small.end())
                 following_start = after.end() if after else small.end()
-                if heads.match(folded, following_start) or not text[following_start : following_start + 1].isupper():
-                    if not inner.match(folded, following_start):
-                        break
+                a_name = text[following_start : following_start + 1].isupper() and not heads.match(
+                    folded, following_start
+                )
+                if not a_name and not inner.match(folded, following_start):
+                    break
                 joined = True
             elif text[cursor].islower() and match.lastgroup == "whole" and small.group() not in _AFTER_WHOLE:
                 break
@@ -156,11 +158,11 @@ def _provisions_before(
 def _read_tail(text: str, folded: str, reference: Reference, dates: dict[int, Time], limit: int) -> _Parts:
     parts = _Parts(end=reference.end)
     for _ in range(3):
-        if parts.date is None and (time := _date_after(folded, parts.end, dates, limit)):
-            if time.type == "date":
-                parts.date = DatedSpan(time.start, time.end, time.text, time.first_day)
-                parts.end = time.end
-                continue
+        time = _date_after(folded, parts.end, dates, limit) if parts.date is None else None
+        if time is not None and time.type == "date":
+            parts.date = DatedSpan(time.start, time.end, time.text, time.first_day)
+            parts.end = time.end
+            continue
         if parts.issuer is None and (link := _BEFORE_ISSUER.match(folded, parts.end)):
             end = read_issuer(text, folded, link.end())
             if end is not None and end <= limit:

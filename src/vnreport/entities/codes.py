@@ -203,10 +203,10 @@ def _compose(
         repairs.append("hyphen")
     written = [re.sub(r"\s", "", part) for part in parts]
     mended = [known.types.get(fold(part)) or known.issuers.get(fold(part)) or part for part in written]
-    if len(mended) > 1 and fold(written[0]) not in known.types and fold(written[1]) in known.types:
-        if fold(written[0]) in known.issuers and system_of(mended[0]) == "party":
-            mended[:2] = mended[1], mended[0]
-            repairs.append("order")
+    swapped = len(mended) > 1 and fold(written[0]) not in known.types and fold(written[1]) in known.types
+    if swapped and fold(written[0]) in known.issuers and system_of(mended[0]) == "party":
+        mended[:2] = mended[1], mended[0]
+        repairs.append("order")
     types = [part for part in mended if fold(part) in known.types]
     type_symbol = mended[0] if fold(mended[0]) in known.types else (types[0] if types else None)
     if not type_known and (type_symbol is None or (len(mended) == 1 and year is None)):

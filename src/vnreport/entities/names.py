@@ -7,6 +7,7 @@ a place after its administrative level.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from vnreport.entities.attributes import read_issuer
 from vnreport.entities.models import Name
@@ -14,9 +15,14 @@ from vnreport.entities.references import alternation
 from vnreport.lexicon import load_table
 from vnreport.text.letters import LOWER, UPPER
 
-_HEADS = re.compile(
-    rf"(?<![^\W_])(?:{alternation([row['word'] for row in load_table('issuer_words', 'word', 'kind', 'source') if row['kind'] in ('whole', 'head')])})(?![^\W\d_])"
-)
+
+@cache
+def _heads() -> re.Pattern[str]:
+    rows = load_table("issuer_words", "word", "kind", "source")
+    words = [row["word"] for row in rows if row["kind"] in ("whole", "head")]
+    return re.compile(rf"(?<![^\W_])(?:{alternation(words)})(?![^\W\d_])")
+
+
 _PERSON = re.compile(
     rf"(?<![^\W_])(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Tt]hS\.|[Tt]hs\.|TS\.|PGS\.TS\.|GS\.TS\.|"
     rf"BS\.)\s{{1,2}}((?:[{UPPER}][{LOWER}]{{0,7}}\s){{1,3}}[{UPPER}][{LOWER}]{{0,7}})(?![^\W_])"
@@ -31,7 +37,7 @@ def find_organizations(text: str, folded: str) -> list[Name]:
     """Bodies such as "Ban Thường vụ LĐLĐ huyện Bảo Yên", as far as their name goes."""
     found: list[Name] = []
     position = 0
-    while match := _HEADS.search(folded, position):
+    while match := _heads().search(folded, position):
         start = match.start()
         end = read_issuer(text, folded, start) if text[start].isupper() else None
         if end is None or not _is_name(text[start:end]):

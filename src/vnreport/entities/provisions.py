@@ -1,6 +1,7 @@
 """Places inside a cited document: "điểm b khoản 2 Điều 5", "các Điều 5, 6", "Mục 3 Phần II", "Phụ lục III".
 
-The hierarchy is that of Luật 80/2015/QH13 (phần, chương, mục, điều, khoản, điểm) with the annex before it. A series gives one provision for each member, all with the levels that are written once.
+The hierarchy is that of Luật 80/2015/QH13 (phần, chương, mục, điều, khoản, điểm) with the annex before it. A series
+gives one provision for each member, all with the levels that are written once.
 """
 
 from __future__ import annotations
@@ -35,9 +36,7 @@ def _unit(word: str) -> str:
     return rf"(?P<{level if word != 'tiểu mục' else 'subsection'}>{name}{_WS}{item}{more})"
 
 
-_PHRASE = re.compile(
-    rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in ('phụ lục', 'phần', 'chương', 'tiểu mục', 'mục', 'điều', 'khoản', 'điểm'))})"
-)
+_PHRASE = re.compile(rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in sorted(_LEVELS, key=len, reverse=True))})")
 _LINK = re.compile(rf"{_WS},?{_WS}(?:của{_WS}|tại{_WS}|thuộc{_WS})?")
 _SPLIT = re.compile(r"\s*(?:,|\bvà\b|\bhoặc\b)\s*")
 _WORDS = re.compile(rf"^(?:{'|'.join(word.replace(' ', _WS) for word in sorted(_LEVELS, key=len, reverse=True))}){_WS}")
@@ -60,8 +59,8 @@ def find_provision(text: str, folded: str, start: int) -> tuple[list[Provision],
         cursor = link.end() if link else end
     if not values:
         return None
-    if set(values) == {"point"} or ("article" not in values and set(values) <= {"part", "section"} and not text[start].isupper()
-                                    and end - start < 6):  # fmt: skip
+    alone = set(values)
+    if alone == {"point"} or (alone <= {"part", "section"} and end - start < 6 and not text[start].isupper()):
         return None
     combinations = product(*values.values())
     return [

@@ -15,7 +15,7 @@ from functools import cache
 from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS, SCALES, Number, read_digits, read_words
 from vnreport.entities.references import alternation
-from vnreport.lexicon import load_table, split_cell
+from vnreport.lexicon import load_table, load_words, split_cell
 from vnreport.text.engine import DIGIT, Rule
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import fold
@@ -104,145 +104,7 @@ _PER = re.compile(rf"{_WS}/{_WS}(?P<number>\d[\d.]{{0,9}}{_WS})?(?P<scale>(?:v�
 _PER_TIME = re.compile(rf"(?:năm|tháng|tuần|ngày|giờ|quý|học{_WS}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])")
 _PER_WORD = re.compile(r"[^\W\d_]{1,8}")
 _FALLBACK = re.compile(rf"{_WS}([^\W\d_]{{1,12}})(?![^\W\d_])")
-_NOT_NOUN = frozenset(
-    [
-        "và",
-        "của",
-        "so",
-        "trong",
-        "là",
-        "với",
-        "cho",
-        "thì",
-        "để",
-        "từ",
-        "đến",
-        "do",
-        "tại",
-        "bởi",
-        "theo",
-        "trên",
-        "dưới",
-        "hơn",
-        "gần",
-        "khoảng",
-        "được",
-        "đã",
-        "đang",
-        "sẽ",
-        "còn",
-        "có",
-        "không",
-        "chưa",
-        "nên",
-        "mà",
-        "hay",
-        "hoặc",
-        "như",
-        "về",
-        "ở",
-        "ra",
-        "vào",
-        "lên",
-        "xuống",
-        "qua",
-        "lại",
-        "này",
-        "đó",
-        "kia",
-        "các",
-        "những",
-        "mỗi",
-        "từng",
-        "cùng",
-        "đạt",
-        "tăng",
-        "giảm",
-        "bằng",
-        "chiếm",
-        "vượt",
-        "trở",
-        "thuộc",
-        "bị",
-        "gồm",
-        "nhưng",
-        "tuy",
-        "song",
-        "năm",
-        "tháng",
-        "ngày",
-        "giờ",
-        "quý",
-        "tuần",
-        "hằng",
-        "hàng",
-        "toàn",
-        "tổng",
-        "trên",
-        "khi",
-        "nếu",
-        "vì",
-        "bao",
-        "tức",
-        "tương",
-        "trừ",
-        "cả",
-        "cũng",
-        "rất",
-        "quá",
-        "rồi",
-        "thêm",
-        "mới",
-        "đều",
-        "lần",
-        "vẫn",
-        "nay",
-        "nhằm",
-        "phải",
-        "cần",
-        "điều",
-        "khoản",
-        "điểm",
-        "mục",
-        "phần",
-        "chương",
-        "số",
-        "thứ",
-        "trước",
-        "sau",
-        "giữa",
-        "đầu",
-        "cuối",
-        "đúng",
-        "đủ",
-        "hết",
-        "riêng",
-        "ngoài",
-        "trung",
-        "nữ",
-        "nam",
-        "bình",
-        "sang",
-        "chậm",
-        "nhanh",
-        "sớm",
-        "cao",
-        "thấp",
-        "nhất",
-        "tối",
-        "ít",
-        "nhiều",
-        "gấp",
-        "xếp",
-        "hoàn",
-        "giải",
-        "thực",
-        "tổ",
-        "chỉ",
-        "xã",
-        "hội",
-    ]
-)
+_NOT_NOUN = frozenset(load_words("not_counted"))
 _FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
 _PHONE = re.compile(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
 _GROUPED = r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,8})?"
@@ -256,6 +118,7 @@ _FALSE_UNIT = re.compile(
     rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|"
     rf"điểm{_WS}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{_WS}ương){_WS}(?:trên{_WS})?giao"
 )
+_ROUND_THE_CLOCK = re.compile(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
 _MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
 _MULTIPLE_WORD = re.compile(rf"gấp{_WS}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{_WS}(?:lần|mươi|trăm|phẩy|rưỡi))")
 _ROUGH = re.compile(rf"dăm{_WS}(ba|bảy|sáu)(?![^\W\d_])")
@@ -592,14 +455,12 @@ def _not_a_quantity(text: str, folded: str, start: int) -> int | None:
     for pattern in (_PHONE, _IDENTIFIER):
         if m := pattern.match(folded, start):
             return m.end()
-    if m := re.compile(r"(\d{1,2})/(\d{1,2})(?:\s?(?:giờ|h)(?![^\W_])|(?!\d))").match(folded, start):
-        if (m.group(1), m.group(2)) == ("24", "7") or (m.group(1) == m.group(2) == "24"):
-            return m.end()
-    if (m := _INLINE_NUMBER.match(text, start)) and re.search(r"[:.;]\s+$", text[max(0, start - 3) : start]) and not re.match(
-        rf"\d{{1,2}}\.\s+[{LOWER}]", text[start : start + 6]
-    ):  # fmt: skip
+    if m := _ROUND_THE_CLOCK.match(folded, start):
         return m.end()
-    return None
+    inline = _INLINE_NUMBER.match(text, start)
+    if inline is None or not re.search(r"[:.;]\s+$", text[max(0, start - 3) : start]):
+        return None
+    return None if re.match(rf"\d{{1,2}}\.\s+[{LOWER}]", text[start : start + 6]) else inline.end()
 
 
 def _digits_end(text: str, start: int) -> int:

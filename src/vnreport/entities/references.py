@@ -13,7 +13,7 @@ from functools import cache
 
 from vnreport.entities.codes import Code, read_code, read_number, symbols
 from vnreport.entities.models import Reference
-from vnreport.lexicon import load_table, split_cell
+from vnreport.lexicon import load_table, load_words, split_cell
 from vnreport.text.engine import DIGIT, Rule, first_syllables
 from vnreport.text.normalize import fold
 
@@ -252,9 +252,10 @@ def _plausible_short(
     text: str, folded: str, members: list[tuple[str, int, int]], kind: TypeWord, word: str, start: int, *,
     says_number: bool,
 ) -> list[tuple[str, int, int]]:  # fmt: skip
-    if kind.code not in _SHORT_TYPES or (kind.abbreviated and word not in _SHORT_ABBREVIATIONS):
-        if not (says_number and kind.code in _SHORT_TYPES):
-            return []
+    if kind.code not in _SHORT_TYPES:
+        return []
+    if kind.abbreviated and word not in _SHORT_ABBREVIATIONS and not says_number:
+        return []
     if not says_number and not text[start].isupper():
         return []
     kept = list(members)
@@ -263,8 +264,9 @@ def _plausible_short(
             kept.pop()
     elif kept and len(kept) > 1 and _COUNTING.match(folded, kept[-1][2]):
         kept.pop()
-    if kept and not says_number and re.match(r"\s?[-/]\s?\d", text[kept[-1][2] : kept[-1][2] + 4]):
-        if not re.match(r"/(?:19|20)\d\d(?![\d/-])", text[kept[-1][2] : kept[-1][2] + 6]):
+    if kept and not says_number:
+        follows = text[kept[-1][2] : kept[-1][2] + 6]
+        if re.match(r"\s?[-/]\s?\d", follows) and not re.match(r"/(?:19|20)\d\d(?![\d/-])", follows):
             return []
     return kept
 
@@ -340,52 +342,7 @@ def _year_in(match: re.Match[str] | None) -> int | None:
 
 
 _LAW_WORD = re.compile(r"[^\W\d_]{1,8}")
-_LAW_END = frozenset(
-    [
-        "và",
-        "năm",
-        "được",
-        "có",
-        "đã",
-        "quy",
-        "là",
-        "của",
-        "về",
-        "sửa",
-        "số",
-        "do",
-        "theo",
-        "để",
-        "khi",
-        "ngày",
-        "tại",
-        "trong",
-        "này",
-        "đó",
-        "trên",
-        "nêu",
-        "nói",
-        "ban",
-        "cho",
-        "với",
-        "cùng",
-        "các",
-        "những",
-        "một",
-        "chưa",
-        "không",
-        "cũng",
-        "thì",
-        "mà",
-        "đến",
-        "vào",
-        "bằng",
-        "nhằm",
-        "đang",
-        "sẽ",
-        "phải",
-    ]
-)
+_LAW_END = frozenset(load_words("ends_law_name"))
 
 
 def _unknown_law(

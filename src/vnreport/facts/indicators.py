@@ -15,7 +15,7 @@ from functools import cache
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
 from vnreport.facts.tables import table_roles
-from vnreport.lexicon import load_table
+from vnreport.lexicon import load_table, load_words
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
@@ -256,11 +256,10 @@ _PAST_AIM = re.compile(
 
 def _past_target(before: str) -> _Role | None:
     """A target that the report quotes: "Nghị quyết Đại hội đề ra 15 chỉ tiêu, trong đó …"."""
-    match = None
-    for match in _PAST_AIM.finditer(before):
-        pass
-    if match is None:
+    aims = list(_PAST_AIM.finditer(before))
+    if not aims:
         return None
+    match = aims[-1]
     rest = before[match.end() :]
     if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s", rest) or re.search(
         r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]
@@ -304,9 +303,10 @@ def _subject(
         if mark.end() < len(before.rstrip()):
             cut = mark.end()
     left = _tighten(material.text, start + cut, quantity.start)
-    if role.role in ("change", "completion", "baseline") and last is not None and last.subject is not None and previous is not None \
-            and previous.sentence == quantity.sentence and (left is None or len(left.text.split()) < 2):  # fmt: skip
-        return last.subject
+    follows = previous is not None and previous.sentence == quantity.sentence
+    if role.role in ("change", "completion", "baseline") and last is not None and last.subject is not None and follows:
+        if left is None or len(left.text.split()) < 2:
+            return last.subject
     if left is not None and len(left.text.split()) >= 1 and not _generic(left.text):
         return left
     match = _WORDS_AFTER.match(material.text, quantity.end, sentence.end)
@@ -328,11 +328,12 @@ def _generic(words: str) -> bool:
     return fold(words) in ("tỷ lệ", "tổng số", "số", "có", "và", "trong đó", "đạt", "được", "mỗi", "cả")
 
 
+_EDGE = ' \n\t-+*•,;:.()“”"0123456789/'
+
+
 def _tighten(text: str, start: int, end: int) -> Span | None:
     """Strip verbs, bounds and marks from both ends of a phrase."""
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip(' \n\t-+*•,;:.()“”"0123456789/a)'))
-    start += lead
+    start += len(text[start:end]) - len(text[start:end].lstrip(_EDGE))
     piece = text[start:end].rstrip(' \n\t,;:.(-“"')
     for _ in range(8):
         folded = fold(piece)
@@ -349,33 +350,7 @@ def _tighten(text: str, start: int, end: int) -> Span | None:
     return Span(start, start + len(piece), piece)
 
 
-_STOP = frozenset(
-    [
-        "của",
-        "các",
-        "và",
-        "những",
-        "số",
-        "tổng",
-        "tỷ",
-        "lệ",
-        "cho",
-        "là",
-        "có",
-        "được",
-        "đạt",
-        "trên",
-        "trong",
-        "về",
-        "với",
-        "theo",
-        "việc",
-        "công",
-        "tác",
-        "từ",
-        "đến",
-    ]
-)
+_STOP = frozenset(load_words("no_content"))
 
 
 def _key(subject: Span | None) -> str | None:
@@ -620,61 +595,12 @@ def _content(material: Material, indicator: Indicator, sentence: Sentence) -> se
     quantity = indicator.quantity
     before = re.split(r"[,;:(]", _before(material, quantity, sentence))[-1]
     after = re.split(r"[,;:()]", _after(material, quantity, sentence))
-    tail = after[0] if len(after[0].strip()) > 3 or len(after) == 1 else after[0]
     own = set(re.findall(r"[^\W\d_]+", fold(quantity.unit or "")))
-    words = re.findall(r"[^\W\d_]+", before + " " + tail)
+    words = re.findall(r"[^\W\d_]+", before + " " + after[0])
     return {word for word in words if word not in _STOP and word not in _PLAN and word not in own and len(word) > 1}
 
 
-_PLAN = frozenset(
-    [
-        "phấn",
-        "đấu",
-        "chỉ",
-        "tiêu",
-        "mục",
-        "kế",
-        "hoạch",
-        "đề",
-        "ra",
-        "đại",
-        "hội",
-        "nghị",
-        "quyết",
-        "vượt",
-        "so",
-        "năm",
-        "nhiệm",
-        "kỳ",
-        "hết",
-        "ít",
-        "nhất",
-        "trở",
-        "lên",
-        "ước",
-        "bình",
-        "quân",
-        "một",
-        "mỗi",
-        "xem",
-        "xét",
-        "bồi",
-        "dưỡng",
-        "đồng",
-        "chí",
-        "trong",
-        "đó",
-        "tổng",
-        "sản",
-        "cộng",
-        "việt",
-        "nam",
-        "ưu",
-        "tú",
-        "hiện",
-        "nay",
-    ]
-)
+_PLAN = frozenset(load_words("of_plans"))
 
 
 def _joined(material: Material, result: Indicator, target: Indicator) -> Indicator:

@@ -13,7 +13,7 @@ from functools import cache
 from vnreport.entities.models import Time
 from vnreport.entities.times import Draft
 from vnreport.facts.models import Meta, Period
-from vnreport.lexicon import load_table
+from vnreport.lexicon import load_table, load_words
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
@@ -253,53 +253,14 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     return None
 
 
-_NOT_NAMES = frozenset(
-    [
-        "chủ",
-        "tịch",
-        "bí",
-        "thư",
-        "giám",
-        "đốc",
-        "trưởng",
-        "phó",
-        "ban",
-        "ủy",
-        "hội",
-        "đồng",
-        "thường",
-        "trực",
-        "hiệu",
-        "chánh",
-        "văn",
-        "phòng",
-        "tổ",
-        "thủ",
-        "nơi",
-        "nhận",
-        "lưu",
-        "tỉnh",
-        "huyện",
-        "xã",
-        "phường",
-        "công",
-        "đoàn",
-        "đảng",
-        "bộ",
-        "chi",
-        "vụ",
-        "sở",
-        "kế",
-        "toán",
-    ]
-)
+_NOT_NAMES = frozenset(load_words("no_personal_name"))
 
 
 def is_person_name(words: str) -> bool:
     """Whether words are written as a Vietnamese full name: two to five capitalised syllables.
 
-    >>> is_person_name("Nguyễn Văn A"), is_person_name("Lò Văn P"), is_person_name("PHÓ CHỦ TỊCH"), is_person_name("Nơi nhận")
-    (True, True, False, False)
+    >>> is_person_name("Nguyễn Văn A"), is_person_name("PHÓ CHỦ TỊCH"), is_person_name("Nơi nhận")
+    (True, False, False)
     """
     parts = words.split()
     if not 2 <= len(parts) <= 5:
@@ -352,7 +313,7 @@ def _classes(field: str) -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
 
 
 def _classify(field: str, issuer: Span | None, title: Span | None) -> str | None:
-    """The level or sector that the issuer's name says, else the title's; the row that stands first in the table wins."""
+    """The level or sector that the issuer's name says, else the title's; the first matching row of the table wins."""
     pattern, table = _classes(field)
     for span in (issuer, title):
         if span is None:

@@ -91,7 +91,8 @@ _ISSUER_WORDS = {"bct": "bộ chính trị", "tw": "trung ương", "bch": "ban c
 
 def _fits(entry: RegisterEntry, reference: Reference) -> bool:
     if reference.type is not None and entry.type != reference.type:
-        if not (frozenset((entry.type, reference.type)) in _SAME and reference.repairs):
+        confused = frozenset((entry.type, reference.type)) in _SAME and bool(reference.repairs)
+        if not confused:
             return False
     dated = reference.issued_on
     if dated is not None and dated.value is not None and entry.issued_on is not None and dated.value != entry.issued_on:

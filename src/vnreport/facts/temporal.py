@@ -75,10 +75,11 @@ def _with_period_of_text(folded: str, drafts: Sequence[Draft], anchor: Anchor) -
     period = anchor.period
     if period is None:
         for draft in drafts:
-            if draft.type in ("months", "half", "quarter", "month") and not draft.needs_year and not draft.impossible:
-                if draft.low is not None and draft.high is not None:
-                    period = (draft.low.bounds(0)[0], draft.high.bounds(0)[1])
-                    break
+            if draft.type not in ("months", "half", "quarter", "month") or draft.needs_year or draft.impossible:
+                continue
+            if draft.low is not None and draft.high is not None:
+                period = (draft.low.bounds(0)[0], draft.high.bounds(0)[1])
+                break
     if period is not None and period[0].year == period[1].year:
         for draft in drafts:
             counted = (

@@ -144,8 +144,11 @@ def _is_letterhead_mark(line: Line) -> bool:
     folded = fold(line.text)
     if len(line.text) > 170:
         return False
-    return bool(_MOTTO.search(folded) or _NUMBER_LINE.match(folded) or (_PLACE_DATE.search(folded) and len(line.text) < 130)
-                or (re.search(r"\s{3}(?:số\s|.*ngày.*tháng)", folded) and len(folded) < 130))  # fmt: skip
+    if _MOTTO.search(folded) or _NUMBER_LINE.match(folded):
+        return True
+    if len(folded) >= 130:
+        return False
+    return bool(_PLACE_DATE.search(folded) or re.search(r"\s{3}(?:số\s|.*ngày.*tháng)", folded))
 
 
 def _is_web_line(line: Line) -> bool:
