@@ -32,7 +32,8 @@ def test_no_row_stands_twice(name: str) -> None:
         seen.add(key)
 
 
-@pytest.mark.parametrize(("table", "column"), [("bounds", "phrase"), ("number_labels", "word"), ("relative_times", "phrase"),
+@pytest.mark.parametrize(("table", "column"), [
+    ("bounds", "phrase"), ("number_labels", "word"), ("relative_times", "phrase"),
                                                ("label_cues", "cue"), ("section_labels", "cue"), ("role_cues", "cue"),
                                                ("issuer_words", "word"), ("furniture", "phrase")])  # fmt: skip
 def test_words_are_folded(table: str, column: str) -> None:

@@ -310,7 +310,7 @@ def _move(value: Any, source: NormalizedText, memo: dict[int, Any]) -> Any:
         if new is not old:
             changes[name] = new
     if "start" in names:
-        start, end = source.to_source(value.start, value.end)
+        start, end = source.to_source(value.start, value.end)  # type: ignore[attr-defined]
         changes.update(start=start, end=end)
         if "text" in names:
             changes["text"] = source.source[start:end]

@@ -182,7 +182,7 @@ def _escape_surrogates(text: str) -> str:
 
 
 @cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
@@ -202,7 +202,8 @@ def _encode(value: Any, skip: tuple[str, ...] = ()) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
-    return {name: _encode(getattr(value, name)) for name in _field_names(type(value)) if name not in skip}
+    kind: Any = type(value)
+    return {name: _encode(getattr(value, name)) for name in _field_names(kind) if name not in skip}
 
 
 def _number(value: float) -> Decimal:
@@ -244,7 +245,7 @@ _NESTED: dict[type, dict[str, Callable[[Any], Any]]] = {
 }
 
 
-def _decode(kind: type, data: Mapping[str, Any]) -> Any:
+def _decode(kind: Any, data: Mapping[str, Any]) -> Any:
     nested = _NESTED.get(kind, {})
     values = {name: data[name] for name in _field_names(kind) if name in data}
     for name, decode in nested.items():

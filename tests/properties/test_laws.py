@@ -13,13 +13,16 @@ from test_contract import check_offsets
 from vnreport.text.normalize import fold, normalize
 
 # Pieces of the grammar, damaged and whole, so that random texts reach deep into the rules.
-PIECES = st.sampled_from(
-    ["Nghị quyết", "số", "20-NQ/TW", "QĐ 217/218", ", ", " và ", "ngày 28/1/2008", "31/02/2020", "năm", "2021", " - ", "nhiệm kỳ", "tháng", "6",
-     "1.234,5", "tỷ", "triệu", "đồng", "%", "5/7", "xã", "đảng viên", "\n", "\n\n", "I. ", "1. ", "a) ", "- ", "(", ")", "“", "”", "của Bộ Chính trị", "về",
-     "điểm b khoản 2 Điều 5", "Luật Đất đai", "này", "trở lên", "ít nhất", "hai phần ba", "mười lăm", "kế hoạch", "tăng", "so với", "cùng kỳ", "đạt", "\t", "|",
-     "BÁO CÁO", "Số: 12/BC-UBND", "Nơi nhận:", "CHỦ TỊCH", "Lượt xem: 497", "\ufeff", "\u00a0", "\u0301", "\r\n", "Đề án 06", "hạn chế", "Tuy nhiên", "…", ".", ":",
-     "khóa XII", "Trung ương 4", "lần thứ V", "quý II/2021", "6 tháng đầu năm", "từ", "đến", "nay", "Phần thứ nhất", "./.", "👍🏽"]
-)  # fmt: skip
+PIECES = st.sampled_from([
+    "Nghị quyết", "số", "20-NQ/TW", "QĐ 217/218", ", ", " và ", "ngày 28/1/2008", "31/02/2020", "năm", "2021",
+    " - ", "nhiệm kỳ", "tháng", "6", "1.234,5", "tỷ", "triệu", "đồng", "%", "5/7", "xã", "đảng viên", "\n",
+    "\n\n", "I. ", "1. ", "a) ", "- ", "(", ")", "“", "”", "của Bộ Chính trị", "về", "điểm b khoản 2 Điều 5",
+    "Luật Đất đai", "này", "trở lên", "ít nhất", "hai phần ba", "mười lăm", "kế hoạch", "tăng", "so với",
+    "cùng kỳ", "đạt", "\t", "|", "BÁO CÁO", "Số: 12/BC-UBND", "Nơi nhận:", "CHỦ TỊCH", "Lượt xem: 497",
+    "\ufeff", "\u00a0", "\u0301", "\r\n", "Đề án 06", "hạn chế", "Tuy nhiên", "…", ".", ":", "khóa XII",
+    "Trung ương 4", "lần thứ V", "quý II/2021", "6 tháng đầu năm", "từ", "đến", "nay", "Phần thứ nhất", "./.",
+    "👍🏽",
+])  # fmt: skip
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=40).map("".join) | st.text(max_size=200)
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from vnreport.entities.models import Provision, Reference, Time
-from vnreport.entities.references import alternation
 from vnreport.lexicon import load_table
+from vnreport.text.engine import alternation
 from vnreport.text.letters import UPPER
 from vnreport.text.spans import DatedSpan, Span
 

@@ -11,8 +11,8 @@ from functools import cache
 
 from vnreport.entities.attributes import read_issuer
 from vnreport.entities.models import Name
-from vnreport.entities.references import alternation
 from vnreport.lexicon import load_table
+from vnreport.text.engine import alternation
 from vnreport.text.letters import LOWER, UPPER
 
 

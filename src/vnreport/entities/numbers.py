@@ -167,3 +167,26 @@ def _below_thousand(words: list[str]) -> int | None:
     if len(words) == 2 and words[0] in UNITS and words[1] in ("mốt", "lăm", "tư") and UNITS[words[0]] > 1:
         return UNITS[words[0]] * 10 + UNITS[words[1]]
     return None
+
+
+_NUMERALS = {
+    "nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+
+
+def ordinal_value(written: str) -> int | None:
+    """ "chín", "9" or "ix" as 9; None for what is no ordinal.
+
+    >>> ordinal_value("mười hai"), ordinal_value("xii"), ordinal_value("4")
+    (12, 12, 4)
+    """
+    if written.isdigit():
+        return int(written)
+    words = written.split()
+    if words and all(word in _NUMERALS for word in words):
+        return _NUMERALS[words[0]] + (_NUMERALS[words[1]] if len(words) > 1 else 0)
+    values = {"i": 1, "v": 5, "x": 10, "l": 50}
+    if not written or any(char not in values for char in written):
+        return None
+    numbers = [values[char] for char in written]
+    return sum(-n if n < max(numbers[i:]) else n for i, n in enumerate(numbers))

@@ -83,4 +83,4 @@ def rules() -> list[Rule[Provision]]:
             frozenset(("phụ", "phần", "chương", "tiểu", "mục", "điều", "khoản", "điểm", "các")),
             find_provision,
         )
-    ]  # type: ignore[list-item]
+    ]

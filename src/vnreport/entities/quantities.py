@@ -14,9 +14,8 @@ from functools import cache
 
 from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS, SCALES, Number, read_digits, read_words
-from vnreport.entities.references import alternation
 from vnreport.lexicon import load_table, load_words, split_cell
-from vnreport.text.engine import DIGIT, Rule
+from vnreport.text.engine import DIGIT, Rule, alternation
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import fold
 
@@ -470,4 +469,4 @@ def _digits_end(text: str, start: int) -> int:
 
 def rules() -> list[Rule[Quantity]]:
     """The rule of this family."""
-    return [Rule("quantity", frozenset({DIGIT}) | HEADS, find_quantity)]  # type: ignore[list-item]
+    return [Rule("quantity", frozenset({DIGIT}) | HEADS, find_quantity)]

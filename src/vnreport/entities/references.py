@@ -13,8 +13,9 @@ from functools import cache
 
 from vnreport.entities.codes import Code, read_code, read_number, symbols
 from vnreport.entities.models import Reference
+from vnreport.entities.numbers import ordinal_value
 from vnreport.lexicon import load_table, load_words, split_cell
-from vnreport.text.engine import DIGIT, Rule, first_syllables
+from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables
 from vnreport.text.normalize import fold
 
 _WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
@@ -41,12 +42,6 @@ def type_words() -> dict[str, TypeWord]:
             for word in split_cell(row[column]):
                 words.setdefault(fold(word), TypeWord(row["code"], abbreviated))
     return words
-
-
-def alternation(phrases: list[str]) -> str:
-    """Phrases as one alternation, longest first, any white space (at most one line break) between their syllables."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(_WS.join(re.escape(part) for part in phrase.split()) for phrase in ordered)
 
 
 @cache
@@ -240,7 +235,7 @@ def _shared_member(
 ) -> Reference:
     number, at, end = member
     written = (code.code or "")[len(code.number) :]
-    full = number + written if code.year is None and written[:1] in ("-", "/") else number + written
+    full = number + written
     repairs = ("inherit_symbol",) if index == 0 else ("inherit_type", "inherit_symbol")
     return _reference(
         text, start if index == 0 else at, end, "series", type=kind.code, number=number, year=code.year,
@@ -367,29 +362,6 @@ def _unknown_law(
     return [_reference(text, start, end, "named_unlisted", type=kind.code, name=name, year=_year_in(year))], end
 
 
-_NUMERALS = {
-    "nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-}  # fmt: skip
-
-
-def ordinal_value(written: str) -> int | None:
-    """ "chín", "9" or "ix" as 9; None for what is no ordinal.
-
-    >>> ordinal_value("mười hai"), ordinal_value("xii"), ordinal_value("4")
-    (12, 12, 4)
-    """
-    if written.isdigit():
-        return int(written)
-    words = written.split()
-    if words and all(word in _NUMERALS for word in words):
-        return _NUMERALS[words[0]] + (_NUMERALS[words[1]] if len(words) > 1 else 0)
-    values = {"i": 1, "v": 5, "x": 10, "l": 50}
-    if not written or any(char not in values for char in written):
-        return None
-    numbers = [values[char] for char in written]
-    return sum(-n if n < max(numbers[i:]) else n for i, n in enumerate(numbers))
-
-
 def _plenum(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
     match = _PLENUM.match(folded, after)
     if match is None or not (match.group("first") or match.group("second")):
@@ -449,10 +421,10 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
 def rules() -> list[Rule[Reference]]:
     """The rules of this family, in the order in which they are tried."""
     return [
-        Rule("reference.self_number", frozenset(("số",)), find_self_number),  # type: ignore[list-item]
-        Rule("reference.document", first_syllables(type_words()), find_document),  # type: ignore[list-item]
-        Rule("reference.nqtw", frozenset(("nqtw",)), find_nqtw),  # type: ignore[list-item]
-        Rule("reference.code", frozenset((DIGIT,)), find_code),  # type: ignore[list-item]
+        Rule("reference.self_number", frozenset(("số",)), find_self_number),
+        Rule("reference.document", first_syllables(type_words()), find_document),
+        Rule("reference.nqtw", frozenset(("nqtw",)), find_nqtw),
+        Rule("reference.code", frozenset((DIGIT,)), find_code),
     ]
 
 

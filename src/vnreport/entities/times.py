@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from vnreport.entities.models import Time
-from vnreport.entities.numbers import read_digits, read_words
-from vnreport.entities.references import alternation, ordinal_value
+from vnreport.entities.numbers import ordinal_value, read_digits, read_words
 from vnreport.lexicon import load_table
-from vnreport.text.engine import DIGIT, Rule, first_syllables
+from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables
 
 _WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
 _SEP = rf"{_WS}[/.-]{_WS}"
@@ -165,8 +164,7 @@ def _month_number(digits: str | None, word: str | None) -> int | None:
 
 def _read_date(text: str, folded: str, at: int) -> _Point | None:
     if m := _DATE_FULL.match(folded, at):
-        day, month, year = int(m.group(1)), int(m.group(3)), int(m.group(4))
-        return _one(m, Partial("date", year, month, day), "date")
+        return _one(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
     if m := _DATE_BAD_YEAR.match(folded, at):
         return _one(m, Partial("date", None, 99, int(m.group(1))), "date")
     if m := _DATE_WORDS.match(folded, at):
@@ -439,9 +437,9 @@ _BLANK_DAY = re.compile(rf"ngày[\s.…]{{1,30}}/{_WS}(\d{{1,2}}){_WS}/{_WS}({_Y
 def find_blank(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "ngày     tháng 6 năm 2025" is the month; "ngày... tháng... năm 2019" fixes nothing."""
     if m := _BLANK_DAY.match(folded, start):
-        point = Partial("month", int(m.group(2)), int(m.group(1)))
+        blank = Partial("month", int(m.group(2)), int(m.group(1)))
         return [
-            _draft(text, start, m.end(), "blank_day", "month", low=point, high=point, impossible=not point.possible())
+            _draft(text, start, m.end(), "blank_day", "month", low=blank, high=blank, impossible=not blank.possible())
         ], m.end()
     if m := _BLANK_MONTH.match(folded, start):
         return [_draft(text, start, m.end(), "blank_month", "month", impossible=True)], m.end()
@@ -504,7 +502,8 @@ def _list_member(text: str, folded: str, at: int, point: _Point) -> _Point | Non
     if point.type == "month" and (m := _BARE_MONTH.match(folded, at)) and int(m.group(1)) <= 12:
         return _one(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
     if point.type == "month" and (m := _BARE_DAY.match(folded, at)) and int(m.group(1)) <= 12:
-        if (join := _LIST.match(folded, m.end())) and _list_member(text, folded, join.end(), point):
+        join = _LIST.match(folded, m.end())
+        if join is not None and _list_member(text, folded, join.end(), point):
             return _one(m, Partial("month", None, int(m.group(1))), "month")
     if point.type == "date":
         if m := _DATE_FULL.match(folded, at):
@@ -604,23 +603,24 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
             end = following.end
         return drafts, end
     if (m := _BARE_DAY_DOT_MONTH.match(folded, start)) and _DAYPART_STRONG.search(folded[max(0, start - 14) : start]):
-        point = Partial("date", None, int(m.group(2)), int(m.group(1)))
-        if point.possible():
-            return [_draft(text, start, m.end(), "day_month", "date", low=point, high=point)], m.end()
+        day_month = Partial("date", None, int(m.group(2)), int(m.group(1)))
+        if day_month.possible():
+            return [_draft(text, start, m.end(), "day_month", "date", low=day_month, high=day_month)], m.end()
     m = _BARE_DAY_MONTH.match(folded, start)
     if m is None or not _DAYPART.search(folded[max(0, start - 16) : start]):
         return None
     day, month = int(m.group(1)), int(m.group(2))
     follows = folded[m.end() : m.end() + 14]
-    if not (1 <= day <= 31 and 1 <= month <= 12) or (re.match(rf"{_WS}(?:[^\W\d_])", follows) and re.search(r"(?:đến|trước)\W*$", folded[max(0, start - 8) : start]) \
-            and not re.match(rf"{_WS}(?:để|sẽ|phải|hoàn|và|năm)", follows)):  # fmt: skip
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    counts = re.match(rf"{_WS}(?!(?:để|sẽ|phải|hoàn|và|năm)(?![^\W_]))[^\W\d_]", follows)
+    if counts and re.search(r"(?:đến|trước)\W*$", folded[max(0, start - 8) : start]):
         return None
     if re.search(r"(?:vào|ngay)\W*$", folded[max(0, start - 6) : start]) and re.match(rf"{_WS}[^\W\d_]", follows):
         return None
-    point = Partial("date", None, month, day)
-    return [
-        _draft(text, start, m.end(), "day_month", "date", low=point, high=point, impossible=not point.possible())
-    ], m.end()
+    day_month = Partial("date", None, month, day)
+    bad = not day_month.possible()
+    return [_draft(text, start, m.end(), "day_month", "date", low=day_month, high=day_month, impossible=bad)], m.end()
 
 
 # --- decades, centuries, relative, durations -----------------------------------------------------------------------
@@ -682,7 +682,7 @@ def _relative_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("relative_times", "phrase", "resolves", "source")
     return (
         re.compile(rf"(?:{alternation([row['phrase'] for row in rows]).replace('kỳ', 'k[ỳì]')})(?![^\W\d_])"),
-        {row["phrase"]: row["resolves"] for row in rows},
+        {row["phrase"].replace(" ", ""): row["resolves"] for row in rows},
     )
 
 
@@ -700,8 +700,8 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     m2 = pattern.match(folded, start)
     if m2 is None:
         return None
-    phrase = re.sub(r"\s+", " ", m2.group()).replace("kì", "kỳ")
-    if phrase in ("cho đến nay", "tính đến nay"):
+    phrase = re.sub(r"\s+", "", m2.group()).replace("kì", "kỳ")
+    if phrase in ("chođếnnay", "tínhđếnnay"):
         start = m2.end() - len("đến nay")
         while folded[start] != "đ":
             start -= 1
@@ -760,7 +760,7 @@ _RECURRING = re.compile(
 
 
 def find_recurring(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
-    """ "ngày 03 hằng tháng", "ngày 20": a day without its month is no time; it is taken so that its digits count nothing."""
+    """ "ngày 03 hằng tháng", "ngày 20": a day without its month is no time; taken so that its digits count nothing."""
     m = _RECURRING.match(folded, start)
     return None if m is None else ([], m.end())
 
@@ -794,7 +794,7 @@ def rules() -> list[Rule[Draft]]:
         ("time.numeric", frozenset((DIGIT,)), find_numeric),
         ("time.duration", _NUMBER_HEADS, find_duration),
     ]
-    return [Rule(name, heads, find) for name, heads, find in families]  # type: ignore[arg-type]
+    return [Rule(name, heads, find) for name, heads, find in families]
 
 
 def as_time(

@@ -304,9 +304,9 @@ def _subject(
             cut = mark.end()
     left = _tighten(material.text, start + cut, quantity.start)
     follows = previous is not None and previous.sentence == quantity.sentence
-    if role.role in ("change", "completion", "baseline") and last is not None and last.subject is not None and follows:
-        if left is None or len(left.text.split()) < 2:
-            return last.subject
+    compares = role.role in ("change", "completion", "baseline") and (left is None or len(left.text.split()) < 2)
+    if compares and follows and last is not None and last.subject is not None:
+        return last.subject
     if left is not None and len(left.text.split()) >= 1 and not _generic(left.text):
         return left
     match = _WORDS_AFTER.match(material.text, quantity.end, sentence.end)

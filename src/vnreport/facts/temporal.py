@@ -294,7 +294,7 @@ _STATE = re.compile(
 
 
 def _role(folded: str, draft: Draft) -> str | None:
-    """The role that the words around a time give it; whether "đến" means a deadline is decided with the anchor later."""
+    """The role that the words around a time give it; what "đến" means is decided with the anchor later."""
     before = folded[max(0, draft.start - 60) : draft.start]
     if draft.type == "duration":
         return None

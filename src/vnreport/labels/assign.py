@@ -66,10 +66,10 @@ def assign_labels(
     if sections:
         first_child: dict[int, tuple[str, str]] = {}
         inside: dict[int, list[Labelled]] = {}
-        for section in sections:
-            announced = headings[section.id]
-            if section.parent is not None and announced is not None:
-                first_child.setdefault(section.parent, announced)
+        for node in sections:
+            announced = headings[node.id]
+            if node.parent is not None and announced is not None:
+                first_child.setdefault(node.parent, announced)
         for index, home in enumerate(owner):
             if home is not None and sections[home].block != index:
                 inside.setdefault(home, []).append(marks[index])
@@ -120,7 +120,7 @@ def _owners(blocks: Sequence[RawBlock], sections: Sequence[RawSection]) -> list[
 def _section_labels(
     sections: Sequence[RawSection], ahead: frozenset[int]
 ) -> tuple[list[tuple[str, str] | None], list[bool]]:
-    """What each heading announces; a heading that announces nothing inherits from its parent, causes from the sibling."""
+    """What each heading announces; one that announces nothing inherits from its parent, causes from the sibling."""
     found: list[tuple[str, str] | None] = []
     inherited: list[bool] = []
     sibling: dict[int | None, tuple[str, str] | None] = {}

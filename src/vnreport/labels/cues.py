@@ -1,8 +1,8 @@
 """Labels by cue words: what headings announce and what sentences say, joined over the sequence of sentences.
 
 Each sentence gets log-odds from its own cues and from the heading path that it stands under; neighbours pull towards
-the same label (a chain over sentences, solved exactly by forward-backward), so that `label_scores` are probabilities. The
-cues and their weights are tables: `section_labels.tsv` for headings, `label_cues.tsv` for sentences.
+the same label (a chain over sentences, solved exactly by forward-backward), so that `label_scores` are probabilities.
+The cues and their weights are tables: `section_labels.tsv` for headings, `label_cues.tsv` for sentences.
 """
 
 from __future__ import annotations

@@ -376,8 +376,9 @@ def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int
         return False
     if previous.text[-1] in ".;:!?":
         return False
-    return numbering.style in ("arabic", "decimal", "bullet", "letter") and not re.match(rf"\d{{1,2}}\.\s?[{UPPER}]", line.text) \
-        and not (numbering.style == "bullet" and line.text[1:2] == " " and line.text[2:3].isupper())  # fmt: skip
+    if numbering.style == "bullet":
+        return not (line.text[1:2] == " " and line.text[2:3].isupper())
+    return numbering.style in ("arabic", "decimal", "letter") and not re.match(rf"\d{{1,2}}\.\s?[{UPPER}]", line.text)
 
 
 def _title_of_part(group: Sequence[Line], line: Line, numbering: Numbering | None) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from vnreport.text.normalize import fold
 
@@ -40,6 +40,15 @@ def first_syllables(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(heads)
 
 
+_BLANK = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
+
+
+def alternation(phrases: list[str]) -> str:
+    """Phrases as one alternation, longest first, any white space (at most one line break) between their syllables."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(_BLANK.join(re.escape(part) for part in phrase.split()) for phrase in ordered)
+
+
 def trie_pattern(words: Iterable[str]) -> str:
     """A regular expression for exactly these words, longest first, that shares their beginnings.
 
@@ -49,7 +58,7 @@ def trie_pattern(words: Iterable[str]) -> str:
     words = sorted(set(words))
     if not words:
         raise ValueError("a trie needs at least one word")
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for char in word:
@@ -58,7 +67,7 @@ def trie_pattern(words: Iterable[str]) -> str:
     return _branch(tree)
 
 
-def _branch(node: dict) -> str:  # type: ignore[type-arg]
+def _branch(node: dict[str, Any]) -> str:
     options = [re.escape(char) + _branch(child) for char, child in sorted(node.items()) if char]
     if not options:
         return ""
