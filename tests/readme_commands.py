@@ -1,6 +1,6 @@
 """Print one of the two commands of the README's first screen, exactly as it stands there.
 
-    python tests/readme_commands.py main|test [--powershell]
+python tests/readme_commands.py main|test [--powershell]
 """
 
 from __future__ import annotations

@@ -27,4 +27,6 @@ def test_floors_only_rise() -> None:
 def test_the_floors_hold_the_main_figures() -> None:
     floors = json.loads(gate.FLOORS.read_text("utf-8"))
     assert floors["gold.offsets"] == 1.0
-    assert {"gold.references", "gold.times", "gold.quantities", "gold.sentences", "gold.labels", "tricky"} <= set(floors)
+    assert {"gold.references", "gold.times", "gold.quantities", "gold.sentences", "gold.labels", "tricky"} <= set(
+        floors
+    )

@@ -4,39 +4,42 @@
 >>> report = vnreport.analyze("Đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW.")
 >>> report.references[0].code
 '20-NQ/TW'
+
+Importing the package loads none of its rules; each public name loads what it needs when it is first used.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from vnreport.analyzer import (
-    Analyzer,
-    Classification,
-    Extraction,
-    Segmentation,
-    analyze,
-    classify,
-    extract,
-    find_indicators,
-    find_quantities,
-    find_references,
-    find_times,
-    segment,
-)
-from vnreport.errors import (
-    ConfigError,
-    LexiconError,
-    MissingDependency,
-    ParseError,
-    UnreadableFile,
-    VnReportError,
-)
-from vnreport.report import Report
 from vnreport.version import __version__
 
 if TYPE_CHECKING:
+    from vnreport.analyzer import (
+        Analyzer,
+        Classification,
+        Extraction,
+        Segmentation,
+        analyze,
+        classify,
+        extract,
+        find_indicators,
+        find_quantities,
+        find_references,
+        find_times,
+        segment,
+    )
+    from vnreport.errors import (
+        ConfigError,
+        LexiconError,
+        MissingDependency,
+        ParseError,
+        UnreadableFile,
+        VnReportError,
+    )
     from vnreport.io import Document, read
+    from vnreport.report import Report
 
 __all__ = [
     "Analyzer",
@@ -63,11 +66,24 @@ __all__ = [
     "segment",
 ]
 
+_HOMES = {
+    "vnreport.io": ("Document", "read"),
+    "vnreport.report": ("Report",),
+    "vnreport.errors": (
+        "ConfigError", "LexiconError", "MissingDependency", "ParseError", "UnreadableFile", "VnReportError",
+    ),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
 
 def __getattr__(name: str) -> Any:
-    """`read` and `Document` are loaded when first asked for: reading files needs more than reading text does."""
-    if name in ("read", "Document"):
-        from vnreport import io
+    """Load a public name from its home when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'vnreport' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF.get(name, "vnreport.analyzer")), name)
+    globals()[name] = value
+    return value
 
-        return getattr(io, name)
-    raise AttributeError(f"module 'vnreport' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/quality_gate.py CONTRACT_DIR [--raise]
 
-CONTRACT_DIR holds `score.py`, `gold/` and `tricky/`. Every figure of `floors.json` must be reached; `--raise` writes the
-figures of this run as the new floors where they are higher, and never lowers one.
+CONTRACT_DIR holds `score.py`, `gold/` and `tricky/`. Every figure of `floors.json` must be reached; `--raise` writes
+the figures of this run as the new floors where they are higher, and never lowers one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FLOORS = pathlib.Path(__file__).with_name("floors.json")
 def measure(contract: pathlib.Path) -> dict[str, float]:
     """Name of a figure to its value, from both scorers."""
     run = [sys.executable, str(contract / "score.py"), str(contract / "gold"), "--json"]
-    scores = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)  # noqa: S603
+    scores = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
     figures: dict[str, float] = {}
     for name, row in scores.items():
         if isinstance(row, dict):
@@ -30,7 +30,7 @@ def measure(contract: pathlib.Path) -> dict[str, float]:
             if row[key] is not None:
                 figures[f"gold.{name}"] = row[key]
     run = [sys.executable, str(contract / "tricky" / "tricky.py"), str(contract / "tricky" / "tricky-dev.jsonl")]
-    last = subprocess.run(run, check=True, capture_output=True, text=True).stdout.splitlines()[-1]  # noqa: S603
+    last = subprocess.run(run, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
     match = re.match(r"(\d+)/(\d+) expectations", last)
     if match is None:
         raise SystemExit(f"the one-liners printed no score: {last!r}")

@@ -72,6 +72,7 @@ SCALES = {
     "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "chục": 10, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
 }  # fmt: skip
 HEADS = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "dăm", "gấp", "nửa"))
+_POINT = re.compile(r"\s{1,2}phẩy\s{1,2}([^\W\d_]{2,5})(?![^\W\d_])")
 _TOKEN = re.compile(r"[^\W\d_]{1,6}")
 _BLANK = re.compile(r"[^\S\n]{1,2}\n?[^\S\n]{0,2}|\n")
 
@@ -91,8 +92,13 @@ def read_words(folded: str, start: int) -> Number | None:
         cursor = blank.end()
     for length in range(len(tokens), 0, -1):
         value = words_value([word for word, _ in tokens[:length]])
-        if value is not None:
-            return Number(Decimal(value), tokens[length - 1][1], words=True)
+        if value is None:
+            continue
+        end = tokens[length - 1][1]
+        tenths = _POINT.match(folded, end)
+        if tenths is not None and tenths.group(1) in UNITS:
+            return Number(Decimal(f"{value}.{UNITS[tenths.group(1)]}"), tenths.end(), words=True)
+        return Number(Decimal(value), end, words=True)
     return None
 
 

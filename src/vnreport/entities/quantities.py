@@ -73,7 +73,7 @@ def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("bounds", "phrase", "side", "comparator", "source")
     before = {row["phrase"]: row["comparator"] for row in rows if row["side"] == "before"}
     return re.compile(
-        rf"(?<![^\W\d_])({alternation(list(before))}){_WS}(?:là{_WS}|đạt{_WS}|từ{_WS}|có{_WS}){{0,2}}$"
+        rf"(?<![^\W\d_])({alternation(list(before))}){_WS}(?:là{_WS}|đạt{_WS}|từ{_WS}|có{_WS}|phải{_WS}){{0,2}}$"
     ), before
 
 
@@ -112,11 +112,16 @@ _IDENTIFIER = re.compile(
 )
 _NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s{1,3}[^\W\d_]{1,8}){0,4}\s{1,3}quá\s{0,2}$")
 # "cấp trên", "nêu trên": the word is no bound there.
-_NO_BOUND = re.compile(r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$")
+_NO_BOUND = re.compile(
+    r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$"
+    r"|(?:lên|tăng|giảm|xuống|tính|cho|dài|nâng|đạt|tới|còn|từ|thu|được)(?:\s[^\W\d_]{1,8}){0,1}\s{1,2}đến$"
+)
 _FALSE_UNIT = re.compile(
     rf"đồng{_WS}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{_WS}nữa|con{_WS}số|"
     rf"điểm{_WS}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{_WS}ương){_WS}(?:trên{_WS})?giao"
 )
+# "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc".
+_MEASURED_ONE = re.compile(r"(?:mỗi\s[^\W\d_]{1,7}\s(?:có\s)?|chỉ (?:có )?)$")
 _ROUND_THE_CLOCK = re.compile(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
 _MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
 _MULTIPLE_WORD = re.compile(rf"gấp{_WS}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{_WS}(?:lần|mươi|trăm|phẩy|rưỡi))")
@@ -303,6 +308,7 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     after = _OR_MORE.match(folded, end)
     unit = _read_unit(text, folded, after.end() if after else end, words=measured.words, start=start)
     label, rank = _label_before(folded, start)
+    rank = rank and not (measured.words and label == "hạng")  # "Huân chương hạng Ba"
     if (
         measured.words
         and unit is None
@@ -312,7 +318,13 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         and not measured.scaled
     ):
         return None
-    if measured.words and measured.value == 1 and measured.of is None and not (unit and unit.dimension == "multiple"):
+    if (
+        measured.words
+        and measured.value == 1
+        and measured.of is None
+        and not _MEASURED_ONE.search(folded[max(0, start - 14) : start])
+        and not (unit and unit.dimension == "multiple")
+    ):
         return None
     if measured.words and measured.of is not None and not measured.whole:
         unit = None
@@ -417,7 +429,9 @@ def _label_before(folded: str, start: int) -> tuple[str | None, bool]:
 
 def _skip_series(folded: str, end: int) -> int:
     """ "mức 1, 2": the further numbers of a named series count nothing either."""
-    series = re.compile(r"(?:\s{0,2}(?:,|và|-)\s{0,2}\d{1,2}(?![\d.,/%])(?=[,.;)\s]|$)(?!\s+[^\W\d_]))+")
+    series = re.compile(
+        r"(?:\s{0,2}(?:,|-)\s{0,2}\d{1,2}(?![\d.,/%])(?=[,.;)\s]|$)(?!\s{1,3}(?:xã|hộ|người|đồng|vụ|lần)(?![^\W_])))+"
+    )
     match = series.match(folded, end)
     return match.end() if match else end
 

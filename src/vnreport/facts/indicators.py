@@ -272,7 +272,8 @@ def _past_target(before: str) -> _Role | None:
 
 _LEAD_WORDS = re.compile(
     r"^(?:đã|và|đồng thời|trong đó|qua đó|toàn (?:tỉnh|huyện|xã|thành phố|trường|ngành)|kết quả|có|"
-    r"được|với|riêng|cụ thể|các cấp|là|cho|đến nay|thêm|như|tỷ lệ)\s+"
+    r"được|với|riêng|cụ thể|các cấp|là|cho|đến nay|thêm|như|phấn đấu|"
+    r"mục tiêu|chỉ tiêu|tiếp tục|sẽ|đồng thời|tổ chức|thực hiện)\s+"
 )
 _TAIL_WORDS = re.compile(
     r"(?:\s|^)(?:đạt|được|có|là|ước|ước đạt|đạt được|còn|từ|lên|xuống|xuống còn|tăng|giảm|bằng|chiếm|"
@@ -302,7 +303,11 @@ def _subject(
     for mark in re.finditer(r"[,;:.“”\n](?:\s|$)|\(|\s-\s", before):
         if mark.end() < len(before.rstrip()):
             cut = mark.end()
-    left = _tighten(material.text, start + cut, quantity.start)
+    begin = start + cut
+    for time in _times_between(material, begin, quantity.start):
+        if material.text[time.end : quantity.start].strip(_EDGE):
+            begin = time.end
+    left = _tighten(material.text, begin, quantity.start)
     follows = previous is not None and previous.sentence == quantity.sentence
     compares = role.role in ("change", "completion", "baseline") and (left is None or len(left.text.split()) < 2)
     if compares and follows and last is not None and last.subject is not None:
