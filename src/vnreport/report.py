@@ -135,7 +135,7 @@ class Report:
 
     def to_json(self, *, indent: int | None = None) -> str:
         """`to_dict()` as JSON, in readable UTF-8; a lone surrogate of the source is written as its escape."""
-        return _escape_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, indent=indent))
+        return escape_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, indent=indent))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
@@ -174,7 +174,8 @@ def _covering(items: Sequence[T], place: int) -> T | None:
     return items[index] if index >= 0 and place < items[index].end else None
 
 
-def _escape_surrogates(text: str) -> str:
+def escape_surrogates(text: str) -> str:
+    """JSON text with lone surrogates written as escapes, so that it can be encoded as UTF-8."""
     return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", text)
 
 

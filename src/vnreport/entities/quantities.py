@@ -430,7 +430,8 @@ def _label_before(folded: str, start: int) -> tuple[str | None, bool]:
 def _skip_series(folded: str, end: int) -> int:
     """ "mức 1, 2": the further numbers of a named series count nothing either."""
     series = re.compile(
-        r"(?:\s{0,2}(?:,|-)\s{0,2}\d{1,2}(?![\d.,/%])(?=[,.;)\s]|$)(?!\s{1,3}(?:xã|hộ|người|đồng|vụ|lần)(?![^\W_])))+"
+        r"(?:\s{0,2}(?:,|-)\s{0,2}\d{1,2}(?![\d.,/%])(?=[,.;)\s]|$)"
+        r"(?!\s{1,3}(?:xã|hộ|người|đồng|vụ|lần)(?![^\W_])))+"
     )
     match = series.match(folded, end)
     return match.end() if match else end

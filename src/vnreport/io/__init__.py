@@ -1,1 +1,6 @@
 """Files in: reading a report from .txt, .md, .html, .docx and .pdf into text."""
+
+from vnreport.io.document import Document
+from vnreport.io.reading import read
+
+__all__ = ["Document", "read"]

@@ -1,0 +1,6 @@
+"""`python -m vnreport`."""
+
+from vnreport.cli import main
+
+if __name__ == "__main__":
+    main()
