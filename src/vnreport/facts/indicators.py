@@ -563,7 +563,8 @@ def _result_elsewhere(material: Material, indicators: Sequence[Indicator], index
     """The later result that speaks of the same thing in the same unit as a target that the report quotes."""
     target = indicators[index]
     home = _sentence_of(material, target)
-    if home is None or home.label == "directions" or not target.rule.endswith(("quoted_target", "target_clause")):
+    ahead = home is not None and home.label == "directions"
+    if home is None or not (ahead or target.rule.endswith(("quoted_target", "target_clause"))):
         return None
     wanted = _content(material, target, home)
     if len(wanted) < 2:
@@ -574,7 +575,7 @@ def _result_elsewhere(material: Material, indicators: Sequence[Indicator], index
         sentence = _sentence_of(material, other)
         if other.role != "result" or sentence is None or other.target is not None or sentence is home:
             continue
-        if not _same_unit(other.quantity, target.quantity):
+        if not _same_unit(other.quantity, target.quantity) or (ahead and other.assessment is None):
             continue
         overlap = len(wanted & _content(material, other, sentence)) / len(wanted)
         if other.assessment is not None:
@@ -599,12 +600,14 @@ def _content(material: Material, indicator: Indicator, sentence: Sentence) -> se
     """The content words of the clause around a quantity, without the words of its unit and of comparison."""
     quantity = indicator.quantity
     before = re.split(r"[,;:(]", _before(material, quantity, sentence))[-1]
-    after = re.split(r"[,;:()]", _after(material, quantity, sentence))
+    after = re.split(r"[;:()]", _after(material, quantity, sentence)[:_CLAUSE])
     own = set(re.findall(r"[^\W\d_]+", fold(quantity.unit or "")))
     words = re.findall(r"[^\W\d_]+", before + " " + after[0])
     return {word for word in words if word not in _STOP and word not in _PLAN and word not in own and len(word) > 1}
 
 
+# How much of a clause after a quantity names what it counts.
+_CLAUSE = 72
 _PLAN = frozenset(load_words("of_plans"))
 
 

@@ -1,4 +1,4 @@
-"""A report as a person reads it: outline with labels, cited documents, targets against results, dates, limits, directions.
+"""A report as a person reads it: outline with labels, cited documents, targets and results, dates, directions.
 
 Plain text of a given width. Control characters of the source are shown as "�", so that a hostile text sends no escape
 sequence to a terminal.
@@ -24,8 +24,9 @@ def summarize(report: Report, *, width: int = 100, colour: bool = False) -> str:
     """The summary of a report; `colour` adds ANSI colours for the labels.
 
     >>> import vnreport
-    >>> print(summarize(vnreport.analyze("Đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW ngày 28/1/2008."), width=60))
-    1 sentences: 1 achievements
+    >>> report = vnreport.analyze("Đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW ngày 28/1/2008.")
+    >>> print(summarize(report, width=60))
+    1 sentence: 1 achievements
     <BLANKLINE>
     Cited documents (1)
       1x  Nghị quyết số 20-NQ/TW, 2008-01-28
@@ -76,7 +77,8 @@ def _head(report: Report, width: int) -> list[str]:
         lines.append(" · ".join(facts))
     counts = Counter(sentence.label for sentence in report.sentences)
     shares = ", ".join(f"{counts[label]} {label}" for label in LABELS if counts[label])
-    lines.append(f"{len(report.sentences)} sentences: {shares}" if shares else "no sentences")
+    total = len(report.sentences)
+    lines.append(f"{total} sentence{'s' if total != 1 else ''}: {shares}" if shares else "no sentences")
     return lines
 
 
