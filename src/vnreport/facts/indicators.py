@@ -276,7 +276,7 @@ _LEAD_WORDS = re.compile(
     r"mục tiêu|chỉ tiêu|tiếp tục|sẽ|đồng thời|tổ chức|thực hiện)\s+"
 )
 _TAIL_WORDS = re.compile(
-    r"(?:\s|^)(?:đạt|được|có|là|ước|ước đạt|đạt được|còn|từ|lên|xuống|xuống còn|tăng|giảm|bằng|chiếm|"
+    r"(?:\s|^)(?:so với|so|trước|đạt|được|có|là|ước|ước đạt|đạt được|còn|từ|lên|xuống|xuống còn|tăng|giảm|bằng|chiếm|"
     r"khoảng|gần|trên|hơn|dưới|ít nhất|tối thiểu|tối đa|không quá|không dưới|xấp xỉ|gấp|vượt|thêm|mới|"
     r"chỉ|cho|với|tại|trong|đã|"
     r"không thấp hơn|tổng số|cho trên|thấp hơn|cao hơn|của|ở|mức|duy trì|giữ ổn định|đến|tới|:|\(|-|"
@@ -487,7 +487,7 @@ def _link(material: Material, indicators: list[Indicator]) -> list[Indicator]:
         if place is not None and place not in taken:
             taken.add(place)
             answered.add(index)
-            if result[place].role == "change":
+            if result[place].role in ("change", "shortfall"):
                 result[place] = replace(result[place], role="result", direction=None)
             result[place] = _joined(material, result[place], indicator)
     for index, indicator in enumerate(result):
@@ -508,6 +508,7 @@ def _compatible(first: Quantity, second: Quantity) -> bool:
     return first.dimension == second.dimension == "people"
 
 
+_COMPARED = re.compile(r"\s{0,2}so với (?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|nghị quyết)(?:\s\S{1,9}){0,2}\s{0,2}$")
 _BESIDE = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán|yêu cầu")
 _REACHED = re.compile(
     r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được)|(?:ước\s)?đạt\s{0,3}$"
@@ -528,7 +529,8 @@ def _result_beside(material: Material, indicators: Sequence[Indicator], index: i
                 break
             if not _BESIDE.search(between) or not _compatible(other.quantity, target.quantity):
                 continue
-            if other.role == "result" or (other.role == "change" and target.rule.endswith("compared_target")):
+            compared = target.rule.endswith("compared_target") or _COMPARED.match(between) is not None
+            if other.role == "result" or (other.role in ("change", "shortfall") and compared):
                 return place
     for place in range(index + 1, min(len(indicators), index + 3)):
         other = indicators[place]
@@ -612,7 +614,8 @@ _PLAN = frozenset(load_words("of_plans"))
 
 
 def _joined(material: Material, result: Indicator, target: Indicator) -> Indicator:
-    computed = _compare(result.quantity, target.quantity)
+    about = " ".join(fold(span.text) for span in (result.subject, target.subject) if span is not None)
+    computed = _compare(result.quantity, target.quantity, less=_LESS_IS_BETTER.search(about) is not None)
     assessment, basis = result.assessment, result.basis
     if assessment is None and computed is not None:
         low = _sentence_of(material, result)
@@ -629,13 +632,16 @@ def _joined(material: Material, result: Indicator, target: Indicator) -> Indicat
     return replace(result, target=target, assessment=assessment, basis=basis)
 
 
-def _compare(result: Quantity, target: Quantity) -> str | None:
+_LESS_IS_BETTER = re.compile(rf"(?<![^\W_])(?:{trie_pattern(load_words('less_is_better'))})(?![^\W_])")
+
+
+def _compare(result: Quantity, target: Quantity, *, less: bool) -> str | None:
     value = result.value if result.value is not None else result.low
     bound = target.value if target.value is not None else target.low
     if value is None or bound is None:
         return None
-    if target.comparator in ("<=", "<"):
-        return "met" if value <= bound else "missed"
+    if target.comparator in ("<=", "<") or less:
+        return "exceeded" if less and value < bound else "met" if value <= bound else "missed"
     if value > bound:
         return "exceeded"
     return "met" if value == bound else "missed"

@@ -187,7 +187,10 @@ def _passages(report: Report, label: str, heading: str, width: int, paint: Calla
     for sentence in found[:4]:
         lines.extend(
             textwrap.wrap(
-                shorten(sentence.text, 2 * width - 8), width - 4, initial_indent="  - ", subsequent_indent="    "
+                shorten(sentence.text.lstrip("-+*•– "), 2 * width - 8),
+                width - 4,
+                initial_indent="  - ",
+                subsequent_indent="    ",
             )
         )
     if len(found) > 4:
