@@ -73,7 +73,10 @@ def is_furniture(line: str) -> bool:
 _MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do|đảng cộng sản việt nam$|đoàn tncs hồ chí minh$"
 )
-_NUMBER_LINE = re.compile(r"(?:\W{0,3})số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]|số\s?:?\s{0,3}\d{1,4}\s?[-/]")
+# "Số: 12/BC-UBND" alone in its cell; "số 20-NQ/TW của Bộ Chính trị" at the beginning of a line is a citation.
+_NUMBER_LINE = re.compile(
+    r"\W{0,3}số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]?\s?[^\W\d_][^\s]{0,30}(?:\s?[-/&]\s?[^\s]{1,20}){0,3}(?:\s{2,}|\t|$)"
+)
 _PLACE_DATE = re.compile(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
 _TYPE_LINE = re.compile(
     r"(?:BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|ĐỀ ÁN|HƯỚNG DẪN|BIÊN "
