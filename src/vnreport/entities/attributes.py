@@ -200,7 +200,7 @@ _TITLE_LEAD = re.compile(
 _QUOTE_END = re.compile(r"[”\"’»]")
 _TITLE_STOP = re.compile(
     rf"[.;:)\n”]|,(?=\s)|\s-\s(?=[{UPPER}])|{_WS}(?:và|cùng|cũng){_WS}(?=\S)|{_WS}(?=đã{_WS}|"
-    rf"gắn{_WS}với|để{_WS}|nhằm{_WS}|theo{_WS}|thông{_WS}qua{_WS}|tới{_WS}|đến{_WS}(?!năm)|cho{_WS}\d)"
+    rf"gắn{_WS}với|để{_WS}|nhằm{_WS}|(?<!làm\s)theo{_WS}|thông{_WS}qua{_WS}|tới{_WS}|đến{_WS}(?!năm)|cho{_WS}\d)"
 )
 _CLAUSE_START = re.compile(
     rf"(?:các|những|ban|ubnd|hđnd|bch|btv|đảng|huyện|tỉnh|xã|trong|đã|đến|nhất|đồng{_WS}thời|theo|qua|"

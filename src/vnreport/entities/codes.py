@@ -237,7 +237,7 @@ def _separators(year: int | None, parts: list[str], written: list[str], repairs:
         if system == "state" and parts[1].startswith("HĐND") and parts[1] != "HĐND" and rest[0]:
             wanted[0] = rest[0]  # "4a/2001/NQ/HĐND4": the style of the people's councils before 2004
     else:
-        wanted_first, wanted = first or "/", [sep or "-" for sep in rest]
+        wanted_first, wanted = first or ("-" if rest[:1] == ["/"] else "/"), [sep or "-" for sep in rest]
     if first != wanted_first or rest != wanted:
         lost = not first or "" in rest
         swapped = bool(rest) and first == "/" and rest[0] == "-" and wanted_first == "-"

@@ -81,8 +81,18 @@ def candidates(known: Register, reference: Reference, code: str | None) -> tuple
     if code is not None:
         found = known.by_code.get(comparable_code(code), ())
     else:
-        found = known.by_name.get(comparable_name(reference.text), ())
+        names = [comparable_name(reference.text)]
+        if reference.number is not None:
+            names.extend(comparable_name(f"{word} {reference.number}") for word in _type_names(reference.type))
+        found = next((known.by_name[name] for name in names if name in known.by_name), ())
     return tuple(entry for entry in found if _fits(entry, reference))
+
+
+@cache
+def _type_names(kind: str | None) -> tuple[str, ...]:
+    """The words for a type: "218" of "QĐ 217/218" is also "Quyết định 218"."""
+    rows = load_table("document_types", "code", "names", "abbreviations", "symbols", "source")
+    return tuple(word for row in rows if row["code"] == kind for word in split_cell(row["names"]))
 
 
 _SAME = frozenset((frozenset(("decision", "regulation")), frozenset(("program", "scheme")), frozenset(("law", "code"))))

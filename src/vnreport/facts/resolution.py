@@ -123,12 +123,17 @@ def _plain(number: str) -> str:
 _PARTS = re.compile(r"[\s,.;()“”\"]+")
 
 
+def _padded(code: str) -> str:
+    """A code with its number in at least two digits, as Nghị định 30/2020/NĐ-CP writes numbers below ten."""
+    return re.sub(r"^0*([0-9]+)", lambda match: match.group(1).zfill(2), code)
+
+
 def _key(reference: Reference, code: str | None) -> str | None:
     """One string per document: `type:code`, else `type:` and the normalised name."""
     kind = reference.type or "other"
     code = reference.code or code
     if code is not None:
-        return f"{kind}:{re.sub(r'^0+(?=[0-9])', '', code)}"
+        return f"{kind}:{_padded(code)}"
     if reference.number is not None:
         return f"{kind}:{_plain(reference.number)}"
     name = _PARTS.sub(" ", fold(reference.name or reference.text)).strip()
@@ -143,7 +148,7 @@ def _doc_id(reference: Reference, entry_code: str | None, entry_date: str | None
     code = reference.code or entry_code
     if code is None:
         return None
-    code = re.sub(r"^0+(?=[0-9])", "", code)
+    code = _padded(code)
     if reference.year is not None or re.search(r"/(?:19|20)\d\d/", code):
         return f"{kind}:{code}"
     dated = reference.issued_on
