@@ -24,7 +24,7 @@ ODD = {
     "surrogate": "đạt 5\ud800 xã \udfff", "marks": "\u0301\u0323\u0302" * 9,
     "bom": "\ufeff1. Kết quả\r\nĐã đạt 5/7 xã.", "nul": "đạt\x00 5 xã",
     "emoji": "👍🏽 Đạt 92% 😀", "zero-width": "\u200b\u200b\u00ad",
-    "rtl": "\u202eđạt 5 xã", "controls": "\x01\x02\x1f\x85\u2028đạt 5 xã",
+    "separator": "<\x1f0", "rtl": "\u202eđạt 5 xã", "controls": "\x01\x02\x1f\x85\u2028đạt 5 xã",
 }  # fmt: skip
 
 

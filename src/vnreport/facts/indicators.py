@@ -132,6 +132,10 @@ _PART_OF = re.compile(r"^(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)")
 _BASELINE_TIME = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm \d{4}|quý trước)[^,.;]{0,14}\(\s?$")
 _CONDITION = re.compile(r"(?:cao|thấp|nhiều|ít) hơn (?:mục tiêu|kế hoạch|chỉ tiêu|bình quân|dự toán)[^,.;\d]{0,40}$")
 _TARGET_AFTER = re.compile(r"\s{0,3}(?:đề ra|được giao|theo nghị quyết|của nghị quyết)")
+# "tàu cá có chiều dài từ 15 m trở lên": a bound of what is counted, not a count.
+_THRESHOLD = re.compile(r"\s{1,3}trở\s{1,2}(?:lên|xuống)(?:\s{1,2}(?:\(|đạt|được|có|là)|[.,;]?\s{0,2}$)")
+_NAMED_TARGET = re.compile(r"(?:chỉ tiêu|yêu cầu|mục tiêu)[^,.;\d]{0,40}$")
+_REACHED_ONLY = re.compile(r"[^.;]{0,60}?(?<![^\W_])(?:mới|chỉ) đạt")
 _REMAINING = re.compile(r"(?:còn|vẫn còn|hiện còn|nay còn)\s{1,3}(?:khoảng\s|gần\s|hơn\s|trên\s)?$")
 
 
@@ -149,6 +153,17 @@ def _role(
     found = cues["before"][1].get(cue) if cue else None
     following = cues["after"][0].match(after)
     word_after = re.sub(r"\s+", " ", following.group(1)) if following else None
+    if quantity.dimension == "age" or (quantity.rule.endswith("counted") and not forward and _THRESHOLD.match(after)):
+        return _Role("other", "threshold")
+    if _NAMED_TARGET.search(before[-60:]) and _REACHED_ONLY.match(after):
+        return _Role("target", "target_word")
+    between = material.folded[previous.end : quantity.start] if previous is not None else ""
+    if last is not None and last.role == "change" and re.fullmatch(r"\s{0,2}và\s{1,2}", between):
+        return _Role("change", "change_series", last.direction)
+    if unit == "lần" and re.search(r"bằng\s{1,2}$", before[-6:]):
+        return _Role("change", "change_multiple", "up")
+    if quantity.dimension == "share_points" and re.search(r"(?<![^\W_])vượt\s{1,3}$", before[-8:]):
+        return _Role("change", "change_points", "up")
     share = quantity.dimension == "share" or (quantity.of is not None and not unit)
     if (
         share
@@ -179,7 +194,7 @@ def _role(
         return _Role("baseline", "from_to")
     if (
         re.search(r"(?:^|\s)từ\s{1,3}$", before[-6:])
-        and re.match(r"[^,.;]{0,30}?\s(?:xuống|lên)(?:\s|\n)", after)
+        and re.match(r"[^,.;]{0,30}?(?<!trở)\s(?:xuống|lên)(?:\s|\n)", after)
         and not forward
     ):
         return _Role("baseline", "from_to")
@@ -261,6 +276,8 @@ def _past_target(before: str) -> _Role | None:
         return None
     match = aims[-1]
     rest = before[match.end() :]
+    if match.group() in ("mục tiêu", "đặt ra") and re.search(r"\d", rest):
+        return None
     if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s", rest) or re.search(
         r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]
     ):
@@ -429,12 +446,17 @@ def _times_between(material: Material, start: int, end: int) -> Sequence[Time]:
     return material.times[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
+# A report that only says "một năm" in its title names the year in its opening.
+_OPENING_TEXT = 1200
+
+
 def report_time(times: Sequence[Time], period: tuple[int, int] | None) -> Time | None:
     """The period that the report covers; where its title fixes no days, the first year that its body speaks of."""
     titled = next((t for t in times if (t.start, t.end) == period), None)
     if titled is None or titled.first_day is not None:
         return titled
-    return next((t for t in times if t.type == "year" and t.first_day is not None and t.role is None), None)
+    near = titled.end + _OPENING_TEXT
+    return next((t for t in times if t.type == "year" and t.role is None and titled.end < t.start < near), titled)
 
 
 # --- assessment and links ------------------------------------------------------------------------------------------
@@ -529,8 +551,9 @@ def _result_beside(material: Material, indicators: Sequence[Indicator], index: i
                 break
             if not _BESIDE.search(between) or not _compatible(other.quantity, target.quantity):
                 continue
-            compared = target.rule.endswith("compared_target") or _COMPARED.match(between) is not None
-            if other.role == "result" or (other.role in ("change", "shortfall") and compared):
+            compares = target.rule.endswith("compared_target") and other.role == "change"
+            falls_short = other.role == "shortfall" and _COMPARED.match(between) is not None
+            if other.role == "result" or compares or falls_short:
                 return place
     for place in range(index + 1, min(len(indicators), index + 3)):
         other = indicators[place]
