@@ -1,16 +1,26 @@
-"""The command line: `vnreport analyze` and `vnreport schema`. Thin: it reads arguments and files, and prints."""
+"""The command line: `vnreport analyze` and `vnreport schema`.
+
+Thin: a command reads its arguments, asks the library and prints. What only one command needs is imported inside it, so
+that `vnreport --help` loads nothing but click.
+
+A command takes its inputs through `_inputs`, which goes on after an input that cannot be read and counts it, and writes
+through `_output`, which writes UTF-8 with "\\n" and ends quietly when the reader of a pipe has gone away.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import json
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
@@ -20,176 +30,323 @@ from vnreport.version import __version__
 if TYPE_CHECKING:
     from vnreport.report import Report
 
-_EXAMPLES = """
+# The names of vnreport.analyzer.PARTS, written out since --help must not load the rules; a test compares the two.
+PARTS = ("structure", "labels", "references", "times", "quantities", "indicators", "names", "abbreviations")
+
+EXIT_SOME_FAILED = 1
+EXIT_INTERRUPTED = 130
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_EXIT_CODES = "Exit codes: 0 all is well, 1 some input failed (the others are still printed), 2 wrong usage."
+
+
+@click.group(
+    context_settings=_SETTINGS,
+    epilog="""
 \b
 Examples:
   vnreport analyze bao-cao.docx
   vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
-  cat bao-cao.txt | vnreport analyze - --report-date 2024-07-05
-  vnreport analyze bao-cao.txt --only references --format json
-"""
-_PARTS = ("structure", "labels", "references", "times", "quantities", "indicators", "names", "abbreviations")
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EXAMPLES)
+  vnreport schema
+""",
+)
 @click.version_option(__version__, "--version", prog_name="vnreport", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations.
-
-    Exit codes: 0 all read, 1 some input failed (the others are printed), 2 wrong usage.
-    """
+    """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
 
 
-@cli.command(epilog=_EXAMPLES)
+# --- analyze -------------------------------------------------------------------------------------------------------
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> datetime.date | None:
+    """A day written as YYYY-MM-DD, or a usage error that shows how to write one."""
+    if value is None:
+        return None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with contextlib.suppress(ValueError):  # "2024-02-30" has the form and is no day: refused below
+            return datetime.date.fromisoformat(value)
+    raise click.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD, e.g. 2024-07-05.")
+
+
+@cli.command(
+    context_settings=_SETTINGS,
+    epilog=f"""
+\b
+Examples:
+  vnreport analyze bao-cao.docx
+  vnreport analyze bao-cao.txt --only references --format json --indent 2
+  vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
+  cat bao-cao.txt | vnreport analyze - --report-date 2024-07-05
+
+{_EXIT_CODES}
+""",
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["summary", "json", "jsonl"]),
-    help="Default: summary on a terminal, else json.",
+    help="Readable summary; one JSON object (an array of them for several files); or one object per line. "
+    "Default: summary on a terminal, else json.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write there instead of to standard output.")
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
-    "--report-date", type=click.DateTime(["%Y-%m-%d"]), help="Completes dates without a year, e.g. 2024-07-05."
+    "--report-date",
+    metavar="YYYY-MM-DD",
+    callback=_day,
+    help='Completes days without a year ("ngày 15/6"). Default: the date that the report itself bears.',
 )
-@click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Compute this part only (may be repeated).")
-@click.option("--indent", type=click.IntRange(0, 8), help="Indent JSON by so many blanks.")
-@click.option("--no-color", is_flag=True, help="No colours in the summary (NO_COLOR does the same).")
+@click.option("--only", multiple=True, type=click.Choice(PARTS), help="Compute this part only (may be repeated).")
+@click.option("--indent", type=click.IntRange(0, 8), metavar="N", help="Indent --format json by N blanks.")
+@click.option("--no-color", is_flag=True, help="No colours in the summary; so does the variable NO_COLOR.")
 @click.pass_context
 def analyze(
     context: click.Context,
     files: tuple[str, ...],
     form: str | None,
     output: str | None,
-    report_date: datetime.datetime | None,
+    report_date: datetime.date | None,
     only: tuple[str, ...],
     indent: int | None,
     no_color: bool,
 ) -> None:
-    """Read reports (.txt, .md, .html, .docx, .pdf; "-" is standard input) and print what they say."""
+    """Read reports and print what they say.
+
+    FILE is plain text, Markdown, HTML, .docx or a .pdf with a text layer; "-" is text from standard input. Each JSON
+    object is the result that `vnreport schema` describes, with the name of its file under "source".
+    """
+    output = None if output == "-" else output
+    terminal = output is None and _is_terminal(sys.stdout)
+    form = form or ("summary" if terminal else "json")
+    if indent is not None and form != "json":
+        raise click.UsageError(f"--indent goes with --format json, not with {form}.")
+    _check_names(files, output)
+
     from vnreport.analyzer import Analyzer
 
     analyzer = Analyzer(only=only or None)
-    day = report_date.date() if report_date is not None else None
-    terminal = output is None and sys.stdout.isatty()
-    form = form or ("summary" if terminal else "json")
-    failures = 0
-
-    def reports() -> Iterator[tuple[str, Report]]:
-        nonlocal failures
-        for name in files:
-            try:
-                yield name, analyzer.analyze(_text_of(name), report_date=day)
-            except VnReportError as error:
-                failures += 1
-                click.echo(f"vnreport: {error}", err=True)
-
-    with _sink(output) as sink:
-        colour = terminal and not no_color and "NO_COLOR" not in os.environ
-        _WRITERS[form](sink, reports(), len(files), indent, colour)
-    context.exit(1 if failures else 0)
+    style = _Style(
+        several=len(files) > 1,
+        indent=indent,
+        # Between a window too narrow for a table and lines too long to read.
+        width=max(60, min(120, shutil.get_terminal_size((100, 24)).columns)),
+        colour=terminal and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+    )
+    failed: list[str] = []
+    with _output(output) as sink:
+        reports = ((name, analyzer.analyze(text, report_date=report_date)) for name, text in _inputs(files, failed))
+        _WRITERS[form](sink, reports, style)
+    context.exit(EXIT_SOME_FAILED if failed else 0)
 
 
-@cli.command()
+def _check_names(files: Sequence[str], output: str | None) -> None:
+    if files.count("-") > 1:
+        raise click.UsageError("standard input can be read once only; give one '-'.")
+    for name in files:
+        # Opening the output would empty the input before it is read.
+        if output is not None and name != "-" and _same_file(name, output):
+            raise click.UsageError(f"--output {output} is also an input; write to another file.")
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one of them does not exist (yet), or is no file name: they are not the same
+        return False
+
+
+# --- schema --------------------------------------------------------------------------------------------------------
+
+
+@cli.command(
+    context_settings=_SETTINGS,
+    epilog="""
+\b
+Example:
+  vnreport schema > report.schema.json
+""",
+)
 def schema() -> None:
-    """Print the JSON Schema (draft 2020-12) of the result."""
-    click.echo((resources.files("vnreport") / "data" / "report.schema.json").read_text("utf-8").rstrip())
+    """Print the JSON Schema (draft 2020-12) of a result."""
+    text = (resources.files("vnreport") / "data" / "report.schema.json").read_text("utf-8")
+    with _output(None) as sink:
+        sink.write(text)
 
 
 # --- input ---------------------------------------------------------------------------------------------------------
 
 
-def _text_of(name: str) -> str:
-    from vnreport.io import read
-    from vnreport.io.plain import read_plain
+def _inputs(names: Sequence[str], failed: list[str]) -> Iterator[tuple[str, str]]:
+    """Name and text of each input that can be read; each other is told on standard error and added to `failed`."""
+    for name in names:
+        try:
+            text = _standard_input() if name == "-" else _file(name)
+        except VnReportError as error:
+            failed.append(name)
+            _tell(name, error.reason if isinstance(error, UnreadableFile) else str(error))
+        else:
+            yield name, text
 
-    if name == "-":
-        return read_plain("-", sys.stdin.buffer.read(), "txt").text
+
+def _file(name: str) -> str:
+    from vnreport.io import read
+
     document = read(name)
     for warning in document.warnings:
-        click.echo(f"vnreport: {name}: {warning}", err=True)
+        _tell(name, f"warning: {warning}")
     return document.text
+
+
+def _shown(name: str) -> str:
+    """A file's name as UTF-8, also where a locale such as C made it a row of single bytes."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def _standard_input() -> str:
+    from vnreport.io.plain import read_plain
+    from vnreport.io.reading import MAX_BYTES
+
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else None
+    except OSError as error:
+        raise UnreadableFile("-", f"cannot be read: {error.strerror or error}") from error
+    if data is None:
+        raise UnreadableFile("-", "standard input is closed; pipe a text into it or name a file")
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile("-", f"has more than {MAX_BYTES:,} bytes; split it into one file for each report")
+    if data.startswith((b"%PDF-", b"PK\x03\x04")):
+        raise UnreadableFile("-", "is no text but a .pdf or .docx; name the file instead of piping it")
+    return read_plain("-", data, "txt").text
+
+
+def _tell(name: str, message: str) -> None:
+    """One line on standard error, safe to print whatever the file is called."""
+    from vnreport.io.summary import clean
+
+    click.echo(f"vnreport: {clean(_shown(name))}: {clean(message)}", err=True)
 
 
 # --- output --------------------------------------------------------------------------------------------------------
 
 
-def _sink(output: str | None) -> TextIO:
-    """Where the result goes, always as UTF-8 with "\\n"."""
-    if output is None:
-        return _Borrowed(sys.stdout)  # type: ignore[return-value]
-    try:
-        return open(output, "w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise click.BadParameter(f"{output}: cannot be written: {error.strerror}", param_hint="--output") from error
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How results are written: as one of several, indented (JSON), in how many columns and colours (summary)."""
+
+    several: bool
+    indent: int | None
+    width: int
+    colour: bool
 
 
-class _Borrowed:
-    """Standard output in a `with` that leaves it open."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def __enter__(self) -> TextIO:
-        return self._stream
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.flush()
+_Reports = Iterator[tuple[str, "Report"]]
 
 
-def _as_dict(name: str, report: Report) -> dict[str, Any]:
-    return {"source": name, **report.to_dict()}
-
-
-def _dump(value: Any, indent: int | None) -> str:
-    from vnreport.report import escape_surrogates
-
-    return escape_surrogates(json.dumps(value, ensure_ascii=False, indent=indent))
-
-
-def _write_json(sink: TextIO, reports: Iterator[tuple[str, Report]], count: int, indent: int | None, _: bool) -> None:
-    if count == 1:
+def _write_json(sink: TextIO, reports: _Reports, style: _Style) -> None:
+    """One object for one input, an array for several; what has been read is written at once, not kept."""
+    if not style.several:
         for name, report in reports:
-            sink.write(_dump(_as_dict(name, report), indent) + "\n")
+            sink.write(_json(name, report, style.indent) + "\n")
         return
-    opened = "["
+    before = "[\n"
     for name, report in reports:
-        sink.write(opened + "\n" + _dump(_as_dict(name, report), indent))
-        opened = ","
-    sink.write("[]\n" if opened == "[" else "\n]\n")
+        sink.write(before + _json(name, report, style.indent))
+        before = ",\n"
+    sink.write("[]\n" if before == "[\n" else "\n]\n")
 
 
-def _write_jsonl(sink: TextIO, reports: Iterator[tuple[str, Report]], count: int, indent: int | None, _: bool) -> None:
+def _write_jsonl(sink: TextIO, reports: _Reports, style: _Style) -> None:
     for name, report in reports:
-        sink.write(_dump(_as_dict(name, report), None) + "\n")
+        sink.write(_json(name, report, None) + "\n")
+        sink.flush()
 
 
-def _write_summary(
-    sink: TextIO, reports: Iterator[tuple[str, Report]], count: int, indent: int | None, colour: bool
-) -> None:
+def _write_summary(sink: TextIO, reports: _Reports, style: _Style) -> None:
     from vnreport.io.summary import clean, summarize
 
-    width = max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
-    for place, (name, report) in enumerate(reports):
-        if count > 1:
-            sink.write(("\n" if place else "") + f"=== {clean(name)}\n")
-        sink.write(summarize(report, width=width, colour=colour).encode("utf-8", "replace").decode() + "\n")
+    gap = ""
+    for name, report in reports:
+        title = f"=== {clean(_shown(name))}\n" if style.several else ""
+        sink.write(f"{gap}{title}{summarize(report, width=style.width, colour=style.colour)}\n")
+        sink.flush()
+        gap = "\n"
 
 
-_WRITERS = {"json": _write_json, "jsonl": _write_jsonl, "summary": _write_summary}
+_WRITERS: dict[str, Callable[[TextIO, _Reports, _Style], None]] = {
+    "summary": _write_summary,
+    "json": _write_json,
+    "jsonl": _write_jsonl,
+}
+
+
+def _json(name: str, report: Report, indent: int | None) -> str:
+    from vnreport.report import escape_surrogates
+
+    data = {"source": _shown(name), **report.to_dict()}
+    return escape_surrogates(json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+@contextlib.contextmanager
+def _output(name: str | None) -> Iterator[TextIO]:
+    """Where results go: a file, or standard output. A failure to write names the place; a closed pipe is no failure."""
+    try:
+        with contextlib.ExitStack() as stack:
+            stream = sys.stdout if name is None else stack.enter_context(_opened(name))
+            if stream is None:
+                raise click.ClickException("standard output is closed; use --output FILE.")
+            yield stream
+            stream.flush()
+    except BrokenPipeError:
+        raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        # Inputs turn their own OSError into UnreadableFile, so this one is the output's.
+        raise click.ClickException(_not_written(name or "standard output", error)) from error
+
+
+def _opened(name: str) -> TextIO:
+    try:
+        return open(name, "w", encoding="utf-8", newline="\n")
+    except (OSError, ValueError) as error:  # ValueError: the name holds a NUL
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise click.BadParameter(f"{name} cannot be written: {reason}.", param_hint="--output") from error
+
+
+def _not_written(place: str, error: OSError) -> str:
+    return f"{place} cannot be written: {error.strerror or error}; make room there or use --output FILE."
+
+
+# --- the entry point -----------------------------------------------------------------------------------------------
 
 
 def main() -> None:
-    """The entry point: UTF-8 out whatever the console's code page, and a quiet end when the reader goes away."""
+    """Run the command line: UTF-8 out whatever the console's code page, and no traceback for what a user may do."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        cli(prog_name="vnreport", standalone_mode=True)
-    except BrokenPipeError:
-        # The reader (head, less) has gone: point standard output at nothing so that the last flush does not complain.
+        code = cast(int | None, cli.main(prog_name="vnreport", standalone_mode=False)) or 0
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except OSError as error:  # from the help page: commands tell their own
+        click.echo(f"Error: {_not_written('standard output', error)}", err=True)
+        code = EXIT_SOME_FAILED
+    except click.Abort:
+        click.echo("vnreport: interrupted", err=True)
+        code = EXIT_INTERRUPTED
+    _leave_nothing_to_flush()
+    sys.exit(code)
+
+
+def _leave_nothing_to_flush() -> None:
+    """Flush standard output; where its reader has gone, drop the rest, which Python would complain of at its end."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except UnreadableFile as error:
-        click.echo(f"vnreport: {error}", err=True)
-        sys.exit(1)

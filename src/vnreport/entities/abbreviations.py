@@ -101,7 +101,8 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
     """
     found: list[Abbreviation] = []
     for match in _BRACKETS.finditer(text):
-        origin = max(text.rfind("(", 0, match.start()) + 1, match.start() - _REACH, 0)
+        reach = max(match.start() - _REACH, 0)
+        origin = max(text.rfind("(", reach, match.start()) + 1, reach)
         before = text[origin : match.start()]
         if "\n\n" in before:
             before = before[before.rindex("\n\n") + 2 :]

@@ -15,7 +15,7 @@ from functools import cache
 from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS, SCALES, Number, read_digits, read_words
 from vnreport.lexicon import load_table, load_words, split_cell
-from vnreport.text.engine import DIGIT, Rule, alternation
+from vnreport.text.engine import DIGIT, Rule, alternation, line_lead
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import fold
 
@@ -439,8 +439,7 @@ def _skip_series(folded: str, end: int) -> int:
 
 def _not_a_quantity(text: str, folded: str, start: int) -> int | None:
     """Where a number ends that counts nothing: line numbers, footnote marks, phone numbers, names like "Covid-19"."""
-    line = text.rfind("\n", 0, start) + 1
-    lead = text[line:start].strip(" \t#*>-+•|")
+    lead = line_lead(text, start).strip(" \t#*>-+•|")
     if (
         (not lead or lead == "(")
         and (m := _LINE_NUMBER.match(text, start))

@@ -15,7 +15,7 @@ from vnreport.entities.codes import Code, read_code, read_number, symbols
 from vnreport.entities.models import Reference
 from vnreport.entities.numbers import ordinal_value
 from vnreport.lexicon import load_table, load_words, split_cell
-from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables
+from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables, line_lead
 from vnreport.text.normalize import fold
 
 _WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
@@ -286,8 +286,7 @@ _SELF = re.compile(r"số\s{0,2}:?\s{0,3}")
 
 def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
     """ "Số: 45/BC-LĐLĐ" at the beginning of a line is the report's own number, no reference: taken and not reported."""
-    line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip(" \t*|"):
+    if line_lead(text, start).strip(" \t*|"):
         return None
     match = _SELF.match(folded, start)
     if match is None:
@@ -395,6 +394,8 @@ def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Refe
     return [_reference(text, start, match.end(), "congress", type="resolution", name=name)], match.end()
 
 
+# How far back the mark that begins a sentence may stand before its first word.
+_LOOK_BACK = 12
 _ANAPHORA_ONLY_CAPITAL = frozenset(
     ("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty")
 )
@@ -407,7 +408,7 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
         if kind.code in _ANAPHORA_ONLY_CAPITAL and not text[start].isupper():
             return None
         return [_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
-    before = text[:start].rstrip()
+    before = text[max(0, start - _LOOK_BACK) : start].rstrip()
     if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in '.!?:;\n-+*•“"':
         return None
     if not re.match(

@@ -1,140 +1,487 @@
 """A report as a person reads it: outline with labels, cited documents, targets and results, dates, directions.
 
-Plain text of a given width. Control characters of the source are shown as "�", so that a hostile text sends no escape
-sequence to a terminal.
+Plain text for a terminal, in English with the Vietnamese of the report, no line wider than asked for. What the source
+says is shown, never obeyed: control characters, marks that turn the direction of writing and lone surrogates appear as
+"�", invisible characters not at all, so a hostile text can neither send an escape sequence nor push a column aside.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
-import textwrap
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
+from vnreport.entities.models import Reference, Time
 from vnreport.facts.models import Indicator
-from vnreport.report import Report, encode_number
-from vnreport.structure.models import LABELS, Sentence
+from vnreport.report import Report
+from vnreport.structure.models import LABELS
 
-_COLOURS = {"achievements": "32", "limitations": "31", "directions": "34", "other": "90"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+Paint = Callable[[str, str], str]
+
+_COLOURS = {
+    "achievements": "32", "limitations": "31", "directions": "34", "other": "90",
+    "exceeded": "32", "met": "32", "missed": "31", "unanswered": "33", "note": "33", "heading": "1",
+}  # fmt: skip
+# A summary is read on one or two screens; the JSON holds everything.
+_OUTLINE_LINES, _DOCUMENTS, _TARGETS, _TIMES, _PASSAGES, _NOTES = 60, 30, 40, 15, 5, 20
+_MIN_WIDTH = 60
+_BAR = 30
+# More of one string never reaches the page; cutting first keeps a text of one 5 MB line as cheap as any other.
+_LONGEST = 4000
 
 
 def summarize(report: Report, *, width: int = 100, colour: bool = False) -> str:
-    """The summary of a report; `colour` adds ANSI colours for the labels.
+    """The summary of a report in lines of at most `width` columns (60 at least); `colour` adds ANSI colours.
 
     >>> import vnreport
-    >>> report = vnreport.analyze("Đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW ngày 28/1/2008.")
-    >>> print(summarize(report, width=60))
-    1 sentence: 1 achievements
+    >>> report = vnreport.analyze("Đã kết nạp 422 đảng viên theo Chỉ thị số 03-CT/HU ngày 03/02/2021.")
+    >>> print(summarize(report, width=80))
+    1 sentence
+      achievements  1  100 %  ##############################
     <BLANKLINE>
-    Cited documents (1)
-      1x  Nghị quyết số 20-NQ/TW, 2008-01-28
-          ...
+    Cited documents (1 document, 1 mention)
+         document             date
+      1  Chỉ thị số 03-CT/HU  2021-02-03
+    <BLANKLINE>
+    Dates and terms (1 date)
+         days        written
+      1  2021-02-03  ngày 03/02/2021 (issued)
     """
-    paint: Callable[[str, str], str] = _painted if colour else _plain
-    parts = [
-        _head(report, width),
+    width = max(_MIN_WIDTH, width)
+    paint = _painted if colour else _plain
+    if not report.sentences:
+        return "The text is empty."
+    parts = (
+        _head(report, width, paint),
+        _shares(report, paint),
         _outline(report, width, paint),
-        _documents(report, width),
-        _targets(report, width),
-        _times(report, width),
-        _passages(report, "limitations", "Limitations", width, paint),
-        _passages(report, "directions", "Directions", width, paint),
-        _notes(report, width),
-    ]
+        _documents(report, width, paint),
+        _targets(report, width, paint),
+        _times(report, width, paint),
+        _passages(report, "limitations", width, paint),
+        _passages(report, "directions", width, paint),
+        _notes(report, width, paint),
+    )
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _plain(text: str, label: str) -> str:
+def _plain(text: str, style: str) -> str:
     return text
 
 
-def _painted(text: str, label: str) -> str:
-    return f"\x1b[{_COLOURS[label]}m{text}\x1b[0m"
+def _painted(text: str, style: str) -> str:
+    code = _COLOURS.get(style)
+    return text if code is None or not text else f"\x1b[{code}m{text}\x1b[0m"
+
+
+# --- text that is safe to print and fits ---------------------------------------------------------------------------
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e01ef]"
+)
 
 
 def clean(text: str) -> str:
-    """One line of the source, safe to print: NFC, single blanks, control characters made visible."""
-    return _CONTROL.sub("�", " ".join(unicodedata.normalize("NFC", text).split()))
+    """One line of the source, safe to print: NFC, single blanks, what could act on a terminal made visible.
+
+    >>> clean("Đảng  bộ\\n\\x1b[31mhuyện")
+    'Đảng bộ �[31mhuyện'
+    """
+    head = unicodedata.normalize("NFC", text[:_LONGEST])
+    line = " ".join(_INVISIBLE.sub("", _UNSAFE.sub(_visible, head)).split())
+    return _with_few_marks(line) + ("…" if len(text) > _LONGEST else "")
 
 
-def shorten(text: str, width: int) -> str:
-    """At most `width` characters of a text, cut between words."""
-    text = clean(text)
-    return text if len(text) <= width else textwrap.shorten(text, width=max(width, 8), placeholder=" …")
+def _visible(match: re.Match[str]) -> str:
+    # White space among the controls (tab, line ends) is layout of the source, not an attack.
+    return " " if match.group().isspace() else "�"
 
 
-def _head(report: Report, width: int) -> list[str]:
+def _with_few_marks(text: str) -> str:
+    """At most two combining marks on a letter: NFC leaves Vietnamese none, and a heap of them hides other lines."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if _columns(char) == 0 else 0
+        if run <= 2:
+            kept.append(char)
+    return "".join(kept)
+
+
+def display_width(text: str) -> int:
+    """The columns that a text takes on a terminal; combining marks take none, East Asian letters two.
+
+    >>> display_width("Đảng bộ"), display_width("Đa\\u0309ng"), display_width("党委")
+    (7, 4, 4)
+    """
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf") or "\u1160" <= char <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A cleaned text in lines of at most `width` columns, broken between words and, in longer words, anywhere."""
+    lines = [""]
+    for word in clean(text).split(" "):
+        for piece in _pieces(word, width):
+            joined = f"{lines[-1]} {piece}" if lines[-1] else piece
+            if display_width(joined) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+    return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    if display_width(word) <= width:
+        return [word]
+    pieces, used = [""], 0
+    for char in word:
+        columns = _columns(char)
+        if used + columns > width and pieces[-1]:
+            pieces.append("")
+            used = 0
+        pieces[-1] += char
+        used += columns
+    return pieces
+
+
+def shorten(text: str, width: int, lines: int = 1) -> list[str]:
+    """A cleaned text in at most `lines` lines, cut between words with " …" where it is longer.
+
+    >>> shorten("Đẩy mạnh phong trào thi đua yêu nước", 20)
+    ['Đẩy mạnh phong …']
+    """
+    whole = wrap(text, width)
+    if len(whole) <= lines:
+        return whole
+    rest = " ".join(whole[lines - 1 :])
+    return [*whole[: lines - 1], f"{wrap(rest, width - 2)[0]} …"]
+
+
+def _first(text: str, width: int) -> str:
+    return shorten(text, width)[0]
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its head, the most columns it may take (None: what the others leave), and how it is shown."""
+
+    head: str
+    most: int | None
+    right: bool = False
+    painted: bool = False
+
+
+def _table(columns: Sequence[_Column], rows: Sequence[Sequence[str]], width: int, paint: Paint) -> list[list[str]]:
+    """The lines of the head, then of each row, aligned and indented by two; a column without any text is left out."""
+    used = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    columns = [columns[place] for place in used]
+    rows = [[row[place] for place in used] for row in rows]
+    needed = [
+        max(display_width(column.head), *(display_width(row[place]) for row in rows))
+        for place, column in enumerate(columns)
+    ]
+    fixed = [
+        min(need, max(column.most, display_width(column.head))) if column.most is not None else 0
+        for need, column in zip(needed, columns, strict=True)
+    ]
+    spare = width - 2 * len(columns) - sum(fixed)
+    widths = [
+        min(need, spare) if column.most is None else size
+        for need, size, column in zip(needed, fixed, columns, strict=True)
+    ]
+    heads = [column.head for column in columns]
+    blocks = [[_line(heads, columns, widths, _plain)] if any(heads) else []]
+    for row in rows:
+        cells = [shorten(text, widths[place], 2) for place, text in enumerate(row)]
+        height = max(map(len, cells))
+        texts = [[cell[line] if line < len(cell) else "" for cell in cells] for line in range(height)]
+        blocks.append([_line(line, columns, widths, paint) for line in texts])
+    return blocks
+
+
+def _line(texts: Sequence[str], columns: Sequence[_Column], widths: Sequence[int], paint: Paint) -> str:
+    cells = []
+    for text, column, width in zip(texts, columns, widths, strict=True):
+        room = " " * (width - display_width(text))
+        shown = paint(text, text) if column.painted else text
+        cells.append(room + shown if column.right else shown + room)
+    return "  " + "  ".join(cells).rstrip()
+
+
+def _joined(blocks: Iterable[list[str]]) -> list[str]:
+    return [line for block in blocks for line in block]
+
+
+def _more(left_out: int, noun: str) -> list[str]:
+    return [f"  … and {_count(left_out, f'more {noun}')}"] if left_out > 0 else []
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# --- the parts -----------------------------------------------------------------------------------------------------
+
+
+def _head(report: Report, width: int, paint: Paint) -> list[str]:
     meta = report.meta
-    lines = textwrap.wrap(clean(meta.title.text), width) if meta.title is not None else []
+    lines = [] if meta.title is None else [paint(line, "heading") for line in shorten(meta.title.text, width, 3)]
     facts = [clean(span.text) for span in (meta.number, meta.issuer, meta.place) if span is not None]
     if meta.issued_on is not None:
         facts.append(meta.issued_on.value.isoformat() if meta.issued_on.value else clean(meta.issued_on.text))
-    if meta.period is not None and meta.period.first_day is not None:
-        facts.append(f"covers {meta.period.first_day} to {meta.period.last_day}")
-    if facts:
-        lines.append(" · ".join(facts))
-    counts = Counter(sentence.label for sentence in report.sentences)
-    shares = ", ".join(f"{counts[label]} {label}" for label in LABELS if counts[label])
+    if meta.period is not None:
+        days = _days(meta.period.first_day, meta.period.last_day)
+        facts.append(f"covers {days or clean(meta.period.text)}")
+    if meta.signer is not None:
+        facts.append(f"signed {clean(meta.signer.text)}")
+    classes = {"kind": meta.kind, "level": meta.level, "sector": meta.sector}
+    facts.extend(f"{name} {value.replace('_', ' ')}" for name, value in classes.items() if value is not None)
+    line = ""
+    for fact in (_first(fact, width) for fact in facts):
+        joined = f"{line} · {fact}" if line else fact
+        if display_width(joined) > width:
+            lines.append(line)
+            joined = fact
+        line = joined
+    return [*lines, line] if line else lines
+
+
+def _labelled(report: Report) -> bool:
+    """Whether labels were computed at all: with `only=("references",)` every sentence is `other` for want of asking."""
+    only = report.generator.get("options", {}).get("only")
+    return only is None or "labels" in only or "indicators" in only
+
+
+def _shares(report: Report, paint: Paint) -> list[str]:
     total = len(report.sentences)
-    lines.append(f"{total} sentence{'s' if total != 1 else ''}: {shares}" if shares else "no sentences")
-    return lines
+    title = paint(_count(total, "sentence"), "heading")
+    if not _labelled(report):
+        return [f"{title}, labels not asked for"]
+    counts = Counter(sentence.label for sentence in report.sentences)
+    rows = [
+        (label, str(counts[label]), f"{100 * counts[label] / total:.0f} %", "#" * round(_BAR * counts[label] / total))
+        for label in LABELS
+        if counts[label]
+    ]
+    columns = (
+        _Column("", 12, painted=True), _Column("", 9, right=True), _Column("", 5, right=True), _Column("", _BAR),
+    )  # fmt: skip
+    return [title, *_joined(_table(columns, rows, _MIN_WIDTH, paint))]
 
 
-def _outline(report: Report, width: int, paint: Callable[[str, str], str]) -> list[str]:
-    titled = [section for section in report.sections if section.title or section.number]
-    if not titled:
+def _outline(report: Report, width: int, paint: Paint) -> list[str]:
+    # One section without a heading is the whole text: no outline.
+    if len(report.sections) < 2 and not any(section.title for section in report.sections):
         return []
-    lines = ["Outline"]
-    for section in titled:
-        name = " ".join(part for part in (section.number, section.title) if part)
-        indent = "  " * section.level
-        label = f"[{section.label}]"
-        lines.append(f"{indent}{shorten(name, width - len(indent) - len(label) - 2)}  {paint(label, section.label)}")
-    return lines
+    deepest = max(section.level for section in report.sections)
+    shown = [*report.sections]
+    while len(shown) > _OUTLINE_LINES and deepest > 1:
+        deepest -= 1
+        shown = [section for section in report.sections if section.level <= deepest]
+    labelled = _labelled(report)
+    rows = []
+    for section in shown[:_OUTLINE_LINES]:
+        name = section.title or f"(no heading) {report.text[section.start : section.end][:_LONGEST]}"
+        # Deep numbering may not push the titles out of the page.
+        indent = "  " * (min(section.level, 8) - 1)
+        room = width - 2 - len(indent) - (14 if labelled else 0)
+        rows.append((indent + _first(_number(section.number) + name, room), section.label if labelled else ""))
+    wide = max(display_width(name) for name, _ in rows)
+    lines = [f"  {name}{' ' * (wide - display_width(name))}  {paint(label, label)}".rstrip() for name, label in rows]
+    return [paint("Outline", "heading"), *lines, *_more(len(report.sections) - len(rows), "section")]
 
 
-def _documents(report: Report, width: int) -> list[str]:
+def _number(number: str | None) -> str:
+    """A heading's number with the mark that reports put behind it: "II. ", "2.1. ", "a) "."""
+    if number is None:
+        return ""
+    return f"{number}) " if len(number) == 1 and number.islower() else f"{number}. "
+
+
+def _documents(report: Report, width: int, paint: Paint) -> list[str]:
     if not report.references:
         return []
-    groups: dict[str, list[int]] = {}
-    for index, reference in enumerate(report.references):
-        groups.setdefault(reference.key or f"? {reference.text}", []).append(index)
-    lines = [f"Cited documents ({len(groups)})"]
-    for members in sorted(groups.values(), key=lambda item: (-len(item), item[0])):
-        mentions = [report.references[index] for index in members]
-        fullest = max(mentions, key=lambda r: (r.issued_on is not None, r.code is not None, -r.start))
-        dated = next((r.issued_on.value for r in mentions if r.issued_on is not None and r.issued_on.value), None)
+    groups: dict[str, list[Reference]] = {}
+    for reference in report.references:
+        groups.setdefault(reference.key or f"? {reference.text}", []).append(reference)
+    # Most cited first; the sort is stable, so equals stay in the order of the text.
+    ordered = sorted(groups.values(), key=lambda mentions: -len(mentions))
+    rows: list[tuple[str, str, str, str]] = []
+    titles: list[str] = []
+    for mentions in ordered[:_DOCUMENTS]:
         entry = next((r.register for r in mentions if r.register is not None), None)
-        day = dated or (entry.issued_on if entry is not None else None)
-        text = clean(fullest.text) + (f", {day}" if day else "")
-        lines.append(f"  {len(members)}x  {shorten(text, width - 6)}")
-        title = next(
-            (r.title.text for r in mentions if r.title is not None), entry.title if entry is not None else None
-        )
-        if title:
-            lines.append(f"      {shorten(title, width - 6)}")
-    return lines
+        day = next((r.issued_on.value for r in mentions if r.issued_on is not None and r.issued_on.value), None)
+        issuer = next((r.issuer.text for r in mentions if r.issuer is not None), None)
+        title = next((r.title.text for r in mentions if r.title is not None), None)
+        if entry is not None:
+            day, issuer, title = day or entry.issued_on, issuer or entry.issuer, entry.title or title
+        rows.append((str(len(mentions)), _document(mentions), str(day or ""), clean(issuer or "")))
+        titles.append(title or _candidates(mentions))
+    columns = (
+        _Column("", 5, right=True), _Column("document", None), _Column("date", 10), _Column("issuer", width // 3),
+    )  # fmt: skip
+    head, *blocks = _table(columns, rows, width, paint)
+    indent = " " * (max(len(row[0]) for row in rows) + 6)
+    for block, title in zip(blocks, titles, strict=True):
+        block.extend(indent + line for line in shorten(title, width - len(indent)) if line)
+    counted = f"{_count(len(groups), 'document')}, {_count(len(report.references), 'mention')}"
+    return [
+        paint(f"Cited documents ({counted})", "heading"), *head, *_joined(blocks),
+        *_more(len(groups) - len(rows), "document"),
+    ]  # fmt: skip
 
 
-def _targets(report: Report, width: int) -> list[str]:
+def _document(mentions: Sequence[Reference]) -> str:
+    """The fullest way in which the report names a document, with its code where that was mended or resolved."""
+    fullest = max(mentions, key=lambda r: (r.code is not None, len(r.text)))
+    name = clean(fullest.text)
+    return name if fullest.code is None or fullest.code in name else f"{name} ({clean(fullest.code)})"
+
+
+def _candidates(mentions: Sequence[Reference]) -> str:
+    found = next((r.candidates for r in mentions if r.candidates), ())
+    named = "; ".join(f"{entry.title} ({entry.issued_on or 'undated'})" for entry in found)
+    return f"one of {len(found)}: {named}" if found else ""
+
+
+def _days(first: datetime.date | None, last: datetime.date | None) -> str:
+    if first == last:
+        return str(first or "")
+    return f"{first or '…'} to {last or '…'}"
+
+
+# --- targets and results -------------------------------------------------------------------------------------------
+
+
+def _targets(report: Report, width: int, paint: Paint) -> list[str]:
     targets = [indicator for indicator in report.indicators if indicator.role == "target"]
-    if not targets:
-        return []
-    answers = {(i.target.quantity.start, i.target.quantity.end): i for i in report.indicators if i.target is not None}
-    rows = []
+    answers: dict[tuple[int, int], list[Indicator]] = {}
+    for indicator in report.indicators:
+        if indicator.target is not None:
+            answers.setdefault(_place(indicator.target), []).append(indicator)
+    stated = _completions(report)
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    used: set[tuple[int, int]] = set()
     for target in targets:
-        answer = answers.get((target.quantity.start, target.quantity.end))
-        rows.append((_subject(target), _amount(target), _amount(answer) if answer else "", _verdict(answer)))
-    wide = [max(len(row[place]) for row in rows) for place in (1, 2)]
-    wide = [max(wide[0], 6), max(wide[1], 6)]
-    room = max(16, width - sum(wide) - 22)
-    lines = [f"Targets and results ({len(answers)} of {len(targets)} answered)"]
-    lines.append(f"  {'what':{room}}  {'target':>{wide[0]}}  {'result':>{wide[1]}}  assessment")
-    for what, amount, reached, verdict in rows:
-        lines.append(f"  {shorten(what, room):{room}}  {amount:>{wide[0]}}  {reached:>{wide[1]}}  {verdict}".rstrip())
+        results = answers.get(_place(target), [])
+        for result in results:
+            completion = stated.get(_place(result)) or stated.get(_place(target)) or _matching(report, target, result)
+            if completion is not None:
+                used.add(_place(completion))
+            # A later result of the same target stands below it, without naming the target again.
+            what = (_subject(target), _amount(target)) if result is results[0] else ("", "")
+            share = _amount(completion) if completion is not None else _computed(target, result)
+            verdict = result.assessment or (completion.assessment if completion is not None else None) or "open"
+            rows.append((target.quantity.start, (*what, _amount(result), share, verdict)))
+        if not results:
+            rows.append((target.quantity.start, (_subject(target), _amount(target), "", "", "unanswered")))
+    for indicator in report.indicators:
+        if indicator.role == "completion" and _place(indicator) not in used:
+            row = (_subject(indicator), "plan", "", _amount(indicator), indicator.assessment or "open")
+            rows.append((indicator.quantity.start, row))
+    if not rows:
+        return []
+    rows.sort(key=lambda row: row[0])
+    cap = max(10, width // 6)
+    columns = (
+        _Column("indicator", None), _Column("target", cap), _Column("result", cap),
+        _Column("completion", 10, right=True), _Column("assessment", 10, painted=True),
+    )  # fmt: skip
+    shown = _table(columns, [row for _, row in rows[:_TARGETS]], width, paint)
+    counted = "shares of plan"
+    if targets:
+        answered = sum(_place(target) in answers for target in targets)
+        counted = f"{_count(len(targets), 'target')}: {answered} answered, {len(targets) - answered} unanswered"
+    lines = [paint(f"Targets and results ({counted})", "heading"), *_joined(shown), *_more(len(rows) - _TARGETS, "row")]
+    if any(row[3].startswith("(") for _, row in rows[:_TARGETS]):
+        lines.append("  completion in brackets: computed from result and target")
     return lines
+
+
+def _place(indicator: Indicator) -> tuple[int, int]:
+    return indicator.quantity.start, indicator.quantity.end
+
+
+def _completions(report: Report) -> dict[tuple[int, int], Indicator]:
+    """The stated share of plan of a result or target: linked to it, or the only one in its row of a table."""
+    found: dict[tuple[int, int], Indicator] = {}
+    rows: dict[int, list[Indicator]] = {}
+    for indicator in report.indicators:
+        sentence = report.sentence_of(indicator.quantity)
+        if sentence is not None and report.blocks[sentence.block].kind == "table_row":
+            rows.setdefault(sentence.block, []).append(indicator)
+    for row in rows.values():
+        shares = [indicator for indicator in row if indicator.role == "completion"]
+        targets = [indicator for indicator in row if indicator.role == "target"]
+        if len(shares) == len(targets) == 1:
+            found[_place(targets[0])] = shares[0]
+    for indicator in report.indicators:
+        for edge in indicator.related if indicator.role == "completion" else ():
+            if edge.kind == "completion_of":
+                found[_place(report.indicators[edge.indicator])] = indicator
+    return found
+
+
+def _matching(report: Report, target: Indicator, result: Indicator) -> Indicator | None:
+    """A completion in the sentence of a result that is just the share that result and target come to."""
+    wanted, reached = target.quantity.value, result.quantity.value
+    if not wanted or reached is None:
+        return None
+    share = 100 * reached / wanted
+    home = report.sentence_of(result.quantity)
+    if home is None:
+        return None
+    first = bisect_left(report.indicators, home.start, key=lambda indicator: indicator.quantity.start)
+    last = bisect_left(report.indicators, home.end, key=lambda indicator: indicator.quantity.start)
+    for indicator in report.indicators[first:last]:
+        value = indicator.quantity.value
+        # Rounded as the report rounds: 107.2 of "107,2%", 107 of "107%".
+        if indicator.role == "completion" and value is not None and abs(value - share) <= _half_a_digit(value):
+            return indicator
+    return None
+
+
+def _half_a_digit(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb(min(exponent, 0) - 1) if isinstance(exponent, int) else Decimal(0)
+
+
+def _computed(target: Indicator, result: Indicator) -> str:
+    """The share of the target that was reached, in brackets; empty where dividing the two would say nothing true."""
+    wanted, reached = target.quantity, result.quantity
+    if wanted.value is None or reached.value is None or wanted.value <= 0 or wanted.rank or reached.rank:
+        return ""
+    # A bare number of a table may be a percentage, a share of a share reads as points, and below an upper bound fewer
+    # is better.
+    if wanted.unit is None or reached.unit is None or wanted.comparator in ("<", "<="):
+        return ""
+    if any((quantity.dimension or "").startswith("share") for quantity in (wanted, reached)):
+        return ""
+    share = 100 * reached.value / wanted.value
+    # Where the report calls 120 % missed, fewer was better there too.
+    if (result.assessment == "missed" and share >= 100) or (result.assessment == "exceeded" and share <= 100):
+        return ""
+    return f"({share.quantize(Decimal('0.1'))}%)"
 
 
 def _subject(indicator: Indicator) -> str:
@@ -143,67 +490,67 @@ def _subject(indicator: Indicator) -> str:
 
 def _amount(indicator: Indicator) -> str:
     quantity = indicator.quantity
-    bound = "" if quantity.comparator == "=" else quantity.comparator + " "
-    if quantity.value is not None:
-        number = f"{encode_number(quantity.value):,}"
-    elif quantity.low is not None and quantity.high is not None:
-        number = f"{encode_number(quantity.low):,}-{encode_number(quantity.high):,}"
-    else:
-        number = clean(quantity.text)
-    whole = f"/{encode_number(quantity.of):,}" if quantity.of is not None else ""
-    unit = f" {clean(quantity.unit)}" if quantity.unit else ""
-    return shorten(f"{bound}{number}{whole}{unit}", 32)
+    return clean(quantity.text if quantity.comparator == "=" else f"{quantity.comparator} {quantity.text}")
 
 
-def _verdict(answer: Indicator | None) -> str:
-    if answer is None:
-        return "unanswered"
-    return answer.assessment or "open"
+# --- times, passages, notes ----------------------------------------------------------------------------------------
 
 
-def _times(report: Report, width: int) -> list[str]:
+def _times(report: Report, width: int, paint: Paint) -> list[str]:
     if not report.times:
         return []
-    seen: dict[str, tuple[str, int]] = {}
+    fixed: dict[tuple[datetime.date | None, datetime.date | None], list[Time]] = {}
+    open_times: Counter[str] = Counter()
     for time in report.times:
-        name = clean(time.text)
-        days = "" if time.first_day is None else f" = {time.first_day}..{time.last_day or ''}"
-        role = f" ({time.role})" if time.role else ""
-        label = f"{name}{days}{role}"
-        seen[label] = (label, seen.get(label, ("", 0))[1] + 1)
-    common = sorted(seen.values(), key=lambda item: (-item[1], item[0]))
-    lines = [f"Dates and terms ({len(report.times)})"]
-    lines.extend(f"  {count}x  {shorten(label, width - 6)}" for label, count in common[:12])
-    if len(common) > 12:
-        lines.append(f"      … and {len(common) - 12} more")
-    return lines
+        if time.first_day is None and time.last_day is None:
+            open_times[clean(time.text).casefold()] += 1
+        else:
+            fixed.setdefault((time.first_day, time.last_day), []).append(time)
+    # The most frequent ones, in the order of the calendar.
+    frequent = sorted(fixed.items(), key=lambda item: -len(item[1]))[:_TIMES]
+    frequent.sort(key=lambda item: (item[0][0] or datetime.date.min, item[0][1] or datetime.date.max))
+    rows = [(str(len(times)), _days(*days), _written(times)) for days, times in frequent]
+    lines = []
+    if rows:
+        columns = (_Column("", 5, right=True), _Column("days", 24), _Column("written", None))
+        lines = _joined(_table(columns, rows, width, paint))
+    lines += _more(len(fixed) - len(rows), "day or period" if len(fixed) - len(rows) == 1 else "days or period")
+    if open_times:
+        names = ", ".join(name if count == 1 else f"{name} ({count})" for name, count in open_times.most_common())
+        lines += ["  " + line for line in shorten(f"not fixed to days: {names}", width - 2, 2)]
+    kinds = Counter(time.type.replace("_", " ") for time in report.times)
+    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item)))
+    return [*(paint(line, "heading") for line in shorten(f"Dates and terms ({counted})", width, 2)), *lines]
 
 
-def _passages(report: Report, label: str, heading: str, width: int, paint: Callable[[str, str], str]) -> list[str]:
-    found = list(_spoken(report, label))
+def _written(times: Sequence[Time]) -> str:
+    """How the report first writes a time, and what it is there: "năm 2025 (deadline)"."""
+    marks = sorted({time.role for time in times if time.role is not None})
+    if all(time.inferred for time in times):
+        marks.append("inferred")
+    return clean(times[0].text) + (f" ({', '.join(marks)})" if marks else "")
+
+
+_MARK = re.compile(r"^(?:[-–—+•*]\s*)+|^(?:\d{1,2}|[a-zđ])[.)]\s+")
+
+
+def _passages(report: Report, label: str, width: int, paint: Paint) -> list[str]:
+    """The first sentences of a label, without headings, captions and furniture."""
+    kinds = ("paragraph", "list_item", "table_row")
+    found = [s for s in report.sentences if s.label == label and report.blocks[s.block].kind in kinds]
     if not found:
         return []
-    lines = [paint(f"{heading} ({len(found)} sentences)", label)]
-    for sentence in found[:4]:
-        lines.extend(
-            textwrap.wrap(
-                shorten(sentence.text.lstrip("-+*•– "), 2 * width - 8),
-                width - 4,
-                initial_indent="  - ",
-                subsequent_indent="    ",
-            )
-        )
-    if len(found) > 4:
-        lines.append(f"    … and {len(found) - 4} more")
-    return lines
+    lines = [paint(f"{label.capitalize()} ({_count(len(found), 'sentence')})", label)]
+    for sentence in found[:_PASSAGES]:
+        first, *rest = shorten(_MARK.sub("", clean(sentence.text)), width - 4, 2)
+        lines += [f"  - {first}", *(f"    {line}" for line in rest)]
+    return [*lines, *_more(len(found) - _PASSAGES, "sentence")]
 
 
-def _spoken(report: Report, label: str) -> Iterator[Sentence]:
-    for sentence in report.sentences:
-        if sentence.label == label and report.blocks[sentence.block].kind in ("paragraph", "list_item"):
-            yield sentence
-
-
-def _notes(report: Report, width: int) -> list[str]:
+def _notes(report: Report, width: int, paint: Paint) -> list[str]:
     notes = [*report.warnings, *(f"{finding.kind}: {finding.message}" for finding in report.findings)]
-    return ["Notes", *(f"  {shorten(note, width - 2)}" for note in notes)] if notes else []
+    lines = []
+    for note in notes[:_NOTES]:
+        first, *rest = shorten(note, width - 4, 3)
+        lines += [f"  - {first}", *(f"    {line}" for line in rest)]
+    return [paint("Warnings and findings", "note"), *lines, *_more(len(notes) - _NOTES, "note")] if notes else []

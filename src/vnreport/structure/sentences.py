@@ -66,12 +66,7 @@ def _cuts(text: str) -> Iterator[int]:
             and _is_abbreviated(text, begin, match.start(), end, glued=glued)
         ):
             continue
-        if (
-            text[:end].count("(", begin) > text[:end].count(")", begin)
-            and not re.match(r"[\s(]*\d", text[end : end + 3])
-            and ")" in text[end : end + 120]
-            and _open_bracket(text, begin, end)
-        ):
+        if not re.match(r"[\s(]*\d", text[end : end + 3]) and _in_bracket(text, begin, end):
             continue
         yield end
         begin = end
@@ -79,10 +74,17 @@ def _cuts(text: str) -> Iterator[int]:
         yield match.end()
 
 
-def _open_bracket(text: str, begin: int, end: int) -> bool:
-    """Whether the mark stands inside a bracket that closes in the same clause."""
-    closing = text.find(")", end, end + 120)
-    return closing > 0 and "(" not in text[end:closing]
+# How long a bracket with a full stop inside may be.
+_BRACKET = 120
+
+
+def _in_bracket(text: str, begin: int, end: int) -> bool:
+    """Whether the mark stands inside a bracket that closes soon after it."""
+    closing = text.find(")", end, end + _BRACKET)
+    if closing < 0 or "(" in text[end:closing]:
+        return False
+    reach = max(begin, end - _BRACKET)
+    return text.rfind("(", reach, end) > text.rfind(")", reach, end)
 
 
 def _is_abbreviated(text: str, begin: int, dot: int, end: int, *, glued: bool) -> bool:
@@ -90,7 +92,7 @@ def _is_abbreviated(text: str, begin: int, dot: int, end: int, *, glued: bool) -
     if token_match is None:
         return False
     token = token_match.group()
-    if not text[begin:dot].strip()[: -len(token)].strip(' *_-+•“"') and _ITEM_NUMBER.match(token):
+    if dot - begin < 40 and not text[begin:dot].strip()[: -len(token)].strip(' *_-+•“"') and _ITEM_NUMBER.match(token):
         return True  # the number of the item itself: "1. Tổ chức …"
     if re.search(r"[:;.]\s+\(?$", text[max(begin, dot - len(token) - 4) : dot - len(token)]) and re.match(
         r"\d{1,2}$", token

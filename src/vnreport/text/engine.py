@@ -76,6 +76,19 @@ def _branch(node: dict[str, Any]) -> str:
     return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")
 
 
+_LEAD = 60
+
+
+def line_lead(text: str, place: int) -> str:
+    """What stands before `place` on its line, at most 60 characters of it: enough to see whether it begins the line.
+
+    >>> line_lead("a\\n - 5", 5)
+    ' - '
+    """
+    reach = max(0, place - _LEAD)
+    return text[max(reach, text.rfind("\n", reach, place) + 1) : place]
+
+
 class Scanner(Generic[T]):
     """The rules of all families, compiled into one trigger and a table from head to rules."""
 
