@@ -35,7 +35,7 @@ def _patterns() -> dict[str, str]:
             elif (
                 callable(value)
                 and name.startswith("_")
-                and hasattr(value, "cache_info")
+                and hasattr(value, "__wrapped__")
                 and name.endswith(("pattern", "patterns", "bounds", "labels", "cues"))
             ):
                 made = value() if name not in ("_classes",) else value("level")

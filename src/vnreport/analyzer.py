@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
+import pathlib
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,17 +20,18 @@ from vnreport.entities.abbreviations import find_abbreviations
 from vnreport.entities.attributes import attach
 from vnreport.entities.models import Quantity, Reference, Time
 from vnreport.entities.names import find_organizations, find_people, find_places
-from vnreport.entities.scan import Scan, scan
+from vnreport.entities.scan import Scan, scan, scanner
 from vnreport.errors import ConfigError
 from vnreport.facts.indicators import Material, report_time
 from vnreport.facts.indicators import find_indicators as read_indicators
 from vnreport.facts.metadata import find_metadata
 from vnreport.facts.models import Indicator, Meta
-from vnreport.facts.register import register
+from vnreport.facts.register import check_register_row, register
 from vnreport.facts.relations import link_relations
 from vnreport.facts.resolution import resolve_references
 from vnreport.facts.temporal import Anchor, Places, complete_times, settle_roles
 from vnreport.labels.assign import LabelledStructure, assign_labels
+from vnreport.lexicon import OwnTable
 from vnreport.report import Report
 from vnreport.structure.blocks import RawBlock, find_blocks
 from vnreport.structure.models import Block, Section, Sentence
@@ -76,15 +79,25 @@ class Analyzer:
     """A configuration of the analysis.
 
     `only` restricts the parts that are computed (names of `PARTS`). Structure and metadata are always computed.
-    Raises ConfigError for a name that is no part.
+    `register` are files in the format of `data/register.tsv`, `lexicon` files named like a shipped table ("units.tsv")
+    with the same columns; their rows come first and replace shipped ones with the same key. The files are read here,
+    once. Raises ConfigError for a name that is no part or no table, LexiconError for a row that is wrong.
 
     >>> Analyzer(only=("references",)).analyze("theo Nghị quyết số 20-NQ/TW").references[0].code
     '20-NQ/TW'
     """
 
     only: Collection[str] | None = field(default=None, kw_only=True)
+    register: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
+    lexicon: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
+        for name, table in (("register", "register"), ("lexicon", None)):
+            given = _listed(getattr(self, name), name)
+            object.__setattr__(self, name, tuple(_own_table(item, table) for item in given))
+        if self._own:
+            with lexicon.using(self._own):
+                _check_own_tables(self._own)
         if self.only is None:
             return
         if isinstance(self.only, str):
@@ -94,6 +107,10 @@ class Analyzer:
             raise ConfigError(f"only={unknown[0]!r} is no part of a report; the parts are {', '.join(PARTS)}")
         object.__setattr__(self, "only", tuple(part for part in PARTS if part in self.only))
 
+    @property
+    def _own(self) -> tuple[OwnTable, ...]:
+        return (*self.register, *self.lexicon)  # type: ignore[arg-type]
+
     def _wants(self, part: str) -> bool:
         return self.only is None or part in self.only
 
@@ -101,6 +118,10 @@ class Analyzer:
         """Everything that one report says. See `vnreport.analyze`."""
         _check_text(text, "vnreport.analyze(text)", "vnreport.analyze(vnreport.read(path).text)")
         _check_date(report_date)
+        with lexicon.using(self._own):
+            return self._analyze(text, report_date)
+
+    def _analyze(self, text: str, report_date: datetime.date | None) -> Report:
         source = normalize(text)
         blocks = find_blocks(source.text)
         sections = find_sections(blocks)
@@ -160,6 +181,38 @@ class Analyzer:
 
 
 # --- the steps -----------------------------------------------------------------------------------------------------
+
+
+def _listed(value: object, name: str) -> Sequence[str | os.PathLike[str] | OwnTable]:
+    if isinstance(value, str | os.PathLike) or not isinstance(value, Sequence):
+        raise ConfigError(f"{name}={value!r}: give a list of files, e.g. {name}=[{str(value)!r}]")
+    return value
+
+
+def _own_table(item: str | os.PathLike[str] | OwnTable, table: str | None) -> OwnTable:
+    """A user's file, read once, as an extension of the table that it is named after."""
+    if isinstance(item, OwnTable):
+        return item
+    path = pathlib.Path(item)
+    table = table or path.name.split(".")[0]
+    if table not in lexicon.table_names():
+        raise ConfigError(f"{path}: no table is named {table!r}; the tables are {', '.join(lexicon.table_names())}")
+    try:
+        return OwnTable(table, str(path), path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as a UTF-8 table: {error}") from error
+
+
+def _check_own_tables(own: tuple[OwnTable, ...]) -> None:
+    """Load what was extended, so that a wrong row is named now and not in the middle of a batch."""
+    for table in own:
+        shipped = lexicon.parse_table(table.table, (lexicon.DATA / f"{table.table}.tsv").read_text("utf-8"))
+        columns = [column for column in shipped[0] if column != "_line"]
+        rows = lexicon.parse_table(table.file, table.text, columns, table.table)
+        if table.table == "register":
+            lexicon.check_rows(table.file, rows, check_register_row)
+    register()
+    scanner()
 
 
 def _check_text(text: object, call: str, hint: str) -> None:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
-from vnreport.errors import UnreadableFile, VnReportError
+from vnreport.errors import ConfigError, LexiconError, UnreadableFile, VnReportError
 from vnreport.version import __version__
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ Examples:
     help='Completes days without a year ("ngày 15/6"). Default: the date that the report itself bears.',
 )
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Compute this part only (may be repeated).")
+@click.option("--register", multiple=True, metavar="FILE", help="Your own register of documents (may be repeated).")
+@click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. units.tsv.")
 @click.option("--indent", type=click.IntRange(0, 8), metavar="N", help="Indent --format json by N blanks.")
 @click.option("--no-color", is_flag=True, help="No colours in the summary; so does the variable NO_COLOR.")
 @click.pass_context
@@ -107,6 +109,8 @@ def analyze(
     output: str | None,
     report_date: datetime.date | None,
     only: tuple[str, ...],
+    register: tuple[str, ...],
+    lexicon: tuple[str, ...],
     indent: int | None,
     no_color: bool,
 ) -> None:
@@ -124,7 +128,10 @@ def analyze(
 
     from vnreport.analyzer import Analyzer
 
-    analyzer = Analyzer(only=only or None)
+    try:
+        analyzer = Analyzer(only=only or None, register=register, lexicon=lexicon)
+    except (ConfigError, LexiconError) as error:
+        raise click.UsageError(str(error)) from error
     style = _Style(
         several=len(files) > 1,
         indent=indent,

@@ -3,24 +3,109 @@
 A table is a UTF-8 file of TAB-separated columns. Lines that begin with `#` explain it; the first other line names the
 columns. `load_table` checks every row once, and names file, line and reason when a row is wrong. Words are compared in
 folded form (lower case, modern tone placement), so a table holds one spelling of each word.
+
+A user's own tables extend the shipped ones: `with using(own): …` makes every cached loader answer for them.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from importlib import resources
+from typing import Any, TypeVar, cast
 
 from vnreport.errors import LexiconError
 
 Row = dict[str, str]
+F = TypeVar("F", bound=Callable[..., Any])
 DATA = resources.files("vnreport") / "data"
 
 
-def parse_table(name: str, text: str, required: Iterable[str] = ()) -> tuple[Row, ...]:
-    """Rows of a table as dicts by column; raises LexiconError that names file, line and reason."""
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table of the user: the shipped table that it extends, its file as errors name it, and its text."""
+
+    table: str
+    file: str
+    text: str
+
+
+class _Lexicon:
+    """The tables in force, with everything that was made of them."""
+
+    __slots__ = ("memo", "own")
+
+    def __init__(self, own: tuple[OwnTable, ...]) -> None:
+        self.own = own
+        self.memo: dict[object, Any] = {}
+
+
+_SHIPPED = _Lexicon(())
+_current: ContextVar[_Lexicon] = ContextVar("lexicon", default=_SHIPPED)
+_lexicon_of = functools.cache(_Lexicon)
+
+
+@contextmanager
+def using(own: tuple[OwnTable, ...]) -> Iterator[None]:
+    """For the calls inside, the shipped tables extended by a user's own."""
+    if not own:
+        yield
+        return
+    token = _current.set(_lexicon_of(own))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def lexicon_cache(function: F) -> F:
+    """Compute once for the tables in force: what is made of tables lives as long as they do."""
+
+    @functools.wraps(function)
+    def cached(*args: object) -> Any:
+        memo = _current.get().memo
+        key = (function, args) if args else function
+        try:
+            return memo[key]
+        except KeyError:
+            value = memo[key] = function(*args)
+            return value
+
+    return cast(F, cached)
+
+
+# Columns with a closed set of values, and columns of numbers; an empty cell is checked by the table's own reader.
+_CLOSED = {
+    ("bounds", "comparator"): ("=", ">=", ">", "<=", "<", "~"),
+    ("bounds", "side"): ("before", "after"),
+    ("number_labels", "kind"): ("label", "rank"),
+    ("label_cues", "label"): ("achievements", "limitations", "directions", "other"),
+    ("label_cues", "place"): ("start", "any"),
+    ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),
+    ("role_cues", "place"): ("before", "after", "clause", "sentence"),
+    ("furniture", "match"): ("whole", "start", "inside"),
+    ("issuer_words", "kind"): ("whole", "head", "inner", "level"),
+}  # fmt: skip
+_NUMBERS = frozenset((("units", "factor"), ("label_cues", "weight")))
+# The columns that make two rows the same; elsewhere it is the first one.
+_KEYS = {
+    "register": ("code", "issued_on", "short_names"),
+    "word_lists": ("word", "use"),
+    "document_names": ("type", "name"),
+    "label_cues": ("cue", "place", "label"),
+}
+
+
+def parse_table(name: str, text: str, required: Iterable[str] = (), table: str | None = None) -> tuple[Row, ...]:
+    """Rows of a table as dicts by column; raises LexiconError that names file, line and reason.
+
+    `table` names the shipped table whose rules the rows must obey.
+    """
     columns: list[str] | None = None
     rows: list[Row] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -36,10 +121,25 @@ def parse_table(name: str, text: str, required: Iterable[str] = ()) -> tuple[Row
             continue
         if len(cells) != len(columns):
             raise LexiconError(name, number, f"has {len(cells)} columns where {len(columns)} are named")
-        rows.append({"_line": str(number), **dict(zip(columns, cells, strict=True))})
+        row = {"_line": str(number), **dict(zip(columns, cells, strict=True))}
+        if table is not None:
+            _check_row(name, table, row)
+        rows.append(row)
     if columns is None:
         raise LexiconError(name, 1, "names no columns")
     return tuple(rows)
+
+
+def _check_row(name: str, table: str, row: Row) -> None:
+    for column, value in row.items():
+        allowed = _CLOSED.get((table, column))
+        if allowed is not None and value not in allowed:
+            raise LexiconError(name, int(row["_line"]), f"{column} {value!r} is none of {', '.join(allowed)}")
+        if (table, column) in _NUMBERS and value:
+            try:
+                float(value)
+            except ValueError:
+                raise LexiconError(name, int(row["_line"]), f"{column} {value!r} is no number") from None
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
@@ -47,14 +147,26 @@ def split_cell(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split(";") if item.strip())
 
 
-@cache
+@lexicon_cache
 def load_table(name: str, *required: str) -> tuple[Row, ...]:
-    """The rows of `data/<name>.tsv`, checked once."""
+    """The rows of `data/<name>.tsv`, checked once; a user's own rows come first and replace those with the same key."""
     file = f"{name}.tsv"
-    return parse_table(file, (DATA / file).read_text("utf-8"), required)
+    shipped = parse_table(file, (DATA / file).read_text("utf-8"), required, name)
+    columns = tuple(shipped[0])[1:]
+    own = [
+        {**dict.fromkeys(columns, ""), **row, "_own": "yes"}
+        for table in _current.get().own
+        if table.table == name
+        for row in parse_table(table.file, table.text, required, name)
+    ]
+    if not own:
+        return shipped
+    key = _KEYS.get(name, columns[:1])
+    replaced = {tuple(row[column] for column in key) for row in own}
+    return (*own, *(row for row in shipped if tuple(row[column] for column in key) not in replaced))
 
 
-@cache
+@lexicon_cache
 def load_words(use: str) -> tuple[str, ...]:
     """The words of one use from `word_lists.tsv`."""
     return tuple(row["word"] for row in load_table("word_lists", "word", "use", "source") if row["use"] == use)
@@ -64,13 +176,20 @@ def check_rows(name: str, rows: Iterable[Row], check: Callable[[Row], str | None
     """Raise LexiconError for the first row of which `check` returns a reason."""
     for row in rows:
         if reason := check(row):
-            raise LexiconError(f"{name}.tsv", int(row["_line"]), reason)
+            raise LexiconError(name, int(row["_line"]), reason)
 
 
-@cache
+def table_names() -> tuple[str, ...]:
+    """The names of the shipped tables."""
+    return tuple(sorted(entry.name[:-4] for entry in DATA.iterdir() if entry.name.endswith(".tsv")))
+
+
+@lexicon_cache
 def digest() -> str:
-    """A digest of all tables, which names the state of the lexicon in a result."""
+    """A digest of all tables in force, which names the state of the lexicon in a result."""
     state = hashlib.sha256()
-    for entry in sorted((entry for entry in DATA.iterdir() if entry.name.endswith(".tsv")), key=lambda e: e.name):
-        state.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    for name in table_names():
+        state.update(name.encode() + b"\0" + (DATA / f"{name}.tsv").read_bytes() + b"\0")
+    for own in _current.get().own:
+        state.update(own.table.encode() + b"\0" + own.text.encode("utf-8", "surrogatepass") + b"\0")
     return state.hexdigest()[:16]

@@ -10,10 +10,9 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from vnreport.entities.models import Provision, Reference, Time
-from vnreport.lexicon import load_table
+from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import alternation
 from vnreport.text.letters import UPPER
 from vnreport.text.spans import DatedSpan, Span
@@ -28,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]{1,14}")
 _GAP = re.compile(_WS)
 
 
-@cache
+@lexicon_cache
 def _issuer_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = load_table("issuer_words", "word", "kind", "source")
     by_kind: dict[str, list[str]] = {}

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from vnreport.lexicon import load_table, split_cell
+from vnreport.lexicon import lexicon_cache, load_table, split_cell
 from vnreport.text.normalize import fold
 
 _GAP = r"[^\S\n]{0,2}\n?[^\S\n]{0,2}"
@@ -32,7 +31,7 @@ class Symbols:
     systems: dict[str, str]
 
 
-@cache
+@lexicon_cache
 def symbols() -> Symbols:
     """The symbols of `document_types.tsv` and `issuer_symbols.tsv`."""
     types: dict[str, str] = {}

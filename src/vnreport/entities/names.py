@@ -7,16 +7,15 @@ a place after its administrative level.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from vnreport.entities.attributes import read_issuer
 from vnreport.entities.models import Name
-from vnreport.lexicon import load_table
+from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import alternation
 from vnreport.text.letters import LOWER, UPPER
 
 
-@cache
+@lexicon_cache
 def _heads() -> re.Pattern[str]:
     rows = load_table("issuer_words", "word", "kind", "source")
     words = [row["word"] for row in rows if row["kind"] in ("whole", "head")]

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from functools import cache
 
 from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS, SCALES, Number, read_digits, read_words
-from vnreport.lexicon import load_table, load_words, split_cell
+from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
 from vnreport.text.engine import DIGIT, Rule, alternation, line_lead
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import fold
@@ -31,7 +30,7 @@ class Unit:
     factor: Decimal | None
 
 
-@cache
+@lexicon_cache
 def units() -> dict[str, Unit]:
     """Folded spelling of a unit to what it measures."""
     known: dict[str, Unit] = {}
@@ -42,7 +41,7 @@ def units() -> dict[str, Unit]:
     return known
 
 
-@cache
+@lexicon_cache
 def nouns() -> dict[str, str]:
     """Folded counted noun to its dimension."""
     return {
@@ -55,7 +54,7 @@ def _bounded(phrases: list[str]) -> str:
     return rf"(?:{alternation(phrases)})(?![^\W\d_])"
 
 
-@cache
+@lexicon_cache
 def _unit_pattern() -> re.Pattern[str]:
     symbols = sorted(units(), key=lambda unit: (-len(unit), unit))
     marks = "|".join(re.escape(symbol) for symbol in symbols if not symbol[-1].isalnum())
@@ -63,12 +62,12 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{marks})|{_bounded(words)}")
 
 
-@cache
+@lexicon_cache
 def _noun_pattern() -> re.Pattern[str]:
     return re.compile(_bounded(list(nouns())))
 
 
-@cache
+@lexicon_cache
 def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("bounds", "phrase", "side", "comparator", "source")
     before = {row["phrase"]: row["comparator"] for row in rows if row["side"] == "before"}
@@ -77,7 +76,7 @@ def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
     ), before
 
 
-@cache
+@lexicon_cache
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("number_labels", "word", "kind", "source")
     kinds = {row["word"]: row["kind"] for row in rows}

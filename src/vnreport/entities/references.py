@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from vnreport.entities.codes import Code, read_code, read_number, symbols
 from vnreport.entities.models import Reference
 from vnreport.entities.numbers import ordinal_value
-from vnreport.lexicon import load_table, load_words, split_cell
+from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
 from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables, line_lead
 from vnreport.text.normalize import fold
 
@@ -32,7 +31,7 @@ class TypeWord:
     abbreviated: bool
 
 
-@cache
+@lexicon_cache
 def type_words() -> dict[str, TypeWord]:
     """Folded type word to its type; a name before an abbreviation, an earlier row before a later one."""
     words: dict[str, TypeWord] = {}
@@ -44,12 +43,12 @@ def type_words() -> dict[str, TypeWord]:
     return words
 
 
-@cache
+@lexicon_cache
 def _type_pattern() -> re.Pattern[str]:
     return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
 
 
-@cache
+@lexicon_cache
 def _name_patterns() -> dict[str, re.Pattern[str]]:
     """For each type, the names that documents of it are cited by: "đất đai" after "luật"."""
     names: dict[str, list[str]] = {}

@@ -6,11 +6,11 @@ The families are tried in this order at every trigger: a code is no fraction, a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from vnreport.entities import provisions, quantities, references, times
 from vnreport.entities.models import Provision, Quantity, Reference
 from vnreport.entities.times import Draft
+from vnreport.lexicon import lexicon_cache
 from vnreport.text.engine import Scanner
 
 Found = Reference | Provision | Draft | Quantity
@@ -26,7 +26,7 @@ class Scan:
     quantities: tuple[Quantity, ...]
 
 
-@cache
+@lexicon_cache
 def scanner() -> Scanner[Found]:
     """The compiled rules of all families, built on first use."""
     return Scanner([*references.rules(), *provisions.rules(), *times.rules(), *quantities.rules()])  # type: ignore[list-item]

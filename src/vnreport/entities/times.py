@@ -11,11 +11,10 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from vnreport.entities.models import Time
 from vnreport.entities.numbers import ordinal_value, read_digits, read_words
-from vnreport.lexicon import load_table
+from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables
 
 _WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
@@ -677,7 +676,7 @@ def find_decade(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
     ], m.end()  # fmt: skip
 
 
-@cache
+@lexicon_cache
 def _relative_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("relative_times", "phrase", "resolves", "source")
     return (

@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
 from vnreport.facts.tables import table_roles
-from vnreport.lexicon import load_table, load_words
+from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
@@ -45,7 +44,7 @@ class Material:
     time_starts: Sequence[int]
 
 
-@cache
+@lexicon_cache
 def _cues() -> dict[str, tuple[re.Pattern[str], dict[str, tuple[str, str | None]]]]:
     """For each place, the pattern of its cues and what they mean."""
     tables: dict[str, dict[str, tuple[str, str | None]]] = {}

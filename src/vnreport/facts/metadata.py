@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from vnreport.entities.models import Time
 from vnreport.entities.times import Draft
 from vnreport.facts.models import Meta, Period
-from vnreport.lexicon import load_table, load_words
+from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
@@ -305,7 +304,7 @@ def _kind(title: Span | None, drafts: Sequence[Draft] | Sequence[Time]) -> str |
     return None
 
 
-@cache
+@lexicon_cache
 def _classes(field: str) -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
     rows = [row for row in load_table("issuer_classes", "words", "field", "value", "source") if row["field"] == field]
     table = {row["words"]: (row["value"], order) for order, row in enumerate(rows)}

@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from vnreport.entities.models import Reference, RegisterEntry
-from vnreport.lexicon import Row, check_rows, load_table, split_cell
+from vnreport.lexicon import Row, check_rows, lexicon_cache, load_table, split_cell
 from vnreport.text.normalize import fold
 
 COLUMNS = ("code", "type", "issued_on", "issuer", "title", "short_names", "source")
@@ -39,7 +38,8 @@ def comparable_name(name: str) -> str:
     return re.sub(r"\b0+(?=\d)", "", re.sub(r"\s+", " ", folded)).strip()
 
 
-def _check(row: Row) -> str | None:
+def check_register_row(row: Row) -> str | None:
+    """What is wrong with a row of the register, or None."""
     if not row["type"]:
         return "has no type"
     if row["issued_on"]:
@@ -56,23 +56,27 @@ def build_register(rows: tuple[Row, ...]) -> Register:
     """Index checked rows."""
     by_code: dict[str, list[RegisterEntry]] = {}
     by_name: dict[str, list[RegisterEntry]] = {}
+    own_names = {comparable_name(name) for row in rows if "_own" in row for name in split_cell(row["short_names"])}
     for row in rows:
         issued = datetime.date.fromisoformat(row["issued_on"]) if row["issued_on"] else None
         entry = RegisterEntry(row["code"] or None, row["type"], issued, row["issuer"], row["title"])
         if entry.code:
             by_code.setdefault(comparable_code(entry.code), []).append(entry)
         for name in split_cell(row["short_names"]):
-            known = by_name.setdefault(comparable_name(name), [])
+            name = comparable_name(name)
+            if name in own_names and "_own" not in row:
+                continue  # a user's own name for a document is theirs alone
+            known = by_name.setdefault(name, [])
             if entry not in known:
                 known.append(entry)
     return Register({k: tuple(v) for k, v in by_code.items()}, {k: tuple(v) for k, v in by_name.items()})
 
 
-@cache
+@lexicon_cache
 def register() -> Register:
     """The shipped register, checked once."""
     rows = load_table("register", *COLUMNS)
-    check_rows("register", rows, _check)
+    check_rows("register.tsv", rows, check_register_row)
     return build_register(rows)
 
 
@@ -88,7 +92,7 @@ def candidates(known: Register, reference: Reference, code: str | None) -> tuple
     return tuple(entry for entry in found if _fits(entry, reference))
 
 
-@cache
+@lexicon_cache
 def _type_names(kind: str | None) -> tuple[str, ...]:
     """The words for a type: "218" of "QĐ 217/218" is also "Quyết định 218"."""
     rows = load_table("document_types", "code", "names", "abbreviations", "symbols", "source")

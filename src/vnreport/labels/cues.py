@@ -11,9 +11,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from vnreport.lexicon import load_table
+from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.models import LABELS
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
@@ -52,14 +51,14 @@ class Cue:
     start: bool
 
 
-@cache
+@lexicon_cache
 def _heading_cues() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     rows = load_table("section_labels", "cue", "label", "aspect", "source")
     cues = {row["cue"]: (row["label"], row["aspect"]) for row in rows}
     return re.compile(rf"(?<![^\W\d_])(?:{trie_pattern(cues)})(?![^\W\d_])"), cues
 
 
-@cache
+@lexicon_cache
 def _sentence_cues() -> tuple[re.Pattern[str], dict[str, tuple[Cue, ...]]]:
     table: dict[str, list[Cue]] = {}
     for row in load_table("label_cues", "cue", "place", "label", "aspect", "weight", "source"):

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from vnreport.lexicon import load_table
+from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.lines import Line, continues, split_lines, wrap_width
 from vnreport.structure.numbering import Numbering, read_numbering
 from vnreport.text.letters import UPPER
@@ -42,7 +41,7 @@ _BYLINE = re.compile(
 )
 
 
-@cache
+@lexicon_cache
 def _furniture() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
     rows = load_table("furniture", "phrase", "match", "source")
     by_match = {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from vnreport.lexicon import load_table
+from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
@@ -23,7 +22,7 @@ _ITEM_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđ
 _WHOLE = frozenset(("heading", "title", "table_row", "letterhead", "boilerplate", "byline"))
 
 
-@cache
+@lexicon_cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(row["short"] for row in load_table("sentence_abbreviations", "short", "source"))
 
