@@ -152,7 +152,8 @@ def _role(
     found = cues["before"][1].get(cue) if cue else None
     following = cues["after"][0].match(after)
     word_after = re.sub(r"\s+", " ", following.group(1)) if following else None
-    if quantity.dimension == "age" or (quantity.rule.endswith("counted") and not forward and _THRESHOLD.match(after)):
+    counted = quantity.rule.endswith("counted") and not forward and _past_target(before) is None
+    if quantity.dimension == "age" or (counted and _THRESHOLD.match(after)):
         return _Role("other", "threshold")
     if _NAMED_TARGET.search(before[-60:]) and _REACHED_ONLY.match(after):
         return _Role("target", "target_word")
