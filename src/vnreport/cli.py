@@ -124,7 +124,7 @@ def analyze(
     form = form or ("summary" if terminal else "json")
     if indent is not None and form != "json":
         raise click.UsageError(f"--indent goes with --format json, not with {form}.")
-    _check_names(files, output)
+    _check_names((*files, *register, *lexicon), output)
 
     from vnreport.analyzer import Analyzer
 

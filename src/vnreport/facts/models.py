@@ -34,6 +34,26 @@ class Indicator:
     target: Indicator | None = None
     related: tuple[RelatedIndicator, ...] = ()
 
+    @property
+    def start(self) -> int:
+        """The span of an indicator is that of its quantity."""
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        """Where its quantity ends."""
+        return self.quantity.end
+
+    @property
+    def text(self) -> str:
+        """Its quantity as written."""
+        return self.quantity.text
+
+    @property
+    def sentence(self) -> int | None:
+        """The sentence of its quantity."""
+        return self.quantity.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Period(Span):

@@ -19,6 +19,7 @@ _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\
 _INLINE_ITEM = re.compile(rf"(?<=[:;])\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
 _TOKEN_BEFORE = re.compile(r"[^\s(“\"]{1,24}$")
 _ITEM_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
+_CAPTION_NUMBER = re.compile(r"\W{0,4}[^\W\d_]{2,5}(?:\s[^\W\d_]{2,5})?\s{1,3}\d{1,3}(?:\.\d{1,2}){0,2}$")
 _WHOLE = frozenset(("heading", "title", "table_row", "letterhead", "boilerplate", "byline"))
 
 
@@ -35,6 +36,8 @@ def split_block(block: RawBlock) -> Iterator[tuple[int, int]]:
         return
     start = 0
     for cut in sorted({*_cuts(text), len(text)}):
+        if block.kind == "caption" and start == 0 and _CAPTION_NUMBER.match(text[:cut].rstrip(" .")):
+            continue  # "Bảng 1. Kết quả …": the number belongs to the caption
         piece = text[start:cut]
         stripped = piece.strip()
         if stripped and _SUBSTANCE.search(stripped):
