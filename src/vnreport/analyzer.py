@@ -13,6 +13,8 @@ import pathlib
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 from vnreport import lexicon
@@ -34,6 +36,7 @@ from vnreport.labels.assign import LabelledStructure, assign_labels
 from vnreport.lexicon import OwnTable
 from vnreport.report import Report
 from vnreport.structure.blocks import RawBlock, find_blocks
+from vnreport.structure.layout import lay_out
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.structure.outline import find_sections
 from vnreport.structure.sentences import split_block
@@ -337,7 +340,7 @@ def _in_sentences(mentions: Sequence[M], sentences: Sequence[Sentence]) -> list[
 def _to_source(report: Report, source: NormalizedText) -> Report:
     """All spans as offsets into the text as it was given; nothing to do where normalising changed nothing."""
     if source.text is source.source or source.text == source.source:
-        return _cover(report)
+        return _cover(report, source)
     memo: dict[int, Any] = {}
     values = {
         f.name: getattr(report, f.name)
@@ -345,35 +348,47 @@ def _to_source(report: Report, source: NormalizedText) -> Report:
         else _move(getattr(report, f.name), source, memo)
         for f in dataclasses.fields(report)
     }
-    return _cover(Report(**values))
+    return _cover(Report(**values), source)
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None), dict, datetime.date, Decimal))
+
+
+@cache
+def _nested(kind: type) -> tuple[tuple[str, ...], bool, bool]:
+    """The fields of a record that are no offsets, and whether it has offsets and text."""
+    names = tuple(f.name for f in dataclasses.fields(kind))
+    return tuple(n for n in names if n not in ("start", "end", "text")), "start" in names, "text" in names
 
 
 def _move(value: Any, source: NormalizedText, memo: dict[int, Any]) -> Any:
     if isinstance(value, tuple):
-        return tuple(_move(item, source, memo) for item in value)
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return tuple([_move(item, source, memo) for item in value]) if value else value
+    if type(value) in _PLAIN or not dataclasses.is_dataclass(value):
         return value
     if id(value) in memo:
         return memo[id(value)][1]
     changes: dict[str, Any] = {}
-    names = {f.name for f in dataclasses.fields(value)}
-    for name in names - {"start", "end", "text"}:
+    names, has_place, has_text = _nested(type(value))
+    for name in names:
         old = getattr(value, name)
-        new = _move(old, source, memo)
-        if new is not old:
+        if type(old) not in _PLAIN and (new := _move(old, source, memo)) is not old:
             changes[name] = new
-    if "start" in names:
+    if has_place:
         start, end = source.to_source(value.start, value.end)  # type: ignore[attr-defined]
-        changes.update(start=start, end=end)
-        if "text" in names:
-            changes["text"] = source.source[start:end]
-    moved = replace(value, **changes) if changes else value
+        if (start, end) != (value.start, value.end):  # type: ignore[attr-defined]
+            changes.update(start=start, end=end)
+        if has_text and (text := source.source[start:end]) != value.text:  # type: ignore[attr-defined]
+            changes["text"] = text
+    moved = replace(value, **changes) if changes else value  # type: ignore[type-var]
     memo[id(value)] = (value, moved)
     return moved
 
 
-def _cover(report: Report) -> Report:
+def _cover(report: Report, source: NormalizedText) -> Report:
     """Invisible characters that normalising dropped (a byte-order mark) belong to the block beside them."""
+    if source.starts is None:
+        return report
     text = report.text
     if not report.blocks:
         return report if not text.strip() else _all_invisible(report)
@@ -522,13 +537,9 @@ def segment(text: str) -> Segmentation:
     """
     _check_text(text, "vnreport.segment(text)", "vnreport.segment(vnreport.read(path).text)")
     source = normalize(text)
-    blocks = find_blocks(source.text)
-    sections = find_sections(blocks)
-    spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
-    shape = assign_labels(source.text, blocks, sections, spans, labels=False)
-    report = Report(text, {}, Meta(), shape.blocks, shape.sections, shape.sentences)
-    moved = _to_source(report, source)
-    return Segmentation(moved.blocks, moved.sections, moved.sentences)
+    shape = lay_out(source)
+    report = _cover(Report(text, {}, Meta(), shape.blocks, shape.sections, shape.sentences), source)
+    return Segmentation(report.blocks, report.sections, report.sentences)
 
 
 def classify(text: str) -> Classification:

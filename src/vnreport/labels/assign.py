@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from vnreport.labels.cues import Context, Labelled, heading_label, label_sequence
 from vnreport.structure.blocks import RawBlock
+from vnreport.structure.layout import OUTSIDE, section_of_blocks
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.structure.outline import RawSection
 
@@ -38,7 +39,7 @@ def assign_labels(
 
     `ahead` are the blocks that open with a time after the report.
     """
-    owner = _owners(blocks, sections)
+    owner = section_of_blocks(blocks, sections)
     headings, inherited = _section_labels(sections, ahead)
     contexts = []
     previous = -1
@@ -100,21 +101,10 @@ def _opens(block: int, sections: Sequence[RawSection], blocks: Sequence[RawBlock
     """Whether a block stands before the first heading, or is the first paragraph of a text without headings."""
     if sections:
         return block < sections[0].block
-    return next((i for i, other in enumerate(blocks) if other.kind not in _OUTSIDE), -1) == block and len(blocks) > 3
+    return next((i for i, other in enumerate(blocks) if other.kind not in OUTSIDE), -1) == block and len(blocks) > 3
 
 
 _UNKNOWN = Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}, None)
-
-
-def _owners(blocks: Sequence[RawBlock], sections: Sequence[RawSection]) -> list[int | None]:
-    """The innermost section of each block."""
-    owner: list[int | None] = [None] * len(blocks)
-    for section in sections:
-        for index in range(section.block, len(blocks)):
-            if blocks[index].start >= section.end:
-                break
-            owner[index] = section.id
-    return owner
 
 
 def _section_labels(
@@ -179,15 +169,12 @@ def _majority(marks: Sequence[Labelled]) -> Labelled:
     return Labelled(first.label, scores, first.aspect)
 
 
-_OUTSIDE = frozenset(("title", "letterhead", "signature", "boilerplate", "byline", "caption"))
-
-
 def _runs(blocks: Sequence[RawBlock], marks: Sequence[Labelled]) -> tuple[tuple[Section, ...], list[int | None]]:
     """Sections of a report without headings: runs of body blocks of one label."""
     owner: list[int | None] = [None] * len(blocks)
     runs: list[list[int]] = []
     for index, block in enumerate(blocks):
-        if block.kind in _OUTSIDE:
+        if block.kind in OUTSIDE:
             continue
         if runs and marks[runs[-1][-1]].label == marks[index].label:
             runs[-1].append(index)

@@ -56,10 +56,10 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("Lượt xem: 497"), is_furniture("- 2 -"), is_furniture("Đăng nhập"), is_furniture("2. Hạn chế")
     (True, True, True, False)
     """
-    if _PAGE_NUMBER.match(line):
-        return True
     if len(line) > 90:
         return False
+    if _PAGE_NUMBER.match(line):
+        return True
     folded = fold(line).strip(" •-|*\t")
     whole, start, inside = _furniture()
     if folded.rstrip(":") in whole or (len(folded) < 60 and folded.startswith(start) and line[-1] not in ".;"):
@@ -143,9 +143,9 @@ def _find_head(lines: Sequence[Line]) -> _Head:
 
 
 def _is_letterhead_mark(line: Line) -> bool:
-    folded = fold(line.text)
     if len(line.text) > 170:
         return False
+    folded = line.folded
     if _MOTTO.search(folded) or _NUMBER_LINE.match(folded):
         return True
     if len(folded) >= 130:
@@ -162,9 +162,9 @@ def _is_web_line(line: Line) -> bool:
 
 
 def _is_byline(line: Line) -> bool:
-    folded = fold(line.text)
     return len(line.text) < 100 and (
-        (_CLOCK_LINE.match(folded) is not None and line.text[-1] not in ".;") or _BYLINE.match(folded) is not None
+        (_CLOCK_LINE.match(line.folded) is not None and line.text[-1] not in ".;")
+        or _BYLINE.match(line.folded) is not None
     )
 
 
@@ -174,7 +174,7 @@ def _looks_like_title(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if len(line.text) > 230 or line.text[-1] in ".;:," or read_numbering(line.text):
         return False
-    if "\t" in line.text or fold(line.text).startswith(("phần thứ", "kính gửi")):
+    if "\t" in line.text or line.folded.startswith(("phần thứ", "kính gửi")):
         return False
     rest = lines[index + 1 :]
     return bool(rest) and (line.letters_upper or len(rest) > 3 or max(len(other.text) for other in rest) > 150)
@@ -219,7 +219,7 @@ def roles_continue(lines: Sequence[Line], index: int, start: int) -> bool:
         return True
     if previous.letters_upper and index - start > 1 and not line.letters_upper and len(line.text) > 120:
         return False
-    return not _OPENING.match(fold(line.text)) or len(line.text) < 70
+    return len(line.text) < 70 or not _OPENING.match(line.folded)
 
 
 # --- foot of the report --------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def _find_foot(lines: Sequence[Line], body: int) -> dict[int, str]:
     last = index
     start = None
     for place in range(last, max(body, last - 40) - 1, -1):
-        folded = fold(lines[place].text)
+        folded = lines[place].folded if len(lines[place].text) < 200 else lines[place].text[:12].lower()
         if (_SIGN.match(folded) and (len(lines[place].text) < 130 or folded.startswith("nơi nhận"))) or (
             start is None
             and last - place < 4
@@ -303,7 +303,6 @@ _CAPTION_LIKE = re.compile(
     r"(?:lễ|quang cảnh|toàn cảnh|các đại biểu|đại biểu|đồng chí|ban chấp hành|đoàn|lãnh đạo|một góc|"
     r"hình ảnh|hội nghị|phó chủ tịch|chủ tịch)\s"
 )
-_CELL = re.compile(r"\t|\s\|\s|\|")
 _PIPE_RULE = re.compile(r"[\s|:+=-]{3,}$")
 
 
@@ -348,12 +347,12 @@ def find_blocks(text: str) -> list[RawBlock]:
             else:
                 blocks[-1] = replace(blocks[-1], end=line.end, text=text[blocks[-1].start : line.end])
             continue
-        if is_furniture(line.text) and not (group and not line.gap and not _PAGE_NUMBER.match(line.text) and False):
+        if is_furniture(line.text):
             flush()
             kind, numbering = "boilerplate", None
             group.append(line)
             continue
-        if _CELL.search(line.text) and (line.text.count("\t") >= 1 or line.text.count("|") >= 2):
+        if "\t" in line.text or line.text.count("|") >= 2:
             flush()
             kind, numbering = "table_row", None
             group.append(line)
@@ -401,8 +400,7 @@ def _title_of_part(group: Sequence[Line], line: Line, numbering: Numbering | Non
 
 
 def _opening_kind(line: Line, numbering: Numbering | None) -> str:
-    folded = fold(line.text)
-    if _CAPTION.match(folded) and len(line.text) < 200:
+    if len(line.text) < 200 and _CAPTION.match(line.folded):
         return "caption"
     if numbering is None:
         return "paragraph"
@@ -421,11 +419,17 @@ def _settle(blocks: list[RawBlock]) -> list[RawBlock]:
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         previous = result[-1] if result else None
         if block.kind == "numbered":
-            block = replace(block, kind="heading" if _is_heading(block, previous, following) else "list_item")
+            block = _of_kind(block, "heading" if _is_heading(block, previous, following) else "list_item")
         elif block.kind == "paragraph":
-            block = replace(block, kind=_plain_kind(block, previous, following))
+            block = _of_kind(block, _plain_kind(block, previous, following))
         result.append(block)
     return result
+
+
+def _of_kind(block: RawBlock, kind: str) -> RawBlock:
+    if kind == block.kind:
+        return block
+    return RawBlock(block.start, block.end, block.text, kind, block.numbering, block.gap)
 
 
 def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock | None) -> bool:
@@ -486,10 +490,10 @@ _HEADING_WORDS = re.compile(
 
 def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock | None) -> str:
     words = block.text
-    folded = fold(words)
     short = len(words) < 150 and not _ENDS_SENTENCE.search(words)
     if not short or (not words[0].isalpha() and words[0] not in '“"*_'):
         return "paragraph"
+    folded = fold(words)
     if words.isupper() and len(words.split()) > 1 and following is not None:
         return "heading"
     if previous is None and following is None:

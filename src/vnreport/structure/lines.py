@@ -6,13 +6,16 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from vnreport.text.normalize import fold
 
 _LINE = re.compile(r"[^\n]+")
 _FINAL = '.;:!?…”"'
 _MARK = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line without the blanks at its ends; `gap` counts the empty lines before it, `indent` its leading blanks."""
 
@@ -21,6 +24,11 @@ class Line:
     text: str
     indent: int
     gap: int
+
+    @cached_property
+    def folded(self) -> str:
+        """The form for comparing; few lines ever need it."""
+        return fold(self.text)
 
     @property
     def letters_upper(self) -> bool:

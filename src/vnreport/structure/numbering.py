@@ -46,6 +46,12 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hash", re.compile(r"()#{1,6}\s+(?=\S)")),
     ("bullet", re.compile(r"()[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)")),
 )  # fmt: skip
+# What any numbering begins with: most lines are ordinary paragraphs, and one look at their first letters says so.
+_BEGINS = re.compile(
+    r"[\d(*#_\-+•●○■□▪◦➢➤✓→–—·]|[IVX]{1,6}\s{0,3}[.)/:-]|[^\W\d_]\s?[.)/-]|(?:phần|chương|thứ)\s|"
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\slà",
+    re.IGNORECASE,
+)
 _BOLD = re.compile(r"^(?:\*\*|__)(?=\S)")
 
 
@@ -57,6 +63,8 @@ def read_numbering(text: str) -> Numbering | None:
     >>> read_numbering("15 đảng viên") is None, read_numbering("12/12/2013") is None
     (True, True)
     """
+    if not _BEGINS.match(text):
+        return None
     lead = 0
     if bold := _BOLD.match(text):
         lead = bold.end()

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.letters import LOWER, UPPER
-from vnreport.text.normalize import fold
 
-# An end mark with closing quotes and brackets, before white space, or glued to the next sentence ("người.Trong").
-_END = re.compile(
-    rf"(?:\.{{2,9}}|[.!?…]){{1,9}}[\"”’»)\]]{{0,3}}(?=\s|$)|(?<=[^\W\d_]{{2}})\.(?=[{UPPER}][{LOWER}])|"
-    rf"(?<=[^\W\d_]{{2}}[\"”)])\.(?=[{UPPER}][{LOWER}])"
-)
+# End marks with closing quotes and brackets; what stands after them decides.
+_MARKS = re.compile(r"[.!?…]{1,40}[\"”’»)\]]{0,3}")
+# "người.Trong": a full stop glued to the next sentence.
+_GLUED_BEFORE = re.compile(r"[^\W\d_]{2}[\"”)]?$")
+_GLUED_AFTER = re.compile(rf"[{UPPER}][{LOWER}]")
 _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
 _INLINE_ITEM = re.compile(rf"(?<=[:;])\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
-_TOKEN_BEFORE = re.compile(r"[^\s(“\"]{1,24}$")
+_ITEM_LEAD = re.compile(r"[:;]\s+\(?\d")
+_DIGIT_NEXT = re.compile(r"\s{0,2}[\s(]?\d")
+_TWO_DIGITS = re.compile(r"\d{1,2}$")
+_AFTER_MARK = re.compile(r"[:;.]\s+\(?$")
 _ITEM_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
 _CAPTION_NUMBER = re.compile(r"\W{0,4}[^\W\d_]{2,5}(?:\s[^\W\d_]{2,5})?\s{1,3}\d{1,3}(?:\.\d{1,2}){0,2}$")
 _WHOLE = frozenset(("heading", "title", "table_row", "letterhead", "boilerplate", "byline"))
@@ -54,26 +56,26 @@ _SUBSTANCE = re.compile(r"\w")
 
 
 def _cuts(text: str) -> Iterator[int]:
-    begin = 0
-    for match in _END.finditer(text):
-        end = match.end()
-        if end >= len(text.rstrip()):
+    begin, last = 0, len(text.rstrip())
+    for match in _MARKS.finditer(text):
+        start, end = match.span()
+        if end >= last:
             break
-        glued = end < len(text) and not text[end].isspace()
-        if not glued and not _NEXT.match(text, end):
+        glued = not text[end].isspace()
+        if glued:
+            if end - start > 1 or not _GLUED_AFTER.match(text, end) or not _GLUED_BEFORE.search(text, start - 3, start):
+                continue
+        elif not _NEXT.match(text, end):
             continue
-        if (
-            match.group().startswith(".")
-            and not match.group().startswith("..")
-            and _is_abbreviated(text, begin, match.start(), end, glued=glued)
-        ):
+        if text[start] == "." and text[start + 1] != "." and _is_abbreviated(text, begin, start, end, glued=glued):
             continue
-        if not re.match(r"[\s(]*\d", text[end : end + 3]) and _in_bracket(text, begin, end):
+        if ")" in text[end : end + _BRACKET] and not _DIGIT_NEXT.match(text, end) and _in_bracket(text, begin, end):
             continue
         yield end
         begin = end
-    for match in _INLINE_ITEM.finditer(text):
-        yield match.end()
+    if _ITEM_LEAD.search(text):
+        for match in _INLINE_ITEM.finditer(text):
+            yield match.end()
 
 
 # How long a bracket with a full stop inside may be.
@@ -90,22 +92,22 @@ def _in_bracket(text: str, begin: int, end: int) -> bool:
 
 
 def _is_abbreviated(text: str, begin: int, dot: int, end: int, *, glued: bool) -> bool:
-    token_match = _TOKEN_BEFORE.search(text[max(begin, dot - 24) : dot])
-    if token_match is None:
+    before = text[max(begin, dot - 24) : dot]
+    if not before or before[-1].isspace():
         return False
-    token = token_match.group()
-    if dot - begin < 40 and not text[begin:dot].strip()[: -len(token)].strip(' *_-+•“"') and _ITEM_NUMBER.match(token):
+    token = before.split()[-1]
+    for opening in "(“\"":
+        token = token.rpartition(opening)[2]
+    if not token:
+        return False
+    lower = token.lower()
+    known = re.split(r"[,;]", lower)[-1] in _abbreviations()
+    if not known and len(token) > 1 and token.isalpha() and not token.isupper():
+        return False  # an ordinary word
+    if dot - begin < 40 and _ITEM_NUMBER.match(token) and not text[begin : dot - len(token)].strip(" \n\t*_-+•“\""):
         return True  # the number of the item itself: "1. Tổ chức …"
-    if re.search(r"[:;.]\s+\(?$", text[max(begin, dot - len(token) - 4) : dot - len(token)]) and re.match(
-        r"\d{1,2}$", token
-    ):
+    if _TWO_DIGITS.match(token) and _AFTER_MARK.search(text[max(begin, dot - len(token) - 4) : dot - len(token)]):
         return True
-    if len(token) == 1 and token.isalpha() and token.isupper():
+    if len(token) == 1 and token.isupper():
         return True
-    folded = fold(token)
-    if folded == "v.v":
-        return False
-    tail = re.split(r"[,;]", folded)[-1]
-    if tail not in _abbreviations():
-        return False
-    return not glued or token[0].isupper()
+    return known and lower != "v.v" and (not glued or token[0].isupper())

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from array import array
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _SPACES = "\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -44,7 +45,11 @@ _OLD_TONE = {
     for toned, old_tone in zip("òóỏõọ" if plain == "o" else "ùúủũụ", vowel[1:], strict=True)
     for old, new in ((plain + old_tone, toned + vowel[0]),)
 }
-_OLD_TONE_PAIR = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
+# One pattern for each pair: a literal at its head is found many times faster than an alternation.
+_OLD_TONE_PAIRS = tuple(
+    (pair, re.compile(rf"{'(?<!q)' if pair[0] == 'u' else ''}{pair}(?![^\W\d_])"), new)
+    for pair, new in _OLD_TONE.items()
+)
 
 
 def fold(text: str) -> str:
@@ -54,12 +59,13 @@ def fold(text: str) -> str:
     'ủy ban khóa xii, quý i, hoàn thành'
     """
     lower = text.lower()
-    if any(pair in lower for pair in _OLD_TONE):
-        lower = _OLD_TONE_PAIR.sub(lambda m: _OLD_TONE[m.group()], lower)
+    for pair, pattern, new in _OLD_TONE_PAIRS:
+        if pair in lower:
+            lower = pattern.sub(new, lower)
     return lower
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NormalizedText:
     """A text, its normalised and its folded form, and the map from their offsets back to the source.
 
@@ -69,9 +75,13 @@ class NormalizedText:
 
     source: str
     text: str
-    folded: str
     starts: array[int] | None = field(default=None, repr=False)
     ends: array[int] | None = field(default=None, repr=False)
+
+    @cached_property
+    def folded(self) -> str:
+        """The form for comparing, of the same length as `text`."""
+        return fold(self.text)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a non-empty normalised span."""
@@ -92,10 +102,14 @@ def normalize(source: str) -> NormalizedText:
     """
     text, starts, ends = source, None, None
     if _ODD.search(text):
-        text = _CARRIAGE.sub("\n", text).replace("\r", " ").translate(_ONE_TO_ONE)
+        if "\r" in text:
+            text = _CARRIAGE.sub("\n", text).replace("\r", " ")
+        # Few odd characters occur in one text: to replace each is many times faster than to translate all.
+        for odd in set(_ODD.findall(text)):
+            text = text.replace(odd, _ONE_TO_ONE[ord(odd)])
     if _MOVING.search(text):
         text, starts, ends = _compose(text)
-    return NormalizedText(source, text, fold(text), starts, ends)
+    return NormalizedText(source, text, starts, ends)
 
 
 def _compose(text: str) -> tuple[str, array[int], array[int]]:
