@@ -69,7 +69,7 @@ def test_own_units_are_read_and_do_not_leak(units: pathlib.Path) -> None:
             LexiconError,
             "comparator '≈' is none of",
         ),
-        ("colours.tsv", "a\n", ConfigError, "no table is named 'colours'; the tables are bounds"),
+        ("colours.tsv", "a\n", ConfigError, "no table is named 'colours'; the tables are abbreviations, bounds"),
     ],
 )
 def test_a_wrong_table_is_named(

@@ -14,7 +14,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar
 
 from vnreport import lexicon
@@ -354,33 +353,49 @@ def _to_source(report: Report, source: NormalizedText) -> Report:
 _PLAIN = frozenset((str, int, float, bool, type(None), dict, datetime.date, Decimal))
 
 
-@cache
-def _nested(kind: type) -> tuple[tuple[str, ...], bool, bool]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
     """The fields of a record that are no offsets, and whether it has offsets and text."""
-    names = tuple(f.name for f in dataclasses.fields(kind))
-    return tuple(n for n in names if n not in ("start", "end", "text")), "start" in names, "text" in names
+
+    names: tuple[str, ...]
+    placed: bool
+    written: bool
+
+
+_SHAPES: dict[type, _Shape | None] = {}
+
+
+def _shape(kind: type) -> _Shape | None:
+    """The shape of a class of records; None for anything else."""
+    if kind not in _SHAPES:
+        shape = None
+        if dataclasses.is_dataclass(kind):
+            names = tuple(f.name for f in dataclasses.fields(kind))
+            inner = tuple(name for name in names if name not in ("start", "end", "text"))
+            shape = _Shape(inner, "start" in names, "text" in names)
+        _SHAPES[kind] = shape
+    return _SHAPES[kind]
 
 
 def _move(value: Any, source: NormalizedText, memo: dict[int, Any]) -> Any:
     if isinstance(value, tuple):
         return tuple([_move(item, source, memo) for item in value]) if value else value
-    if type(value) in _PLAIN or not dataclasses.is_dataclass(value):
+    if type(value) in _PLAIN or (shape := _shape(type(value))) is None:
         return value
     if id(value) in memo:
         return memo[id(value)][1]
     changes: dict[str, Any] = {}
-    names, has_place, has_text = _nested(type(value))
-    for name in names:
+    for name in shape.names:
         old = getattr(value, name)
         if type(old) not in _PLAIN and (new := _move(old, source, memo)) is not old:
             changes[name] = new
-    if has_place:
-        start, end = source.to_source(value.start, value.end)  # type: ignore[attr-defined]
-        if (start, end) != (value.start, value.end):  # type: ignore[attr-defined]
+    if shape.placed:
+        start, end = source.to_source(value.start, value.end)
+        if (start, end) != (value.start, value.end):
             changes.update(start=start, end=end)
-        if has_text and (text := source.source[start:end]) != value.text:  # type: ignore[attr-defined]
+        if shape.written and (text := source.source[start:end]) != value.text:
             changes["text"] = text
-    moved = replace(value, **changes) if changes else value  # type: ignore[type-var]
+    moved = replace(value, **changes) if changes else value
     memo[id(value)] = (value, moved)
     return moved
 

@@ -10,18 +10,28 @@ import re
 import unicodedata
 
 from vnreport.entities.models import Abbreviation
+from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.normalize import fold
 
 _SHORT = rf"[{UPPER}][A-Za-zĐđÀ-ỹ&.-]{{0,14}}[{UPPER}a-zđ]"
+_CALLED = r"(?:(?:sau đây|dưới đây|sau)\s)?(?:được\s)?(?:viết tắt|gọi tắt|gọi chung|gọi)(?:\slà)?\s?:?\s?"
 _BRACKETS = re.compile(
-    rf"(?<=[^\s(])\s?\(\s?(?:(?:sau đây |dưới đây )?(?:viết tắt|gọi tắt|gọi|gọi chung)\s(?:là\s)?:?\s?)?"
-    rf"[“\"]?(?P<inside>{_SHORT}(?:\s?[,;]\s?{_SHORT}){{0,4}})[”\"]?\s?\)"
+    rf"(?<=[^\s(])\s?\(\s?(?:{_CALLED})?[“\"]?(?P<inside>{_SHORT}(?:\s?[,;]\s?{_SHORT}){{0,4}}|"
+    rf"[{UPPER}]{{2,9}}\s[{UPPER}]{{2,9}})[”\"]?\s?\)"
+)
+# "(sau đây gọi tắt là Ban Chỉ đạo)", ", sau đây gọi tắt là Công ty": any name that begins with a capital.
+_NAMED = re.compile(
+    r"(?<=[^\s(]),?\s?\(?\s?(?:sau đây|dưới đây|sau|được)?\s?(?:viết tắt|gọi tắt|gọi chung)\s(?:là\s)?:?\s?"
+    rf"[“\"]?(?P<name>[{UPPER}][^\W_]{{1,14}}(?:\s[^\W_][^\s,.;:()“”\"]{{0,14}}){{0,6}})[”\"]?\s?(?:\)|[,.;]|$)",
+    re.MULTILINE,
 )
 # How far back the long form may begin: it lies in one paragraph, over one line break at most.
 _REACH = 260
 _REVERSED = re.compile(rf"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{{1,13}})\s?\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
 _WORD = re.compile(r"[^\W\d_]+|&")
-_CLAUSE = re.compile(r"[.;:!?“”\"\n]|\s-\s")
+_CLAUSE = re.compile(r"[.;:!?“”\"\n()]|\s-\s")
+_CLAUSE_OF_PARTS = re.compile(r"[.;:!?“”\"\n()]")
 _SKIPPED = frozenset(
     ("và", "của", "các", "cho", "về", "với", "người", "trong", "cán", "bộ", "theo", "ở", "do", "trên", "là", "tại")
 )
@@ -72,9 +82,14 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
     if not words:
         return None
     cut = 0
-    for mark in _CLAUSE.finditer(before):
+    for mark in (_CLAUSE_OF_PARTS if "-" in short else _CLAUSE).finditer(before):
         if mark.group() != "\n" or before[mark.end() : mark.end() + 1] == "\n":
             cut = mark.end()
+    if (usual := common_long_forms().get(short)) is not None:
+        folded = fold(before)
+        place = folded.rfind(fold(usual))
+        if place >= cut and not _WORD.search(folded, place + len(usual)):
+            return place, place + len(usual)
     candidates = [match for match in words if match.start() >= cut]
     end = words[-1].end()
     for letters in (_letters(short), _capitals(short)):
@@ -84,6 +99,12 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
             first = window[begin]
             return _extended(before, window, begin, first.start()), end
     return None
+
+
+@lexicon_cache
+def common_long_forms() -> dict[str, str]:
+    """Short forms that everybody writes and what they stand for: `abbreviations.tsv`."""
+    return {row["short"]: row["long"] for row in load_table("abbreviations", "short", "long", "source")}
 
 
 def _extended(before: str, window: list[re.Match[str]], begin: int, start: int) -> int:
@@ -101,13 +122,12 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
     """
     found: list[Abbreviation] = []
     for match in _BRACKETS.finditer(text):
-        reach = max(match.start() - _REACH, 0)
-        origin = max(text.rfind("(", reach, match.start()) + 1, reach)
-        before = text[origin : match.start()]
-        if "\n\n" in before:
-            before = before[before.rindex("\n\n") + 2 :]
+        before = _paragraph_before(text, match.start())
         base = match.start("inside")
-        shorts = list(re.finditer(_SHORT, match.group("inside")))
+        inside = match.group("inside")
+        shorts = list(re.finditer(_SHORT, inside))
+        if len(inside.split()) == 2 and inside.isupper() and "," not in inside and ";" not in inside:
+            shorts = list(re.finditer(r".+", inside))
         parts = _coordinated(before, [short.group() for short in shorts])
         for short, place in zip(shorts, parts, strict=True):
             if place is None or sum(char.isupper() for char in short.group()) < 2:
@@ -116,21 +136,45 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
             start = base + short.start()
             long = re.sub(r"\s+", " ", before[begin:end])
             if long.lower() != short.group().lower():
-                found.append(
-                    Abbreviation(
-                        start, start + len(short.group()), short.group(), "abbreviation.bracket", short.group(), long
-                    )
-                )
+                found.append(_abbreviation(start, short.group(), long, "abbreviation.bracket"))
+    known = {item.start for item in found}
+    for match in _NAMED.finditer(text):
+        name = match.group("name")
+        before = _paragraph_before(text, match.start())
+        meant = _named(before, name)
+        if meant is not None and match.start("name") not in known:
+            found.append(_abbreviation(match.start("name"), name, meant, "abbreviation.named"))
     for match in _REVERSED.finditer(text):
         short_form, long = match.group("short"), re.sub(r"\s+", " ", match.group("long"))
         words = [word.group() for word in _WORD.finditer(long)]
         if _fits(_letters(short_form), words) == 0:
-            found.append(
-                Abbreviation(
-                    match.start("short"), match.end("short"), short_form, "abbreviation.reversed", short_form, long
-                )
-            )
+            found.append(_abbreviation(match.start("short"), short_form, long, "abbreviation.reversed"))
     return sorted(found, key=lambda item: (item.start, item.end))
+
+
+def _abbreviation(start: int, short: str, long: str, rule: str) -> Abbreviation:
+    return Abbreviation(start, start + len(short), short, rule, short, long)
+
+
+def _paragraph_before(text: str, place: int) -> str:
+    """What stands before a bracket, back to the bracket or the paragraph before it."""
+    reach = max(place - _REACH, 0)
+    before = text[max(text.rfind("(", reach, place) + 1, reach) : place]
+    return before[before.rindex("\n\n") + 2 :] if "\n\n" in before else before
+
+
+def _named(before: str, name: str) -> str | None:
+    """The long form of a name that is not made of initials: it begins with the same word, or its initials fit."""
+    if len(name.split()) == 1 and name.isupper():
+        place = _long_form(before, name)
+        return None if place is None else re.sub(r"\s+", " ", before[place[0] : place[1]])
+    clause = re.split(r"[.;!?]\s", before)[-1]
+    first = name.split()[0]
+    begin = max((match.start() for match in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", clause)), default=-1)
+    if begin < 0:
+        return None
+    long = re.sub(r"\s+", " ", clause[begin:]).strip(" ,(")
+    return long if len(long) > len(name) else None
 
 
 def _coordinated(before: str, shorts: list[str]) -> list[tuple[int, int] | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vnreport.text.letters import UPPER
+from vnreport.text.letters import LOWER, UPPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )),
     ("roman", re.compile(r"([IVX]{1,6})(?:\s?[.)/]\s*-?|\s?-\s*|\.\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
     ("romandecimal", re.compile(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
-    ("capital", re.compile(rf"([A-HĐK])(?:\s?[./)]\s*|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)")),
+    ("capital", re.compile(rf"([A-HĐK])(?:\s?[./)]\s*(?![{LOWER}])|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
     ("arabic", re.compile(
         r"(\d{1,2})(?:\s?[./]\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|"

@@ -12,7 +12,7 @@ from vnreport.text.letters import LOWER, UPPER
 # End marks with closing quotes and brackets; what stands after them decides.
 _MARKS = re.compile(r"[.!?…]{1,40}[\"”’»)\]]{0,3}")
 # "người.Trong": a full stop glued to the next sentence.
-_GLUED_BEFORE = re.compile(r"[^\W\d_]{2}[\"”)]?$")
+_GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{2}[\"”)]?|\d{4}|\d%)$")
 _GLUED_AFTER = re.compile(rf"[{UPPER}][{LOWER}]")
 _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
 _INLINE_ITEM = re.compile(rf"(?<=[:;])\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
@@ -63,7 +63,9 @@ def _cuts(text: str) -> Iterator[int]:
             break
         glued = not text[end].isspace()
         if glued:
-            if end - start > 1 or not _GLUED_AFTER.match(text, end) or not _GLUED_BEFORE.search(text, start - 3, start):
+            if end - start > 1 or not _GLUED_AFTER.match(text, end):
+                continue
+            if not _GLUED_BEFORE.search(text, max(0, start - 5), start):
                 continue
         elif not _NEXT.match(text, end):
             continue
@@ -96,7 +98,7 @@ def _is_abbreviated(text: str, begin: int, dot: int, end: int, *, glued: bool) -
     if not before or before[-1].isspace():
         return False
     token = before.split()[-1]
-    for opening in "(“\"":
+    for opening in '(“"':
         token = token.rpartition(opening)[2]
     if not token:
         return False
@@ -104,7 +106,7 @@ def _is_abbreviated(text: str, begin: int, dot: int, end: int, *, glued: bool) -
     known = re.split(r"[,;]", lower)[-1] in _abbreviations()
     if not known and len(token) > 1 and token.isalpha() and not token.isupper():
         return False  # an ordinary word
-    if dot - begin < 40 and _ITEM_NUMBER.match(token) and not text[begin : dot - len(token)].strip(" \n\t*_-+•“\""):
+    if dot - begin < 40 and _ITEM_NUMBER.match(token) and not text[begin : dot - len(token)].strip(' \n\t*_-+•“"'):
         return True  # the number of the item itself: "1. Tổ chức …"
     if _TWO_DIGITS.match(token) and _AFTER_MARK.search(text[max(begin, dot - len(token) - 4) : dot - len(token)]):
         return True
