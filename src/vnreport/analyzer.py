@@ -11,16 +11,16 @@ import datetime
 import os
 import pathlib
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from vnreport import lexicon
-from vnreport.entities.abbreviations import find_abbreviations
+from vnreport.entities.abbreviations import common_long_forms, find_abbreviations
 from vnreport.entities.attributes import attach
-from vnreport.entities.models import Quantity, Reference, Time
-from vnreport.entities.names import find_organizations, find_people, find_places
+from vnreport.entities.models import Abbreviation, Quantity, Reference, Time
+from vnreport.entities.names import Names, Zones, find_names
 from vnreport.entities.scan import Scan, scan, scanner
 from vnreport.errors import ConfigError
 from vnreport.facts.indicators import Material, report_time
@@ -151,6 +151,8 @@ class Analyzer:
             )  # fmt: skip
             indicators = read_indicators(material, quantities)
         named = self._wants("names")
+        short_forms = find_abbreviations(source.text) if named or self._wants("abbreviations") else []
+        names = _names(source, shape, references, short_forms) if named else Names((), (), ())
         report = Report(
             text=text,
             generator=self._generator(),
@@ -162,14 +164,10 @@ class Analyzer:
             times=tuple(times) if self._wants("times") or self._wants("indicators") else (),
             quantities=tuple(quantities) if self._wants("quantities") or self._wants("indicators") else (),
             indicators=tuple(indicators),
-            organizations=tuple(_in_sentences(find_organizations(source.text, source.folded), shape.sentences))
-            if named
-            else (),
-            people=tuple(_in_sentences(find_people(source.text), shape.sentences)) if named else (),
-            places=tuple(_in_sentences(find_places(source.text), shape.sentences)) if named else (),
-            abbreviations=tuple(_in_sentences(find_abbreviations(source.text), shape.sentences))
-            if self._wants("abbreviations")
-            else (),
+            organizations=tuple(_in_sentences(names.organizations, shape.sentences)),
+            people=tuple(_in_sentences(names.people, shape.sentences)),
+            places=tuple(_in_sentences(names.places, shape.sentences)),
+            abbreviations=tuple(_in_sentences(short_forms, shape.sentences)) if self._wants("abbreviations") else (),
         )
         return _to_source(report, source)
 
@@ -306,6 +304,33 @@ def _references(
     own = None if meta is None or meta.number is None else meta.number
     outside = [r for r in attached if own is None or not (own.start < r.end and r.start < own.end)]
     return link_relations(source.folded, resolve_references(source.text, outside, register(), places))
+
+
+def _names(
+    source: NormalizedText, shape: LabelledStructure, references: Sequence[Reference], shorts: Sequence[Abbreviation]
+) -> Names:
+    """The named entities; a long form that the text defines wins over a common one."""
+    by_kind: dict[str, list[tuple[int, int]]] = {}
+    for block in shape.blocks:
+        by_kind.setdefault(block.kind, []).append((block.start, block.end))
+    signed = by_kind.get("signature", [])
+    cores = [(reference.start, reference.end) for reference in references]
+    zones = Zones(
+        sorted([*by_kind.get("letterhead", []), *signed]),
+        sorted([*signed, *by_kind.get("byline", [])]),
+        sorted([*by_kind.get("boilerplate", []), *cores]),
+    )
+    defined = {item.short: item.long for item in shorts}
+    found = find_names(source.text, source.folded, zones, {**common_long_forms(), **defined})
+    opened = {short: long for short, long in defined.items() if len(short.split()) == 1}
+    full = [replace(name, full_name=_opened(name.text, opened)) for name in found.organizations]
+    return replace(found, organizations=tuple(full))
+
+
+def _opened(name: str, long_forms: Mapping[str, str]) -> str | None:
+    """A name with the abbreviations opened that the text defines; None where it holds none."""
+    opened = " ".join(long_forms.get(word, word) for word in name.split())
+    return opened if opened != " ".join(name.split()) else None
 
 
 def _outside_codes(quantities: Sequence[Quantity], references: Sequence[Reference]) -> list[Quantity]:

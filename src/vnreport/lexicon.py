@@ -90,12 +90,20 @@ _CLOSED = {
     ("role_cues", "place"): ("before", "after", "clause", "sentence"),
     ("furniture", "match"): ("whole", "start", "inside"),
     ("issuer_words", "kind"): ("whole", "head", "inner", "level"),
+    ("organization_words", "kind"): (
+        "strong", "weak", "field", "never", "complete", "needs_name", "numbered", "roman",
+    ),
+    ("places", "level"): (
+        "province", "city", "district", "urban_district", "town", "provincial_city", "municipal_city",
+    ),
 }  # fmt: skip
 _NUMBERS = frozenset((("units", "factor"), ("label_cues", "weight")))
 # The columns that make two rows the same; elsewhere it is the first one.
 _KEYS = {
     "register": ("code", "issued_on", "short_names"),
     "word_lists": ("word", "use"),
+    "organization_words": ("word", "kind"),
+    "places": ("name", "level", "parent"),
     "document_names": ("type", "name"),
     "label_cues": ("cue", "place", "label"),
 }

@@ -29,7 +29,7 @@ from vnreport.entities.models import (
 )
 from vnreport.errors import ParseError
 from vnreport.facts.models import Finding, Indicator, Meta, Period, RelatedIndicator
-from vnreport.structure.models import Block, Section, Sentence, Word
+from vnreport.structure.models import Block, Section, Sentence, Words
 from vnreport.text.spans import DatedSpan, Span
 
 SCHEMA = "vnreport/1"
@@ -73,16 +73,42 @@ class Report:
     findings: tuple[Finding, ...] = ()
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> Words:
         """The words of the text, computed when first asked for (needs underthesea).
 
         A code, a date, a number with its sign and an abbreviation in capitals are one word each, and no word
         crosses a sentence. Raises MissingDependency where underthesea cannot be imported.
         """
+        return self._segment_words(pos=False)
+
+    @cached_property
+    def tagged_words(self) -> Words:
+        """`words`, each with its part of speech in `.pos` ("N", "V", "Np") as underthesea's tagger gives it."""
+        return self._segment_words(pos=True)
+
+    def _segment_words(self, *, pos: bool) -> Words:
+        from vnreport.entities.places import own_name
         from vnreport.structure.words import segment_words
 
         mentions: tuple[Reference | Time | Quantity, ...] = (*self.references, *self.times, *self.quantities)
-        return segment_words(self.text, self.sentences, mentions)
+        proper = [(name.start, name.end) for name in self.people]
+        proper.extend((name.start + own_name(name.text), name.end) for name in self.places)
+        return segment_words(self.text, self.sentences, mentions, proper, pos=pos)
+
+    def long_form(self, short: str) -> str | None:
+        """What a short form stands for: as this text defines it, else as everybody uses it; None where nobody does.
+
+        The common ones stand in `abbreviations.tsv`.
+
+        >>> import vnreport
+        >>> report = vnreport.analyze("Các công nhân, lao động (CNLĐ) ở CĐCS đã học tập.")
+        >>> report.long_form("CNLĐ"), report.long_form("CĐCS"), report.long_form("XYZ")
+        ('công nhân, lao động', 'công đoàn cơ sở', None)
+        """
+        from vnreport.entities.abbreviations import common_long_forms
+
+        defined = {item.short: item.long for item in self.abbreviations}
+        return defined.get(short) or common_long_forms().get(short)
 
     def sentence_of(self, mention: Located) -> Sentence | None:
         """The sentence that a mention begins in, or None for a place outside every sentence."""
@@ -235,7 +261,9 @@ _NESTED: dict[type, dict[str, Callable[[Any], Any]]] = {
     ),
     Quantity: dict.fromkeys(("value", "low", "high", "of", "base_value"), _number),
     Meta: {
-        **dict.fromkeys(("title", "number", "issuer", "place", "signer"), lambda d: _decode(Span, d)),
+        **dict.fromkeys(
+            ("title", "number", "issuer", "place", "signer", "parent", "office"), lambda d: _decode(Span, d)
+        ),
         "issued_on": lambda d: _decode(DatedSpan, d),
         "period": lambda d: _decode(Period, d),
     },

@@ -143,6 +143,7 @@ class Name:
     rule: str
     full_name: str | None = None
     key: str | None = None
+    code: str | None = None
     sentence: int | None = None
 
 

@@ -1,66 +1,143 @@
-"""Names of organisations, people and places, by the words that introduce them.
+"""Named entities of a report: organisations, people and places, in one order so that none takes another's words.
 
-Simple and precise rules for now: a body named by its head word and capitals, a person after a title or in a signature,
-a place after its administrative level.
+Bodies and places with their level come first (a body may hold places), then people outside of both, then bare names of
+places outside of people.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from vnreport.entities.attributes import read_issuer
 from vnreport.entities.models import Name
-from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import alternation
-from vnreport.text.letters import LOWER, UPPER
+from vnreport.entities.organizations import find_bodies
+from vnreport.entities.people import find_addressed, find_by_family, find_signed
+from vnreport.entities.places import Place, code_of, find_bare, find_levelled, provinces_named
+from vnreport.text.normalize import fold
 
 
-@lexicon_cache
-def _heads() -> re.Pattern[str]:
-    rows = load_table("issuer_words", "word", "kind", "source")
-    words = [row["word"] for row in rows if row["kind"] in ("whole", "head")]
-    return re.compile(rf"(?<![^\W_])(?:{alternation(words)})(?![^\W\d_])")
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Organisations, people and places, each in text order."""
+
+    organizations: tuple[Name, ...]
+    people: tuple[Name, ...]
+    places: tuple[Name, ...]
 
 
-_PERSON = re.compile(
-    rf"(?<![^\W_])(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Tt]hS\.|[Tt]hs\.|TS\.|PGS\.TS\.|GS\.TS\.|"
-    rf"BS\.)\s{{1,2}}((?:[{UPPER}][{LOWER}]{{0,7}}\s){{1,3}}[{UPPER}][{LOWER}]{{0,7}})(?![^\W_])"
-)
-_PLACE = re.compile(
-    rf"(?<![^\W_])(?:[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|[Tt]hành phố|TP\.|"
-    rf"[Tt]hôn|[Bb]ản)\s((?:[{UPPER}][{LOWER}]{{1,7}}\s?){{1,4}})(?![^\W_])"
-)
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Where letterheads and signatures stand, where signatures and bylines, and what is no place for names: furniture
+    and the cores of cited documents."""
+
+    formal: Sequence[tuple[int, int]] = ()
+    signed: Sequence[tuple[int, int]] = ()
+    closed: Sequence[tuple[int, int]] = ()
 
 
-def find_organizations(text: str, folded: str) -> list[Name]:
-    """Bodies such as "Ban Thường vụ LĐLĐ huyện Bảo Yên", as far as their name goes."""
-    found: list[Name] = []
-    position = 0
-    while match := _heads().search(folded, position):
-        start = match.start()
-        end = read_issuer(text, folded, start) if text[start].isupper() else None
-        if end is None or not _is_name(text[start:end]):
-            position = match.end()
+_MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc")
+
+
+def find_names(text: str, folded: str, zones: Zones, long_forms: Mapping[str, str]) -> Names:
+    """The named entities of a normalised text; `long_forms` opens abbreviations, of the text or of a table."""
+    closed = _Cover([*zones.closed, *(match.span() for match in _MOTTO.finditer(folded))])
+    bodies = [span for span in find_bodies(text, folded, zones.formal) if not closed.touches(*span)]
+    body_cover = _Cover(bodies)
+    levelled = [place for place in find_levelled(text, folded) if not closed.touches(place.start, place.end)]
+    level_cover = _Cover([(place.start, place.end) for place in levelled])
+    people: list[tuple[int, int]] = []
+    for start, end in zones.signed:
+        people.extend(find_signed(text, start, end))
+    people.extend(find_addressed(text, folded))
+    people.extend(find_by_family(text, folded))
+    chosen: list[tuple[int, int]] = []
+    for span in sorted(set(people), key=lambda item: (item[0], -item[1])):
+        if body_cover.touches(*span) or level_cover.touches(*span) or closed.touches(*span):
             continue
-        end = start + len(text[start:end].rstrip(" ,;.("))
-        found.append(Name(start, end, text[start:end], "name.organization"))
-        position = end
-    return found
+        if chosen and span[0] < chosen[-1][1]:
+            continue
+        chosen.append(span)
+    taken = _Cover(chosen)
+    places = list(levelled)
+    for place in find_bare(text, folded, levelled):
+        inside = body_cover.touches(place.start, place.end)
+        if (
+            level_cover.touches(place.start, place.end)
+            or taken.touches(place.start, place.end)
+            or closed.touches(place.start, place.end)
+        ):
+            continue
+        if inside and fold(text[place.start : place.end]) == "việt nam":
+            continue
+        if not inside and _runs_on(text, place):
+            continue
+        places.append(place)
+    provinces = provinces_named(text, places)
+    return Names(
+        tuple(Name(s, e, text[s:e], "name.organization", key=body_key(text[s:e], long_forms)) for s, e in bodies),
+        tuple(Name(s, e, text[s:e], "name.person", key=_one_line(text[s:e])) for s, e in chosen),
+        tuple(_place(text, place, provinces) for place in sorted(places, key=lambda p: (p.start, p.end))),
+    )
 
 
-def _is_name(words: str) -> bool:
-    return len(words.split()) > 1 or words.isupper()
+def _place(text: str, place: Place, provinces: frozenset[str]) -> Name:
+    words = text[place.start : place.end]
+    code = code_of(text[place.name_start : place.end], place.level, provinces)
+    return Name(
+        place.start,
+        place.end,
+        words,
+        "name.place" if place.level else "name.place_bare",
+        key=_one_line(words),
+        code=code,
+    )
 
 
-def find_people(text: str) -> list[Name]:
-    """People after a title or a form of address: "đồng chí Nguyễn Văn A"."""
-    return [Name(m.start(1), m.end(1), m.group(1), "name.person") for m in _PERSON.finditer(text)]
+def _runs_on(text: str, place: Place) -> bool:
+    """Whether a capitalised word before or after shows that a bare name is part of another ("Nguyễn Thái Bình")."""
+    before, after = text[max(0, place.start - 12) : place.start], text[place.end : place.end + 12]
+    if text[place.start : place.end].isupper():
+        return False
+    return (
+        re.search(r"(?:^|[^.!?\s]\s)[^\W\d_a-zà-ỹ][^\W\d_]{0,7}\s$", before) is not None
+        or re.match(r"\s[A-ZĐ][^\W\d_]{0,7}(?![^\W_])", after) is not None
+    )
 
 
-def find_places(text: str) -> list[Name]:
-    """Places after their administrative level: "huyện Bảo Yên"."""
-    found = []
-    for match in _PLACE.finditer(text):
-        end = match.start() + len(match.group().rstrip())
-        found.append(Name(match.start(), end, text[match.start() : end], "name.place"))
-    return found
+def _one_line(words: str) -> str:
+    return re.sub(r"\s+", " ", fold(words))
+
+
+_FILLER = re.compile(r"(?<![^\W_])(?:của|các cấp)\s")
+_TOKEN = re.compile(r"[^\W\d_]{1,20}(?:[&.-][^\W\d_]{1,20}){0,4}")
+
+
+def body_key(name: str, long_forms: Mapping[str, str]) -> str:
+    """A name for comparing: abbreviations opened, folded, one line, without a short form in brackets.
+
+    >>> body_key("BCHTW", {"BCHTW": "Ban Chấp hành Trung ương"})
+    'ban chấp hành trung ương'
+    """
+    name = re.sub(r"\s\([^()]{2,14}\)", "", name)
+    opened = _TOKEN.sub(lambda m: long_forms.get(m.group(), m.group()), name)
+    opened = re.sub(r"(?i)\btp\.\s?", "thành phố ", re.sub(r"(?i)\btx\.\s?", "thị xã ", opened))
+    return re.sub(r"\s+", " ", _FILLER.sub("", fold(re.sub(r"\s+", " ", opened)))).strip()
+
+
+class _Cover:
+    """Spans, asked whether any of them overlaps another span."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._place = 0
+        self._last = -1
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a span of the cover overlaps; asked in rising order it looks at each span once."""
+        if start < self._last:
+            self._place = 0
+        self._last = start
+        while self._place < len(self._spans) and self._spans[self._place][1] <= start:
+            self._place += 1
+        return self._place < len(self._spans) and self._spans[self._place][0] < end

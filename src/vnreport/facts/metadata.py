@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from vnreport.entities.models import Time
+from vnreport.entities.people import is_person_name
 from vnreport.entities.times import Draft
 from vnreport.facts.models import Meta, Period
-from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.structure.blocks import RawBlock
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.structure.blocks import RawBlock, names_office
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
 from vnreport.text.spans import DatedSpan, Span
@@ -46,7 +47,8 @@ def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft]
     title = _title(text, titles)
     issued = _issued_on(text, head, blocks, drafts)
     number = _number(text, head)
-    issuer = _issuer(text, head, blocks)
+    issuer, parent = _issuer(text, head, blocks)
+    signer = _signer(text, blocks)
     return Meta(
         title=title,
         number=number,
@@ -54,7 +56,10 @@ def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft]
         place=_place(text, head),
         issued_on=issued,
         period=_period(text, title, drafts),
-        signer=_signer(text, blocks),
+        signer=signer,
+        parent=parent,
+        office=_office(text, blocks, signer),
+        form=_form(head),
         kind=_kind(title, drafts),
         level=_classify("level", issuer, title),
         sector=_classify("sector", issuer, title),
@@ -160,7 +165,8 @@ def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
     return cells
 
 
-def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> Span | None:
+def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> tuple[Span | None, Span | None]:
+    """The body that issues the report and the one above it, from the cells of the letterhead in capitals."""
     names: list[tuple[int, str]] = []
     for start, words in _head_cells(text, head):
         folded = fold(words)
@@ -176,7 +182,7 @@ def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> 
         if letters and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8:
             names.append((start, words))
     if not names:
-        return _byline_issuer(text, blocks)
+        return _byline_issuer(text, blocks), None
     start, words = names[-1]
     if len(names) > 1 and re.match(
         r"(?:huyện(?! ủy)|tỉnh(?! ủy)|xã|phường|thị trấn|thành phố|quận|thị xã|đặc khu)\s", fold(words)
@@ -184,18 +190,39 @@ def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> 
         before, upper = names[-2]
         between = text[before + len(upper) : start]
         if not between.strip():
-            return _span(text, before, start + len(words))
+            return _span(text, before, start + len(words)), _above(text, names[:-2])
         if _is_body(upper) and len(names) == 2:
-            return _span(text, before, before + len(upper))
+            return _span(text, before, before + len(upper)), None
     if len(names) > 1 and re.match(r"(?:và|&)\s", fold(words)):
         before = names[-2][0]
-        return _span(text, before, start + len(words))
+        return _span(text, before, start + len(words)), _above(text, names[:-2])
+    return _span(text, start, start + len(words)), _above(text, names[:-1])
+
+
+def _above(text: str, names: Sequence[tuple[int, str]]) -> Span | None:
+    """The last body among the cells above the issuer."""
+    if not names or not _is_body(names[-1][1]):
+        return None
+    start, words = names[-1]
     return _span(text, start, start + len(words))
+
+
+def _form(head: Sequence[RawBlock]) -> str | None:
+    """The letterhead's form: the State's (Nghị định 30/2020/NĐ-CP) or the Party's (Hướng dẫn 36-HD/VPTW)."""
+    words = re.sub(r"\s+", " ", fold(" ".join(block.text for block in head)))
+    if re.search(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập - tự do - hạnh phúc", words):
+        return "state"
+    return "party" if "đảng cộng sản việt nam" in words else None
 
 
 def _is_body(words: str) -> bool:
     return (
-        re.match(r"(?:ủy ban|hội đồng|ban|đảng|huyện ủy|hội|sở|công đoàn|liên đoàn|mặt trận)\s", fold(words))
+        re.match(
+            r"(?:ủy ban|ubnd|hđnd|hội đồng|ban|bộ|đảng|(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|hội|sở|phòng|công đoàn|"
+            r"liên đoàn|lđlđ|tổng liên đoàn|mặt trận|ubmttq|đoàn|trường|công ty|tập đoàn|tổng công ty|tổng cục|cục|"
+            r"bch|btv|bệnh viện|trung tâm|công an|tỉnh đoàn|huyện đoàn)(?:\s|$)",
+            fold(words),
+        )
         is not None
     )
 
@@ -252,24 +279,26 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     return None
 
 
-_NOT_NAMES = frozenset(load_words("no_personal_name"))
+_NOTE = re.compile(r"\W*(?:đã ký|ký tên|ký, ghi|ký,|chữ ký)")
 
 
-def is_person_name(words: str) -> bool:
-    """Whether words are written as a Vietnamese full name: two to five capitalised syllables.
-
-    >>> is_person_name("Nguyễn Văn A"), is_person_name("PHÓ CHỦ TỊCH"), is_person_name("Nơi nhận")
-    (True, False, False)
-    """
-    parts = words.split()
-    if not 2 <= len(parts) <= 5:
-        return False
-    if not all(
-        part[0].isupper() and part.replace("-", "").replace(".", "").isalpha() and len(part) < 9 for part in parts
-    ):
-        return False
-    folded = [fold(part) for part in parts]
-    return sum(part in _NOT_NAMES for part in folded) * 2 < len(parts)
+def _office(text: str, blocks: Sequence[RawBlock], signer: Span | None) -> Span | None:
+    """The office of the signer: the nearest cell above the name that says one ("PHÓ CHỦ TỊCH")."""
+    if signer is None:
+        return None
+    for block in reversed(blocks):
+        if block.kind != "signature" or block.start > signer.start:
+            continue
+        lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[block.start : min(block.end, signer.start)]))
+        for line in reversed(lines):
+            for cell in reversed(list(re.finditer(r"\S(?:[^\n\t]*?\S)??(?=\s{3,}|\t|$)", line.group()))):
+                words = cell.group().strip("*_ ")
+                if _NOTE.match(fold(words)):
+                    continue
+                if names_office(words):
+                    start = block.start + line.start() + cell.start() + cell.group().index(words)
+                    return _span(text, start, start + len(words))
+    return None
 
 
 # --- normalised fields ---------------------------------------------------------------------------------------------

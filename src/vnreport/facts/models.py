@@ -66,7 +66,11 @@ class Period(Span):
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the report says about itself; a key is None where the report does not say it."""
+    """What the report says about itself; a key is None where the report does not say it.
+
+    `parent` is the body above the issuer in the letterhead, `office` that of the signer, `form` whose rules the
+    letterhead follows: "state" or "party".
+    """
 
     title: Span | None = None
     number: Span | None = None
@@ -78,6 +82,9 @@ class Meta:
     kind: str | None = None
     level: str | None = None
     sector: str | None = None
+    parent: Span | None = None
+    office: Span | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

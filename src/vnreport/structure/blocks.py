@@ -238,6 +238,16 @@ _OFFICE = re.compile(
 )
 
 
+def names_office(words: str) -> bool:
+    """Whether a cell of a signature says an office.
+
+    >>> names_office("KT. CHỦ TỊCH"), names_office("PHÓ BÍ THƯ THƯỜNG TRỰC"), names_office("Nguyễn Văn An")
+    (True, True, False)
+    """
+    plain = re.sub(r"^(?:t/?m|tm|kt|k/t|tl|t/l|tuq|q)\W{1,2}", "", fold(words)).strip()
+    return _OFFICE.match(plain) is not None
+
+
 def _find_foot(lines: Sequence[Line], body: int) -> dict[int, str]:
     """The signature block and the furniture after it, from below."""
     roles: dict[int, str] = {}

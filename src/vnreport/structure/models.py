@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 LABELS = ("achievements", "limitations", "directions", "other")
 
@@ -60,8 +63,52 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: codes, dates, numbers with their sign and abbreviations in capitals are one word each."""
+    """A word: codes, dates, numbers with their sign and abbreviations in capitals are one word each.
+
+    `pos` is the part of speech as underthesea tags it ("N", "V", "Np"), where tags were asked for.
+    """
 
     start: int
     end: int
     text: str
+    pos: str | None = None
+
+
+class Words(Sequence[Word]):
+    """The words of a text as two arrays of offsets; a `Word` is made when one is looked at.
+
+    >>> words = Words("Công đoàn cơ sở", array("I", [0, 10]), array("I", [9, 15]))
+    >>> words[1].text, len(words), [word.start for word in words]
+    ('cơ sở', 2, [0, 10])
+    """
+
+    __slots__ = ("_ends", "_pos", "_starts", "_text")
+
+    def __init__(self, text: str, starts: array[int], ends: array[int], pos: tuple[str, ...] | None = None) -> None:
+        self._text, self._starts, self._ends, self._pos = text, starts, ends, pos
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, place: int) -> Word: ...
+    @overload
+    def __getitem__(self, place: slice) -> Words: ...
+    def __getitem__(self, place: int | slice) -> Word | Words:
+        if isinstance(place, slice):
+            tags = None if self._pos is None else self._pos[place]
+            return Words(self._text, self._starts[place], self._ends[place], tags)
+        start, end = self._starts[place], self._ends[place]
+        return Word(start, end, self._text[start:end], None if self._pos is None else self._pos[place])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Words):
+            return NotImplemented
+        return (self._text, self._starts, self._ends, self._pos) == (
+            other._text, other._starts, other._ends, other._pos,
+        )  # fmt: skip
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Words({[word.text for word in self]!r})"

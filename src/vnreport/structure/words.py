@@ -10,12 +10,14 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
 from vnreport.errors import MissingDependency
-from vnreport.structure.models import Sentence, Word
+from vnreport.structure.models import Sentence, Words
 from vnreport.text.letters import UPPER
 from vnreport.text.normalize import normalize
 
@@ -53,23 +55,54 @@ _PROTECTED = re.compile(rf"(?<![\w])(?:{_NUMBER}|{_ACRONYM})")
 _CODE_TAIL = re.compile(r"\d{1,6}[a-zđ]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][\w./&\s-]*$")
 
 
-def segment_words(text: str, sentences: Sequence[Sentence], mentions: Sequence[Spanned]) -> tuple[Word, ...]:
-    """The words of the sentences of `text`, in order; no word crosses a sentence.
+def segment_words(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Spanned],
+    proper: Sequence[tuple[int, int]],
+    *,
+    pos: bool = False,
+) -> Words:
+    """The words of the sentences of `text`, in order; no word crosses a sentence. With `pos` each has a tag.
+
+    `mentions` may hold codes; `proper` are the proper names of people and places, which keep their capitals where the
+    words around them are written in capitals throughout.
 
     Raises MissingDependency where underthesea cannot be imported.
     """
     segment = _segmenter()
     codes = sorted(_code_spans(text, mentions))
-    words: list[Word] = []
+    first_codes = [start for start, _ in codes]
+    names = sorted(proper)
+    starts, ends = array("I"), array("I")
+    tags: list[str] = []
     for sentence in sentences:
-        whole = _protected_spans(text, sentence.start, sentence.end, codes)
-        cursor = sentence.start
+        near = codes[bisect_left(first_codes, sentence.start) : bisect_left(first_codes, sentence.end)]
+        whole = _protected_spans(text, sentence.start, sentence.end, near)
+        cursor, before = sentence.start, len(starts)
         for start, end in [*whole, (sentence.end, sentence.end)]:
-            words.extend(_segment_piece(text, cursor, start, segment))
+            for first, last in _segment_piece(text, cursor, start, segment, names):
+                starts.append(first)
+                ends.append(last)
             if end > start:
-                words.append(Word(start, end, text[start:end]))
+                starts.append(start)
+                ends.append(end)
             cursor = end
-    return tuple(words)
+        if pos and len(starts) > before:
+            words = [text[a:b] for a, b in zip(starts[before:], ends[before:], strict=True)]
+            tags.extend(_tagger()([re.sub(r"\s+", " ", normalize(word).text) for word in words]))
+    return Words(text, starts, ends, tuple(tags) if pos else None)
+
+
+@cache
+def _tagger() -> Callable[[list[str]], list[str]]:
+    """underthesea's part-of-speech tagger over words that are already found."""
+    try:
+        from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
+    except ImportError as error:
+        raise MissingDependency("underthesea", "tagging words", "pip install 'underthesea>=9.5,<10'") from error
+    model = CRFPOSTagPredictor.Instance()
+    return lambda words: [tag for _, tag in model.predict(words)]
 
 
 def _code_spans(text: str, mentions: Sequence[Spanned]) -> Iterator[tuple[int, int]]:
@@ -116,13 +149,15 @@ def _in_capital_phrase(text: str, start: int, end: int) -> bool:
     )
 
 
-def _segment_piece(text: str, start: int, end: int, segment: Callable[[str], list[str]]) -> Iterator[Word]:
+def _segment_piece(
+    text: str, start: int, end: int, segment: Callable[[str], list[str]], names: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """Segment a stretch of one sentence and find each token again in the source, letter by letter."""
     if not text[start:end].strip():
         return
     normal = normalize(text[start:end])
     shown = re.sub(r"[\s\x00-\x1f]", " ", normal.text)
-    tokens = segment(_calm(shown))
+    tokens = segment(_calm(shown, lambda place: _within(names, start + normal.to_source(place, place + 1)[0])))
     cursor = 0
     for token in tokens:
         letters = [char for char in token if not char.isspace()]
@@ -138,13 +173,35 @@ def _segment_piece(text: str, start: int, end: int, segment: Callable[[str], lis
         cursor = min(cursor, len(shown))
         if first < cursor:
             a, b = normal.to_source(first, cursor)
-            yield Word(start + a, start + b, text[start + a : start + b])
+            yield start + a, start + b
 
 
-def _calm(text: str) -> str:
-    """Shouted phrases in title case, of the same length: the segmenter knows "huyện Bảo Yên", not "HUYỆN BẢO YÊN"."""
-    return re.sub(
-        rf"(?<!\w)(?:[{UPPER}]{{2,8}} ){{1,40}}[{UPPER}]{{2,8}}(?!\w)|(?<!\w)[{UPPER}]{{2,8}}(?!\w)",
-        lambda m: m.group().title() if len(m.group().title()) == len(m.group()) else m.group(),
-        text,
-    )
+def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    index = bisect_right(spans, (place, 1 << 60)) - 1
+    return index >= 0 and spans[index][0] <= place < spans[index][1]
+
+
+_SHOUTED = re.compile(rf"(?<!\w)[{UPPER}]{{2,8}}(?!\w)")
+_SHOUTED_PHRASE = re.compile(rf"(?<!\w)(?:[{UPPER}]{{2,8}} ){{1,40}}[{UPPER}]{{2,8}}(?!\w)")
+
+
+def _calm(text: str, proper: Callable[[int], bool]) -> str:
+    """Shouted phrases as they would stand in a sentence, of the same length: the segmenter knows "huyện Bảo Yên", not
+    "HUYỆN BẢO YÊN". A proper name keeps a capital at each syllable."""
+
+    def syllable(match: re.Match[str]) -> str:
+        calm = match.group().lower()
+        if len(calm) != len(match.group()):
+            return match.group()
+        return calm[0].upper() + calm[1:] if proper(match.start()) else calm
+
+    if not _SHOUTED_PHRASE.search(text):
+        return text
+    parts, last = [], 0
+    for match in _SHOUTED_PHRASE.finditer(text):
+        parts.append(text[last : match.start()])
+        for piece in re.finditer(r" |[^ ]+", match.group()):
+            found = _SHOUTED.match(text, match.start() + piece.start())
+            parts.append(syllable(found) if found else piece.group())
+        last = match.end()
+    return "".join(parts) + text[last:]

@@ -49,6 +49,15 @@ def alternation(phrases: list[str]) -> str:
     return "|".join(_BLANK.join(re.escape(part) for part in phrase.split()) for phrase in ordered)
 
 
+def phrase_trie(phrases: Iterable[str]) -> str:
+    """As `alternation`, for hundreds of phrases: they share their beginnings, so a miss costs next to nothing."""
+    return trie_pattern(" ".join(phrase.split()) for phrase in phrases).replace("\\ ", _BLANK_IN_PHRASE)
+
+
+# Between the syllables of a phrase there is at least one blank or a line break.
+_BLANK_IN_PHRASE = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,3})"
+
+
 def trie_pattern(words: Iterable[str]) -> str:
     """A regular expression for exactly these words, longest first, that shares their beginnings.
 

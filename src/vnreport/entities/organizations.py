@@ -1,0 +1,281 @@
+"""Organisations: one particular body by its head word and the words that tell it from others, its place included:
+"Ban Thường vụ LĐLĐ huyện Bảo Yên", "Trường THPT số 1 Bảo Yên", "Công ty TNHH MTV May Minh Phát".
+
+Heads and fields are words of `organization_words.tsv`; what issues documents stands in `issuer_words.tsv`. A head alone
+("Ban Chấp hành"), and bodies in general ("các chi bộ"), are no names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.text.engine import first_syllables, phrase_trie, trie_pattern
+from vnreport.text.letters import LOWER, UPPER
+
+# Between the words of a name: a blank or two, or one line break.
+_GAP = re.compile(r"[^\S\n]{1,2}(?!\s)|[^\S\n]{0,2}\n[^\S\n]{0,60}(?=\S)")
+_DASH = re.compile(r"\s?-\s?(?=\S)")
+_LEVEL = re.compile(
+    r"(?:thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|khu\s{1,2}dân\s{1,2}cư|tỉnh|huyện|"
+    r"quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp|kdc)(?![^\W_])|(?:tp|tx|tt|q|p|h)\.|tp(?=\s)|khu\s{1,2}vực(?=\s[\divx])|liên\s{1,2}thôn"
+)
+_NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]*\d|%|/|[^\S\n]?[-–]\d)(?![^\W\d_])")
+_ROMAN = re.compile(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])")
+_ACRONYM = re.compile(rf"\s{{1,2}}\([{UPPER}&]{{2,12}}\)(?=\s)")
+_CAPITAL = re.compile(
+    rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])|[{UPPER}]{{2,12}}(?:[-&.][{UPPER}]{{1,8}})?(?![^\W_])"
+)
+_QUOTED = re.compile(r"[“\"][^“”\"\n]{2,40}[”\"]")
+_MANY = re.compile(
+    r"(?<![^\W_])(?:các|những|mỗi|từng|nhiều|mọi|một số|hai|ba|bốn|sáu|bảy|tám|chín|mười|tổng số|"
+    r"\d{1,4}(?:/\d{1,4})?)[^\S\n]{1,2}$"
+)
+_NO_LEVEL = re.compile(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
+_TRAILING_NUMBER = re.compile(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    heads: re.Pattern[str]
+    begin: re.Pattern[str]
+    fields: re.Pattern[str]
+    never: re.Pattern[str]
+    proper: re.Pattern[str]
+    kinds: dict[str, str]
+    complete: frozenset[str]
+    numbered: frozenset[str]
+    roman: frozenset[str]
+
+
+# Offices of one person, which issue documents but are no bodies.
+_OFFICES = frozenset(("trung ương", "thủ tướng", "thủ tướng chính phủ", "chủ tịch nước"))
+
+
+@lexicon_cache
+def _words() -> _Words:
+    by_kind: dict[str, list[str]] = {}
+    for row in load_table("organization_words", "word", "kind", "source"):
+        by_kind.setdefault(row["kind"], []).append(row["word"])
+    issuers = load_table("issuer_words", "word", "kind", "source")
+    kinds = {word: kind for kind in ("weak", "strong") for word in by_kind[kind]}
+    kinds |= {row["word"]: "whole" for row in issuers if row["kind"] == "whole" and row["word"] not in _OFFICES}
+    return _Words(
+        re.compile(rf"(?:{phrase_trie(kinds)})(?![^\W_])"),
+        re.compile(rf"(?<![^\W_])(?<![^\W_][/-])(?:{trie_pattern(first_syllables(kinds))})(?![^\W_])"),
+        re.compile(rf"(?:{phrase_trie(by_kind['field'])})(?![^\W_])"),
+        re.compile(rf"(?:{phrase_trie(by_kind['never'])})(?![^\W_])"),
+        re.compile(rf"(?:{phrase_trie(by_kind['needs_name'])})(?![^\W_])"),
+        kinds,
+        frozenset(by_kind["complete"]),
+        frozenset(by_kind["numbered"]),
+        frozenset(by_kind["roman"]),
+    )
+
+
+def find_bodies(text: str, folded: str, formal: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans of names of bodies. `formal` are letterheads and signatures: there a line holds a whole name."""
+    words = _words()
+    position = 0
+    zone = 0
+    while syllable := words.begin.search(folded, position):
+        start = syllable.start()
+        position = syllable.end()
+        if not text[start].isupper():
+            continue
+        match = words.heads.match(folded, start)
+        if match is None:
+            continue
+        position = match.end()
+        while zone < len(formal) and formal[zone][1] <= start:
+            zone += 1
+        official = zone < len(formal) and formal[zone][0] <= start
+        if words.never.match(folded, start):
+            continue
+        if _MANY.search(folded, max(0, start - 14), start):
+            continue
+        end = _Reader(text, folded, match, official=official).read()
+        if end is not None:
+            yield start, end
+            position = end
+
+
+class _Reader:
+    """Reads on from a head, word by word, as long as the words belong to the name."""
+
+    __slots__ = (
+        "end", "folded", "key", "kind", "named", "official", "particular", "shouted", "start", "strong", "text",
+        "words",
+    )  # fmt: skip
+
+    def __init__(self, text: str, folded: str, head: re.Match[str], *, official: bool) -> None:
+        self.text, self.folded, self.official = text, folded, official
+        self.words = _words()
+        self.start, self.end = head.span()
+        self.key = re.sub(r"\s+", " ", head.group())
+        self.kind = self.words.kinds.get(self.key, "weak")
+        self.shouted = shouted_at(text, self.start)
+        # Whether the words so far name one body; whether any one word more would; whether a proper name has been read.
+        self.particular = self.kind == "whole"
+        self.strong = self.kind == "strong"
+        self.named = False
+
+    def read(self) -> int | None:
+        """Where the name ends; None where the words name no one body."""
+        head = self.end
+        for _ in range(24):
+            if not self._step():
+                break
+        if self.particular or (self.strong and (self.end > head or self.key in self.words.complete)):
+            return self.end
+        return None
+
+    def _step(self) -> bool:
+        """Read one word or phrase more; False at the end of the name."""
+        if acronym := _ACRONYM.match(self.text, self.end):
+            if self._goes_on(acronym.end() + 1):
+                self.end = acronym.end()
+                return True
+            return False
+        gap = _GAP.match(self.text, self.end)
+        if gap is None:
+            return self._dashed()
+        cursor = gap.end()
+        if cursor >= len(self.text):
+            return False
+        level = self._level_at(cursor)
+        if "\n" in gap.group() and level is None:
+            if self.official and (self.particular or self.strong):
+                return False
+            if self.shouted and not self.official:
+                return False
+        if level is not None:
+            return self._level(cursor, level)
+        if self.words.never.match(self.folded, cursor):
+            return False
+        for part in (self._head, self._field, self._number, self._joined, self._quoted, self._capital):
+            goes_on = part(cursor)
+            if goes_on is not None:
+                return goes_on
+        return False
+
+    def _goes_on(self, place: int) -> bool:
+        if self._level_at(place) or self.words.fields.match(self.folded, place):
+            return True
+        return _CAPITAL.match(self.text, place) is not None and not self.words.heads.match(self.folded, place)
+
+    def _dashed(self) -> bool:
+        """ "Lao động - Thương binh và Xã hội": a dash joins fields, but not bodies ("Đảng ủy - HĐND")."""
+        dash = _DASH.match(self.text, self.end)
+        if dash is None or not self.text[dash.end()].isupper() or self.words.heads.match(self.folded, dash.end()):
+            return False
+        field = self.words.fields.match(self.folded, dash.end())
+        if field is None:
+            return False
+        self.end = field.end()
+        return True
+
+    def _level_at(self, cursor: int) -> re.Match[str] | None:
+        level = _LEVEL.match(self.folded, cursor)
+        return None if level is None or _NO_LEVEL.match(self.folded, level.end()) else level
+
+    def _level(self, cursor: int, level: re.Match[str]) -> bool:
+        """ "huyện Bảo Yên", "phường 5", or the level alone, which ends the name."""
+        self.end, self.particular = level.end(), True
+        gap = _GAP.match(self.text, self.end)
+        place = gap.end() if gap is not None else self.end
+        if gap is not None and "\n" in gap.group() and self.shouted:
+            return False
+        word = re.sub(r"\s+", " ", level.group())
+        number = _NUMBER.match(self.folded, place) if word in numbered_levels() and not self.shouted else None
+        if number is not None:
+            self.end = number.end()
+            return True
+        if self.words.heads.match(self.folded, place) and not self.shouted:
+            return False
+        end = read_place_name(self.text, self.folded, place, shouted=self.shouted)
+        if end is None:
+            return False
+        self.end, self.named = end, True
+        tail = _TRAILING_NUMBER.match(self.text, end) if word in numbered_levels() else None
+        if tail is not None:
+            self.end = tail.end()
+        return True
+
+    def _head(self, cursor: int) -> bool | None:
+        """A body of the body: "Ban Thường vụ Huyện ủy"."""
+        head = self.words.heads.match(self.folded, cursor)
+        if head is None or not self.text[cursor].isupper():
+            return None
+        field = self.words.fields.match(self.folded, cursor)
+        if field is not None and field.end() > head.end():
+            return None
+        if self.named:
+            return False
+        kind = self.words.kinds.get(re.sub(r"\s+", " ", head.group()), "weak")
+        self.end = head.end()
+        self.strong = self.strong or kind == "strong"
+        self.particular = self.particular or kind in ("whole", "strong")
+        return True
+
+    def _field(self, cursor: int) -> bool | None:
+        """What the body deals with: "Nội vụ", "Nông nghiệp và Phát triển nông thôn"."""
+        field = self.words.fields.match(self.folded, cursor)
+        if field is None:
+            return None
+        capital = self.text[cursor].isupper()
+        if not capital and (self.shouted or not self._small_field(field)):
+            return None
+        if self.shouted and not self.official and not self.particular and not self.strong:
+            gap = _GAP.match(self.text, field.end())
+            if gap is None or self._level_at(gap.end()) is None:
+                return False
+        self.end = field.end()
+        self.particular = self.particular or (capital and not self._needs_name())
+        return True
+
+    def _small_field(self, field: re.Match[str]) -> bool:
+        """Whether a field in small letters belongs to the name: "Trường tiểu học số 1", "Hội phụ nữ huyện"."""
+        return " " in field.group() or self.key in ("trường", "công ty", "hội", "đoàn")
+
+    def _needs_name(self) -> bool:
+        """Whether the head takes a proper name: "Trường Tiểu học" is none, "Phòng Nội vụ" is one."""
+        return self.words.proper.match(self.folded, self.start) is not None
+
+    def _number(self, cursor: int) -> bool | None:
+        """ "Trường THPT số 1", "Ban Chỉ đạo 35", "Chi cục Thuế khu vực II"."""
+        number = _NUMBER.match(self.folded, cursor)
+        if number is None or not (self.folded.startswith("số", cursor) or self.key in self.words.numbered):
+            number = _ROMAN.match(self.text, cursor) if self.key in self.words.roman and not self.shouted else None
+        if number is None:
+            return None
+        self.end, self.particular = number.end(), True
+        return True
+
+    def _joined(self, cursor: int) -> bool | None:
+        """ "và" between two fields."""
+        if not self.folded.startswith("và ", cursor):
+            return None
+        field = self.words.fields.match(self.folded, cursor + 3)
+        if field is None or not self.text[cursor + 3].isupper() or self.words.heads.match(self.folded, cursor + 3):
+            return False
+        self.end = field.end()
+        return True
+
+    def _quoted(self, cursor: int) -> bool | None:
+        quoted = _QUOTED.match(self.text, cursor)
+        if quoted is None or not self._needs_name():
+            return None
+        self.end, self.particular, self.named = quoted.end(), True, True
+        return True
+
+    def _capital(self, cursor: int) -> bool | None:
+        """A syllable of a proper name."""
+        capital = _CAPITAL.match(self.text, cursor)
+        if capital is None or self.kind == "whole" or (self.shouted and not self.official):
+            return None
+        self.end, self.particular, self.named = capital.end(), True, True
+        return True

@@ -1,0 +1,153 @@
+"""People: full names after a title or a form of address, after a family name that Vietnamese use, and in signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vnreport.lexicon import lexicon_cache, load_words
+from vnreport.text.engine import first_syllables, phrase_trie, trie_pattern
+from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.normalize import fold
+
+_SYLLABLE = rf"[{UPPER}][{LOWER}]{{0,6}}"
+_GAP = r"(?:[^\S\n]{1,2}|[^\S\n]{0,2}\n[^\S\n]{0,3})"
+_DEGREE = re.compile(r"(?:(?:[A-Za-zĐđ]{1,5}\.){1,3}\s?){1,2}")
+_NAME = re.compile(rf"{_SYLLABLE}(?:{_GAP}{_SYLLABLE}){{0,4}}\.?(?![^\W_])")
+_SHOUTED_NAME = re.compile(rf"[{UPPER}]{{1,7}}(?:{_GAP}[{UPPER}]{{1,7}}){{1,4}}(?![^\W_])")
+_AND = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ]/c\s|[đĐ]ồng chí\s)?")
+# What is named after a person: "đường Lê Lợi", "Trường THPT Trần Phú", "TP. Hồ Chí Minh".
+_PLACE_BEFORE = re.compile(
+    r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|giải|giải thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
+    r"quận|huyện|tỉnh|tp\.?|thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
+    r"tiền phong)\s{1,2}$"
+)
+
+
+# After these a given name may stand alone: "đ/c Lan".
+_GIVEN_NAME_AFTER = frozenset(("đồng chí", "đ/c", "ông", "bà", "anh", "chị"))
+
+
+@lexicon_cache
+def _addresses() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The first syllables of forms of address, and the forms whole."""
+    words = load_words("before_person")
+    forms = rf"(?:các\s)?(?:{phrase_trie(words)})(?:\s?:)?{_GAP}"
+    degrees = load_words("degree")
+    return (
+        re.compile(rf"(?<![^\W_])(?:{trie_pattern([*first_syllables(words), 'các', *degrees])})(?![^\W_])"),
+        re.compile(forms),
+    )
+
+
+@lexicon_cache
+def _not_in_names() -> frozenset[str]:
+    return frozenset(load_words("no_personal_name"))
+
+
+@lexicon_cache
+def _after_names() -> frozenset[str]:
+    return frozenset(load_words("ends_personal_name"))
+
+
+@lexicon_cache
+def _families() -> frozenset[str]:
+    return frozenset(load_words("family_name"))
+
+
+@lexicon_cache
+def _family_start() -> re.Pattern[str]:
+    names = trie_pattern(name.title() for name in _families())
+    return re.compile(rf"(?<![^\W_])(?:{names}){_GAP}{_SYLLABLE}(?![^\W_])")
+
+
+def find_addressed(text: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Names after a title or a form of address, and those in a row after it: "các đồng chí: Trần Văn A, Lê Thị B"."""
+    first, forms = _addresses()
+    position = 0
+    while syllable := first.search(folded, position):
+        position = syllable.end()
+        match = forms.match(folded, syllable.start()) or _DEGREE.match(text, syllable.start())
+        if match is None:
+            continue
+        cursor = match.end()
+        address = re.sub(r"\s+", " ", folded[match.start() : cursor]).strip(" :")
+        series = address.startswith("các") or ":" in match.group()
+        alone = address.removeprefix("các ") in _GIVEN_NAME_AFTER
+        for _ in range(20):
+            end = _read(text, cursor, shouted=text[cursor : cursor + 4].isupper())
+            if end is None or (" " not in text[cursor:end].replace("\n", " ") and not alone):
+                break
+            yield cursor, end
+            link = _AND.match(text, end)
+            if link is None or not (series or "và" in link.group() or "đ" in link.group().lower()):
+                break
+            cursor = link.end()
+            alone = False
+
+
+def _read(text: str, start: int, *, shouted: bool) -> int | None:
+    """Where the name that begins at `start` ends: it stops before words of offices and bodies."""
+    match = (_SHOUTED_NAME if shouted else _NAME).match(text, start)
+    if match is None:
+        return None
+    end = start
+    for part in re.finditer(r"[^\s]+", match.group()):
+        if fold(part.group()).strip(".") in _after_names():
+            break
+        end = start + part.end()
+    words = text[start:end]
+    if words.endswith(".") and not re.search(rf"\s[{UPPER}]\.$", words):
+        end -= 1
+    if end == start or (text[start:end].isupper() and len(text[start:end]) < 2):
+        return None
+    return end
+
+
+def find_by_family(text: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Names that begin with a Vietnamese family name, in running text."""
+    position = 0
+    pattern = _family_start()
+    while match := pattern.search(text, position):
+        start = match.start()
+        end = _read(text, start, shouted=False)
+        position = match.start() + 2
+        if end is None or len(text[start:end].split()) < 2:
+            continue
+        position = end
+        before = folded[max(0, start - 16) : start]
+        if _PLACE_BEFORE.search(before) or re.search(
+            rf"[{UPPER}][{LOWER}]{{0,7}}\s$", text[max(0, start - 10) : start]
+        ):
+            continue
+        yield start, end
+
+
+def is_person_name(words: str) -> bool:
+    """Whether words are written as a Vietnamese full name: two to five capitalised syllables.
+
+    >>> is_person_name("Nguyễn Văn A"), is_person_name("PHÓ CHỦ TỊCH"), is_person_name("Nơi nhận")
+    (True, False, False)
+    """
+    parts = words.split()
+    if not 2 <= len(parts) <= 5:
+        return False
+    if not all(
+        part[0].isupper() and part.replace("-", "").replace(".", "").isalpha() and len(part) < 9 for part in parts
+    ):
+        return False
+    known = [fold(part) for part in parts]
+    return sum(part in _not_in_names() for part in known) * 2 < len(parts)
+
+
+def find_signed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names that fill a cell of a signature, where the family name or the office above shows what they are."""
+    for cell in re.finditer(r"[^\s](?:[^\n\t]*?[^\s])??(?=[^\S\n]{3,}|\t|\n|$)", text[start:end]):
+        words, place = cell.group(), start + cell.start()
+        degree = _DEGREE.match(words)
+        if degree is not None:
+            words, place = words[degree.end() :], place + degree.end()
+        words = words.strip("*_ ")
+        place = text.index(words, place) if words else place
+        if is_person_name(words) and fold(words.split()[0]) in _families():
+            yield place, place + len(words)

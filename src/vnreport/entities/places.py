@@ -1,0 +1,239 @@
+"""Places: administrative units by their level word ("huyện Bảo Yên", "TP. Hồ Chí Minh", "tổ dân phố số 3"), and bare
+names of provinces and districts, or of units that the same text has named with their level.
+
+`places.tsv` lists the provinces and districts of 1995-2026. A name that several units share has no code unless the text
+names the province of just one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vnreport.lexicon import lexicon_cache, load_table, load_words
+from vnreport.text.engine import phrase_trie
+from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.normalize import fold
+
+_GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
+_LEVEL = re.compile(
+    r"(?<![^\W_])(?:(?P<word>thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|"
+    r"tỉnh|huyện|quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp)(?![^\W_])|(?P<short>(?:tp|tx|tt|q|p|h)\.|tp(?=\s)))"
+)
+_PLURAL = re.compile(r"(?<![^\W_])các[^\S\n]{1,2}$")
+_NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "phố", "đảng", "lân"))
+_NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,2}(?![\d.,/%]*\d|%|[^\S\n]?[^\W\d_])")
+_SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])")
+_SHOUTED = re.compile(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
+_BLANK = re.compile(_GAP)
+_AND = re.compile(r",\s{0,2}|\s{1,2}và\s{1,2}|;\s{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text: its span, where its own name begins, and its level word (None for a bare name)."""
+
+    start: int
+    end: int
+    name_start: int
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of `places.tsv`."""
+
+    name: str
+    level: str
+    code: str
+    parent: str
+
+
+@lexicon_cache
+def units() -> dict[str, tuple[Unit, ...]]:
+    """The provinces and districts of `places.tsv` by folded name."""
+    found: dict[str, list[Unit]] = {}
+    for row in load_table(
+        "places", "name", "level", "code", "parent", "valid_from", "valid_to", "merged_into", "source"
+    ):
+        unit = Unit(row["name"], row["level"], row["code"], row["parent"])
+        known = found.setdefault(_plain(row["name"]), [])
+        if unit not in known:
+            known.append(unit)
+    return {name: tuple(known) for name, known in found.items()}
+
+
+@lexicon_cache
+def _known_names() -> re.Pattern[str]:
+    names = [name for name in units() if not name.isdigit()]
+    return re.compile(rf"(?:{phrase_trie([*names, 'việt nam'])})(?![^\W_])")
+
+
+@lexicon_cache
+def numbered_levels() -> frozenset[str]:
+    """Levels whose places may have a number for a name: "phường 5", "tổ dân phố số 3"."""
+    return frozenset(load_words("numbered_level"))
+
+
+@lexicon_cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(load_words("no_place_name"))
+
+
+def _plain(name: str) -> str:
+    """A name for comparing: folded, one space between syllables, one dash between parts."""
+    return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", " - ", fold(name))).strip()
+
+
+def shouted_at(text: str, place: int) -> bool:
+    """Whether the words around a place are written in capitals throughout ("HUYỆN BẢO YÊN")."""
+    start = max(text.rfind("\n", max(0, place - 80), place) + 1, place - 80, 0)
+    end = text.find("\n", place, place + 80)
+    letters = [char for char in text[start : end if end >= 0 else place + 80] if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8
+
+
+def read_place_name(text: str, folded: str, start: int, *, shouted: bool) -> int | None:
+    """Where the proper name of a place that begins at `start` ends; None where none begins."""
+    syllable = _SHOUTED if shouted else _SYLLABLE
+    known = _known_names().match(folded, start)
+    if known is not None and _capitalised(text[start : known.end()]):
+        return known.end()
+    end, cursor = None, start
+    for _ in range(4):
+        match = syllable.match(text, cursor)
+        if match is None or (shouted and folded[cursor : match.end()] in _stop_words()):
+            break
+        end = match.end()
+        gap = _BLANK.match(text, end)
+        if gap is None or (shouted and "\n" in gap.group()):
+            break
+        cursor = gap.end()
+    return end
+
+
+def _capitalised(words: str) -> bool:
+    return all(part[0].isupper() for part in re.findall(r"[^\W_]+", words))
+
+
+def find_levelled(text: str, folded: str) -> Iterator[Place]:
+    """Places after their level word; of "các xã Nghĩa Đô, Vĩnh Yên và Tân Dương" each name by itself."""
+    position = 0
+    while match := _LEVEL.search(folded, position):
+        position = match.end()
+        word = re.sub(r"\s+", " ", match.group())
+        short = match.group("short") is not None
+        if short and not text[match.start()].isupper():
+            continue
+        gap = _BLANK.match(text, match.end())
+        cursor = (
+            gap.end() if gap is not None else match.end() + (1 if text[match.end() : match.end() + 1] == ":" else 0)
+        )
+        if gap is None and not short and text[match.end() : match.end() + 1] != ":":
+            continue
+        plural = _PLURAL.search(folded, max(0, match.start() - 7), match.start()) is not None
+        if plural:
+            yield from _coordinated(text, folded, cursor, word)
+            continue
+        shouted = text[match.start() : match.end()].isupper() and shouted_at(text, match.start())
+        number = _NUMBER.match(folded, cursor) if word in numbered_levels() else None
+        if number is not None:
+            yield Place(match.start(), number.end(), cursor, word)
+            position = number.end()
+            continue
+        first = _first_word(folded, cursor)
+        if first in _NOT_AFTER_LEVEL:
+            continue
+        end = read_place_name(text, folded, cursor, shouted=shouted)
+        if end is None:
+            continue
+        if word in ("thôn", "bản", "ấp", "xóm", "khu phố") and (
+            tail := re.compile(r"\s\d{1,2}(?![\d.,/%])").match(text, end)
+        ):
+            end = tail.end()
+        yield Place(match.start(), end, cursor, word)
+        position = end
+
+
+def own_name(words: str) -> int:
+    """Where the proper name begins in the words of a place: 6 in "huyện Bảo Yên", 0 in "Lào Cai"."""
+    match = _LEVEL.match(fold(words))
+    if match is None:
+        return 0
+    gap = _BLANK.match(words, match.end())
+    return gap.end() if gap is not None else match.end()
+
+
+def _first_word(folded: str, start: int) -> str:
+    match = re.compile(r"[^\W\d_]{1,12}").match(folded, start)
+    return match.group() if match else ""
+
+
+def _coordinated(text: str, folded: str, cursor: int, word: str) -> Iterator[Place]:
+    colon = re.compile(r"\s?:\s{0,2}").match(text, cursor)
+    cursor = colon.end() if colon else cursor
+    for _ in range(40):
+        end = read_place_name(text, folded, cursor, shouted=False)
+        if end is None:
+            break
+        yield Place(cursor, end, cursor, word)
+        link = _AND.match(folded, end)
+        if link is None:
+            break
+        cursor = link.end()
+
+
+def find_bare(text: str, folded: str, named: Sequence[Place]) -> Iterator[Place]:
+    """Bare names of provinces, districts and of units that the text has named with their level."""
+    local = {_plain(text[place.name_start : place.end]) for place in named}
+    local = {name for name in local if " " in name and not any(char.isdigit() for char in name)}
+    pattern = _known_names()
+    if local:
+        pattern = re.compile(rf"(?:{phrase_trie(local)})(?![^\W_])|" + pattern.pattern)
+    for match in re.compile(rf"(?<![^\W_])(?:{pattern.pattern})").finditer(folded):
+        words = text[match.start() : match.end()]
+        if not _capitalised(words) or (words.isupper() and not shouted_at(text, match.start())):
+            continue
+        if _plain(words) == "hồ chí minh" or (" " not in words.strip() and _plain(words) not in _single_provinces()):
+            continue
+        yield Place(match.start(), match.end(), match.start(), None)
+
+
+@lexicon_cache
+def _single_provinces() -> frozenset[str]:
+    """Provinces of one syllable: "Huế"."""
+    return frozenset(
+        name
+        for name, known in units().items()
+        if " " not in name and any(u.level in ("province", "city") for u in known)
+    )
+
+
+_FAMILY = {
+    "tỉnh": ("province",), "thành phố": ("city", "provincial_city", "municipal_city"), "huyện": ("district",),
+    "quận": ("urban_district",), "thị xã": ("town",), "tp.": ("city", "provincial_city", "municipal_city"),
+    "tp": ("city", "provincial_city", "municipal_city"), "tx.": ("town",), "q.": ("urban_district",),
+    "h.": ("district",),
+}  # fmt: skip
+
+
+def code_of(name: str, level: str | None, provinces: frozenset[str]) -> str | None:
+    """The code of the unit that a name means; None where several fit and the provinces of the text do not decide."""
+    known = units().get(_plain(name), ())
+    if level is not None:
+        known = tuple(unit for unit in known if unit.level in _FAMILY.get(level, ()))
+    elif any(unit.level in ("province", "city") for unit in known):
+        known = tuple(unit for unit in known if unit.level in ("province", "city"))
+    codes = {unit.code for unit in known if unit.code}
+    if len(codes) > 1:
+        codes = {unit.code for unit in known if unit.code and _plain(unit.parent) in provinces}
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def provinces_named(text: str, places: Sequence[Place]) -> frozenset[str]:
+    """The folded names of the provinces among the places of a text."""
+    names = {_plain(text[place.name_start : place.end]) for place in places}
+    return frozenset(
+        name for name in names if any(unit.level in ("province", "city") for unit in units().get(name, ()))
+    )
