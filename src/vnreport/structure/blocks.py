@@ -17,7 +17,7 @@ from vnreport.text.letters import UPPER
 from vnreport.text.normalize import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawBlock:
     """A block before it has a section and a label."""
 
@@ -32,6 +32,7 @@ class RawBlock:
 # --- page furniture ------------------------------------------------------------------------------------------------
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:[Tt]rang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-–—])?$")
+_HAS_DIGIT = re.compile(r"\d")
 _DECORATION = re.compile(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
 _BREADCRUMB = re.compile(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1,5}$")
 _CLOCK_LINE = re.compile(r"(?:(?:thứ \w+|chủ nhật),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}/\d{1,2}/\d{4}).{0,60}$")
@@ -64,7 +65,7 @@ def is_furniture(line: str) -> bool:
     whole, start, inside = _furniture()
     if folded.rstrip(":") in whole or (len(folded) < 60 and folded.startswith(start) and line[-1] not in ".;"):
         return True
-    return len(folded) < 60 and any(phrase in folded for phrase in inside) and any(char.isdigit() for char in folded)
+    return len(folded) < 60 and _HAS_DIGIT.search(folded) is not None and any(phrase in folded for phrase in inside)
 
 
 # --- head of the report --------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def _find_head(lines: Sequence[Line]) -> _Head:
     roles: dict[int, str] = {}
     marks = [index for index, line in enumerate(lines[:_HEAD_LINES]) if _is_letterhead_mark(line)]
     type_at = next(
-        (i for i, line in enumerate(lines[: _HEAD_LINES + 4]) if _TYPE_LINE.match(line.text) and len(line.text) < 160),
+        (i for i, line in enumerate(lines[: _HEAD_LINES + 4]) if len(line.text) < 160 and _TYPE_LINE.match(line.text)),
         None,
     )
     if marks and (type_at is None or type_at > marks[0]):

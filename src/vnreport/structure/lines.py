@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from vnreport.text.normalize import fold
 
@@ -15,7 +14,7 @@ _FINAL = '.;:!?…”"'
 _MARK = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
     """A line without the blanks at its ends; `gap` counts the empty lines before it, `indent` its leading blanks."""
 
@@ -24,11 +23,14 @@ class Line:
     text: str
     indent: int
     gap: int
+    _folded: str | None = None
 
-    @cached_property
+    @property
     def folded(self) -> str:
-        """The form for comparing; few lines ever need it."""
-        return fold(self.text)
+        """The form for comparing; few lines ever need it, so it is made when one asks."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
     @property
     def letters_upper(self) -> bool:

@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from typing import overload
 
 LABELS = ("achievements", "limitations", "directions", "other")
+_NO_SCORES: dict[str, float] = {}
+
+
+def _no_scores() -> dict[str, float]:
+    """The scores of what nobody has labelled: one empty dict for all, for there are thousands of sentences."""
+    return _NO_SCORES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Block:
     section: int | None = None
     label: str = "other"
     label_score: float = 0.0
-    label_scores: dict[str, float] = field(default_factory=dict)
+    label_scores: dict[str, float] = field(default_factory=_no_scores)
     aspect: str | None = None
 
 
@@ -43,7 +49,7 @@ class Section:
     end: int
     label: str = "other"
     label_score: float = 0.0
-    label_scores: dict[str, float] = field(default_factory=dict)
+    label_scores: dict[str, float] = field(default_factory=_no_scores)
     aspect: str | None = None
 
 
@@ -57,7 +63,7 @@ class Sentence:
     block: int
     label: str = "other"
     label_score: float = 0.0
-    label_scores: dict[str, float] = field(default_factory=dict)
+    label_scores: dict[str, float] = field(default_factory=_no_scores)
     aspect: str | None = None
 
 

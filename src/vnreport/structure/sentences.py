@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.letters import LOWER, UPPER
 
-# End marks with closing quotes and brackets; what stands after them decides.
-_MARKS = re.compile(r"[.!?…]{1,40}[\"”’»)\]]{0,3}")
+# End marks with closing quotes and brackets, before a blank or a capital; what stands around them decides.
+_MARKS = re.compile(rf"[.!?…]{{1,40}}[\"”’»)\]]{{0,3}}(?=[\s{UPPER}])")
 # "người.Trong": a full stop glued to the next sentence.
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{2}[\"”)]?|\d{4}|\d%)$")
 _GLUED_AFTER = re.compile(rf"[{UPPER}][{LOWER}]")
 _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
-_INLINE_ITEM = re.compile(rf"(?<=[:;])\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
-_ITEM_LEAD = re.compile(r"[:;]\s+\(?\d")
+_INLINE_ITEM = re.compile(rf"\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
 _DIGIT_NEXT = re.compile(r"\s{0,2}[\s(]?\d")
 _TWO_DIGITS = re.compile(r"\d{1,2}$")
 _AFTER_MARK = re.compile(r"[:;.]\s+\(?$")
@@ -36,27 +35,41 @@ def split_block(block: RawBlock) -> Iterator[tuple[int, int]]:
     if block.kind in _WHOLE:
         yield block.start, block.end
         return
-    start = 0
-    for cut in sorted({*_cuts(text), len(text)}):
-        if block.kind == "caption" and start == 0 and _CAPTION_NUMBER.match(text[:cut].rstrip(" .")):
+    base, start, length = block.start, 0, len(text)
+    for cut in _cuts(text):
+        if block.kind == "caption" and not start and _CAPTION_NUMBER.match(text[:cut].rstrip(" .")):
             continue  # "Bảng 1. Kết quả …": the number belongs to the caption
-        piece = text[start:cut]
-        stripped = piece.strip()
-        if stripped and _SUBSTANCE.search(stripped):
-            lead = len(piece) - len(piece.lstrip())
-            yield block.start + start + lead, block.start + start + lead + len(stripped)
+        if _SUBSTANCE.search(text, start, cut):
+            yield base + start, base + cut - len(text[start:cut]) + len(text[start:cut].rstrip())
             start = cut
-    rest = text[start:].strip()
-    if rest:
-        lead = start + len(text[start:]) - len(text[start:].lstrip())
-        yield block.start + lead, block.start + lead + len(rest)
+            while start < length and text[start].isspace():
+                start += 1
+    if start < length:
+        yield base + start, block.end
 
 
 _SUBSTANCE = re.compile(r"\w")
 
 
-def _cuts(text: str) -> Iterator[int]:
-    begin, last = 0, len(text.rstrip())
+def _cuts(text: str) -> Iterable[int]:
+    """Where sentences end, in order."""
+    ends = _ends(text)
+    items = [*_items(text, ":"), *_items(text, ";")]
+    return sorted({*ends, *items}) if items else ends
+
+
+def _items(text: str, mark: str) -> Iterator[int]:
+    """Where items numbered in the running line begin: "gồm: 1. Tổ chức …"."""
+    place = text.find(mark)
+    while place >= 0:
+        if match := _INLINE_ITEM.match(text, place + 1):
+            yield match.end()
+        place = text.find(mark, place + 1)
+
+
+def _ends(text: str) -> list[int]:
+    ends: list[int] = []
+    begin, last = 0, len(text)
     for match in _MARKS.finditer(text):
         start, end = match.span()
         if end >= last:
@@ -69,15 +82,13 @@ def _cuts(text: str) -> Iterator[int]:
                 continue
         elif not _NEXT.match(text, end):
             continue
-        if text[start] == "." and text[start + 1] != "." and _is_abbreviated(text, begin, start, end, glued=glued):
+        if text[start] == "." and text[start + 1] != "." and _is_abbreviated(text, begin, start, glued=glued):
             continue
         if ")" in text[end : end + _BRACKET] and not _DIGIT_NEXT.match(text, end) and _in_bracket(text, begin, end):
             continue
-        yield end
+        ends.append(end)
         begin = end
-    if _ITEM_LEAD.search(text):
-        for match in _INLINE_ITEM.finditer(text):
-            yield match.end()
+    return ends
 
 
 # How long a bracket with a full stop inside may be.
@@ -93,17 +104,17 @@ def _in_bracket(text: str, begin: int, end: int) -> bool:
     return text.rfind("(", reach, end) > text.rfind(")", reach, end)
 
 
-def _is_abbreviated(text: str, begin: int, dot: int, end: int, *, glued: bool) -> bool:
+def _is_abbreviated(text: str, begin: int, dot: int, *, glued: bool) -> bool:
     before = text[max(begin, dot - 24) : dot]
     if not before or before[-1].isspace():
         return False
     token = before.split()[-1]
-    for opening in '(“"':
-        token = token.rpartition(opening)[2]
-    if not token:
-        return False
+    if not token.isalpha():
+        token = re.split(r"[(“\"]", token)[-1]
+        if not token:
+            return False
     lower = token.lower()
-    known = re.split(r"[,;]", lower)[-1] in _abbreviations()
+    known = (lower if token.isalpha() else re.split(r"[,;]", lower)[-1]) in _abbreviations()
     if not known and len(token) > 1 and token.isalpha() and not token.isupper():
         return False  # an ordinary word
     if dot - begin < 40 and _ITEM_NUMBER.match(token) and not text[begin : dot - len(token)].strip(' \n\t*_-+•“"'):
