@@ -88,7 +88,7 @@ _CLOSED = {
     ("label_cues", "place"): ("start", "any"),
     ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),
     ("role_cues", "place"): ("before", "after", "clause", "sentence"),
-    ("furniture", "match"): ("whole", "start", "inside"),
+    ("furniture", "match"): ("whole", "start", "inside", "foot"),
     ("issuer_words", "kind"): ("whole", "head", "inner", "level"),
     ("organization_words", "kind"): (
         "strong", "weak", "field", "never", "complete", "needs_name", "numbered", "roman",
@@ -103,6 +103,7 @@ _KEYS = {
     "register": ("code", "issued_on", "short_names"),
     "word_lists": ("word", "use"),
     "organization_words": ("word", "kind"),
+    "furniture": ("phrase", "match"),
     "places": ("name", "level", "parent"),
     "document_names": ("type", "name"),
     "label_cues": ("cue", "place", "label"),

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from vnreport.entities.models import Provision, Reference, Time
 from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import alternation
 from vnreport.text.letters import UPPER
 from vnreport.text.spans import DatedSpan, Span
 
-_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
 _BEFORE_DATE = re.compile(rf"{_WS},?{_WS}\(?{_WS}(?:được{_WS})?(?:ban{_WS}hành{_WS}|ký{_WS})?(?:vào{_WS})?,?{_WS}")
 _BEFORE_ISSUER = re.compile(rf"{_WS},?{_WS}(?:do|của){_WS}")
 _PROVISION_LINK = re.compile(rf"[\s,]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
 from vnreport.text.normalize import fold
 
-_GAP = r"[^\S\n]{0,2}\n?[^\S\n]{0,2}"
+_GAP = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,16})?"
 _SEPARATOR = re.compile(rf"({_GAP})([-/])({_GAP})")
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,2}(?=\s?[-/]))?)([a-zđA-ZĐ](?![^\W\d_]))?")
 _YEAR = re.compile(rf"{_GAP}[-/]{_GAP}((?:19|20)\d\d)(?!\d)")

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_WS = r"[^\S\n]{0,2}\n?[^\S\n]{0,2}"
+_WS = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,16})?"
 
 DIGITS = re.compile(
     r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,8})?(?![\d])|\d{1,3}(?: \d{3}){2,4}(?!\d)|"
@@ -74,7 +74,7 @@ SCALES = {
 HEADS = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "dăm", "gấp", "nửa"))
 _POINT = re.compile(r"\s{1,2}phẩy\s{1,2}([^\W\d_]{2,5})(?![^\W\d_])")
 _TOKEN = re.compile(r"[^\W\d_]{1,6}")
-_BLANK = re.compile(r"[^\S\n]{1,2}\n?[^\S\n]{0,2}|\n")
+_BLANK = re.compile(r"[^\S\n]{1,4}(?:\n[^\S\n]{0,16})?|\n[^\S\n]{0,16}")
 
 
 def read_words(folded: str, start: int) -> Number | None:

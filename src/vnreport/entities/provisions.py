@@ -10,9 +10,9 @@ import re
 from itertools import product
 
 from vnreport.entities.models import Provision
+from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import Rule
 
-_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
 _LEVELS = {
     "phụ lục": "appendix", "phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "section",
     "điều": "article", "khoản": "clause", "điểm": "point",

@@ -15,10 +15,10 @@ from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS, SCALES, Number, read_digits, read_words
 from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
 from vnreport.text.engine import DIGIT, Rule, alternation, line_lead
+from vnreport.text.engine import GAP as _WS
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import fold
 
-_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
 _EXACT = Context(prec=15)
 
 

@@ -15,9 +15,9 @@ from vnreport.entities.models import Reference
 from vnreport.entities.numbers import ordinal_value
 from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
 from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables, line_lead
+from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import fold
 
-_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
 _ROMAN = r"[ivxl]{1,6}"
 _ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
 _SESSION = rf"\(?{_WS}khóa{_WS}(?:{_ROMAN}|\d{{1,2}})(?![^\W_]){_WS}\)?"

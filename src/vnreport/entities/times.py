@@ -16,8 +16,8 @@ from vnreport.entities.models import Time
 from vnreport.entities.numbers import ordinal_value, read_digits, read_words
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables
+from vnreport.text.engine import GAP as _WS
 
-_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
 _SEP = rf"{_WS}[/.-]{_WS}"
 _Y = r"(?:1[89]|20)\d\d"
 _NOT_CODE = r"(?![\d])(?!/\d{0,4}/?[^\W\d_])(?!-[^\W\d_]{1,6}/)"

@@ -14,7 +14,8 @@ from vnreport.entities.people import is_person_name
 from vnreport.entities.times import Draft
 from vnreport.facts.models import Meta, Period
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.structure.blocks import RawBlock, names_office
+from vnreport.structure.blocks import RawBlock
+from vnreport.structure.foot import names_office
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
 from vnreport.text.spans import DatedSpan, Span

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 
 from vnreport.entities.models import Reference, Time
 from vnreport.entities.times import Draft, as_time
-
-_WS = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
+from vnreport.text.engine import GAP as _WS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.structure.foot import find_foot
+from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_furniture
+from vnreport.structure.head import find_head
 from vnreport.structure.lines import Line, continues, split_lines, wrap_width
 from vnreport.structure.numbering import Numbering, read_numbering
 from vnreport.text.letters import UPPER
@@ -29,283 +31,6 @@ class RawBlock:
     gap: int = 0
 
 
-# --- page furniture ------------------------------------------------------------------------------------------------
-
-_PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:[Tt]rang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-–—])?$")
-_HAS_DIGIT = re.compile(r"\d")
-_DECORATION = re.compile(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
-_BREADCRUMB = re.compile(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1,5}$")
-_CLOCK_LINE = re.compile(r"(?:(?:thứ \w+|chủ nhật),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}/\d{1,2}/\d{4}).{0,60}$")
-_BYLINE = re.compile(
-    r"(?:bài,? (?:và )?ảnh|tin,? (?:bài|ảnh)|tác giả|nguồn|theo|ảnh|bài|thực hiện|người viết|biên "
-    r"tập)\s?:\s?\S.{0,70}$"
-)
-
-
-@lexicon_cache
-def _furniture() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    rows = load_table("furniture", "phrase", "match", "source")
-    by_match = {
-        kind: tuple(row["phrase"] for row in rows if row["match"] == kind) for kind in ("whole", "start", "inside")
-    }
-    return frozenset(by_match["whole"]), by_match["start"], by_match["inside"]
-
-
-def is_furniture(line: str) -> bool:
-    """Whether a line is page furniture: a page number, a counter, a menu, a log-in link.
-
-    >>> is_furniture("Lượt xem: 497"), is_furniture("- 2 -"), is_furniture("Đăng nhập"), is_furniture("2. Hạn chế")
-    (True, True, True, False)
-    """
-    if len(line) > 90:
-        return False
-    if _PAGE_NUMBER.match(line):
-        return True
-    folded = fold(line).strip(" •-|*\t")
-    whole, start, inside = _furniture()
-    if folded.rstrip(":") in whole or (len(folded) < 60 and folded.startswith(start) and line[-1] not in ".;"):
-        return True
-    return len(folded) < 60 and _HAS_DIGIT.search(folded) is not None and any(phrase in folded for phrase in inside)
-
-
-# --- head of the report --------------------------------------------------------------------------------------------
-
-_MOTTO = re.compile(
-    r"cộng hòa xã hội chủ nghĩa|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do|đảng cộng sản việt nam$|đoàn tncs hồ chí minh$"
-)
-# "Số: 12/BC-UBND" alone in its cell; "số 20-NQ/TW của Bộ Chính trị" at the beginning of a line is a citation.
-_NUMBER_LINE = re.compile(
-    r"\W{0,3}số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]?\s?[^\W\d_][^\s]{0,30}(?:\s?[-/&]\s?[^\s]{1,20}){0,3}(?:\s{2,}|\t|$)"
-)
-_PLACE_DATE = re.compile(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
-_TYPE_LINE = re.compile(
-    r"(?:BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|ĐỀ ÁN|HƯỚNG DẪN|BIÊN "
-    r"BẢN|DIỄN VĂN|THAM LUẬN|QUYẾT ĐỊNH|"
-    r"PHƯƠNG ÁN|BÀI PHÁT BIỂU|BẢN KIỂM ĐIỂM|Báo cáo|BÁO CÁO CHÍNH TRỊ)(?![^\W\d_])"
-)
-_HEAD_LINES = 18
-_OPENING = re.compile(
-    r"(?:thực hiện|căn cứ|kính gửi|trong|năm|ngày|sáng|chiều|nhằm|để|nhân|theo|qua|sau|được|trên cơ sở|dưới sự)\s"
-)
-
-
-@dataclass(slots=True)
-class _Head:
-    """How many lines are letterhead, title and byline; `roles` names each of those lines."""
-
-    roles: dict[int, str]
-    body: int
-
-
-def _find_head(lines: Sequence[Line]) -> _Head:
-    roles: dict[int, str] = {}
-    marks = [index for index, line in enumerate(lines[:_HEAD_LINES]) if _is_letterhead_mark(line)]
-    type_at = next(
-        (i for i, line in enumerate(lines[: _HEAD_LINES + 4]) if len(line.text) < 160 and _TYPE_LINE.match(line.text)),
-        None,
-    )
-    if marks and (type_at is None or type_at > marks[0]):
-        stop = type_at if type_at is not None else marks[-1] + 1
-        if type_at is not None and any(
-            read_numbering(line.text) and line.text[:1] in "I1A" for line in lines[:type_at]
-        ):
-            stop = marks[-1] + 1
-        for index in range(stop):
-            roles[index] = "boilerplate" if _is_web_line(lines[index]) else "letterhead"
-        index = _title_run(lines, stop, roles) if type_at is not None or _looks_like_title(lines, stop) else stop
-        return _Head(roles, index)
-    index = 0
-    while index < len(lines) and index < 6 and _is_web_line(lines[index]):
-        roles[index] = "byline" if _is_byline(lines[index]) else "boilerplate"
-        index += 1
-    if len(lines) - index < 3:
-        return _Head({}, 0) if len(lines) < 4 else _Head(roles, index)
-    if type_at is not None and index <= type_at <= index + 4:
-        for before in range(index, type_at):
-            roles[before] = "letterhead"
-        index = _title_run(lines, type_at, roles)
-    elif _looks_like_title(lines, index):
-        roles[index] = "title"
-        index += 1
-        while (
-            index < len(lines)
-            and not lines[index].gap
-            and roles.get(index - 1) == "title"
-            and lines[index].letters_upper
-            and len(lines[index].text) < 160
-            and not read_numbering(lines[index].text)
-        ):
-            roles[index] = "title"
-            index += 1
-    while index < len(lines) and index < 10 and (_is_web_line(lines[index]) or _is_byline(lines[index])):
-        roles[index] = "byline" if _is_byline(lines[index]) and not is_furniture(lines[index].text) else "boilerplate"
-        index += 1
-    return _Head(roles, index)
-
-
-def _is_letterhead_mark(line: Line) -> bool:
-    if len(line.text) > 170:
-        return False
-    folded = line.folded
-    if _MOTTO.search(folded) or _NUMBER_LINE.match(folded):
-        return True
-    if len(folded) >= 130:
-        return False
-    return bool(_PLACE_DATE.search(folded) or re.search(r"\s{3}(?:số\s|.*ngày.*tháng)", folded))
-
-
-def _is_web_line(line: Line) -> bool:
-    return (
-        is_furniture(line.text)
-        or (len(line.text) < 110 and _BREADCRUMB.match(line.text) is not None and ">" in line.text)
-        or _is_byline(line)
-    )
-
-
-def _is_byline(line: Line) -> bool:
-    return len(line.text) < 100 and (
-        (_CLOCK_LINE.match(line.folded) is not None and line.text[-1] not in ".;")
-        or _BYLINE.match(line.folded) is not None
-    )
-
-
-def _looks_like_title(lines: Sequence[Line], index: int) -> bool:
-    if index >= len(lines) or index + 2 > len(lines):
-        return False
-    line = lines[index]
-    if len(line.text) > 230 or line.text[-1] in ".;:," or read_numbering(line.text):
-        return False
-    if "\t" in line.text or line.folded.startswith(("phần thứ", "kính gửi")):
-        return False
-    rest = lines[index + 1 :]
-    return bool(rest) and (line.letters_upper or len(rest) > 3 or max(len(other.text) for other in rest) > 150)
-
-
-def _title_run(lines: Sequence[Line], start: int, roles: dict[int, str]) -> int:
-    """Mark the title from its type word on; returns the first line of the body."""
-    index = start
-    alone = False
-    while index < len(lines) and index < start + 9:
-        line = lines[index]
-        if index > start:
-            if _DECORATION.match(line.text) and not _PAGE_NUMBER.match(line.text):
-                roles[index] = "title"
-                index += 1
-                continue
-            if line.gap and not alone:
-                break
-            if read_numbering(line.text) and not (
-                alone and line.text[0].isdigit() and re.match(r"\d{1,2}\s", line.text)
-            ):
-                numbering = read_numbering(line.text)
-                if numbering is not None and numbering.style not in ("bullet", "ordinal"):
-                    break
-            if (line.text[-1] in ".:;" and len(line.text) > 60) or len(line.text) > 260:
-                break
-            if not alone and not line.letters_upper and not roles_continue(lines, index, start):
-                break
-        alone = (
-            line.letters_upper and len(line.text) < 40 and _TYPE_LINE.match(line.text) is not None and index == start
-        )
-        roles[index] = "title"
-        index += 1
-    return index
-
-
-def roles_continue(lines: Sequence[Line], index: int, start: int) -> bool:
-    """Whether a title goes on in small letters: no blank line, and it does not open the body."""
-    line = lines[index]
-    previous = lines[index - 1]
-    if line.text[0].islower():
-        return True
-    if previous.letters_upper and index - start > 1 and not line.letters_upper and len(line.text) > 120:
-        return False
-    return len(line.text) < 70 or not _OPENING.match(line.folded)
-
-
-# --- foot of the report --------------------------------------------------------------------------------------------
-
-_SIGN = re.compile(
-    r"(?:\W{0,3})(?:nơi nhận|nơi gửi|(?:t/m|tm|t\.m|k/t|kt|k\.t|t/l|tl|tuq|t/uq|q)\s?[./]?\s(?=\S)|"
-    r"(?:tm|kt|tl|tuq)\.\s?\S|thay mặt|người (?:viết|lập|làm|tổng hợp|báo cáo))"
-)
-_OFFICE = re.compile(
-    r"(?:quyền |phó |q\.\s?)?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|trưởng|trưởng ban|trưởng phòng|"
-    r"trưởng đoàn|tổ trưởng|hiệu trưởng|chánh án|viện trưởng|chánh thanh tra|"
-    r"chánh văn phòng|chi cục trưởng|cục trưởng|vụ trưởng|chủ nhiệm|chỉ huy trưởng|chính trị viên|tư "
-    r"lệnh|bộ trưởng|thứ trưởng|thủ trưởng|thường trực|đội trưởng|trạm trưởng|hội trưởng|"
-    r"phó chủ tịch(?: thường trực)?|phó bí thư(?: thường trực)?|phó giám đốc|phó hiệu trưởng|phó "
-    r"trưởng ban|kế toán|thủ quỹ|thư ký)(?:\s[^\W\d_]{1,12}){0,6}$"
-)
-
-
-def names_office(words: str) -> bool:
-    """Whether a cell of a signature says an office.
-
-    >>> names_office("KT. CHỦ TỊCH"), names_office("PHÓ BÍ THƯ THƯỜNG TRỰC"), names_office("Nguyễn Văn An")
-    (True, True, False)
-    """
-    plain = re.sub(r"^(?:t/?m|tm|kt|k/t|tl|t/l|tuq|q)\W{1,2}", "", fold(words)).strip()
-    return _OFFICE.match(plain) is not None
-
-
-def _find_foot(lines: Sequence[Line], body: int) -> dict[int, str]:
-    """The signature block and the furniture after it, from below."""
-    roles: dict[int, str] = {}
-    index = len(lines) - 1
-    while (
-        index > body
-        and (is_furniture(lines[index].text) or _is_menu(lines, index))
-        and not _PAGE_NUMBER.match(lines[index].text)
-    ):
-        roles[index] = "boilerplate"
-        index -= 1
-    last = index
-    start = None
-    for place in range(last, max(body, last - 40) - 1, -1):
-        folded = lines[place].folded if len(lines[place].text) < 200 else lines[place].text[:12].lower()
-        if (_SIGN.match(folded) and (len(lines[place].text) < 130 or folded.startswith("nơi nhận"))) or (
-            start is None
-            and last - place < 4
-            and len(lines[place].text) < 60
-            and _OFFICE.match(folded)
-            and lines[place].letters_upper
-        ):
-            start = place
-        elif (start is not None and place < start - 8) or (
-            len(lines[place].text) > 160 and not folded.startswith("nơi nhận")
-        ):
-            break
-    if start is not None:
-        for place in range(start, last + 1):
-            roles[place] = "boilerplate" if is_furniture(lines[place].text) else "signature"
-        return roles
-    if last > body + 1 and _is_author(lines[last]) and lines[last - 1].text[-1] in './…”"!?':
-        roles[last] = "byline"
-    return roles
-
-
-def _is_menu(lines: Sequence[Line], index: int) -> bool:
-    """A short line without an end mark below furniture, e.g. a counter's bullet."""
-    return (
-        "•" in lines[index].text[:2]
-        and len(lines[index].text) < 40
-        and re.search(r":\s?\d+$", lines[index].text) is not None
-    )
-
-
-def _is_author(line: Line) -> bool:
-    words = line.text.split()
-    if _is_byline(line):
-        return True
-    if not 2 <= len(words) <= 10 or line.text[-1] in ".;:,!?" or any(char.isdigit() for char in line.text):
-        return False
-    capitals = sum(word[0].isupper() for word in words)
-    return capitals * 2 >= len(words) and words[0][0].isupper() and words[1][0].isupper() and not line.letters_upper
-
-
-# --- body ----------------------------------------------------------------------------------------------------------
-
 _CAPTION = re.compile(
     r"(?:bảng|biểu|biểu đồ|hình|ảnh|sơ đồ|đồ thị|biểu số|bảng "
     r"số)\s?(?:số\s)?\d{0,2}(?:\.\d{1,2})?\s?[.:/-]\s?\S|\(?ảnh:|ảnh minh họa"
@@ -322,8 +47,8 @@ def find_blocks(text: str) -> list[RawBlock]:
     lines = split_lines(text)
     if not lines:
         return []
-    head = _find_head(lines)
-    roles = {**head.roles, **_find_foot(lines, head.body)}
+    head = find_head(lines)
+    roles = {**head.roles, **find_foot(lines, head.body)}
     width = wrap_width([line for index, line in enumerate(lines) if index not in roles])
     blocks: list[RawBlock] = []
     group: list[Line] = []
@@ -347,8 +72,8 @@ def find_blocks(text: str) -> list[RawBlock]:
         if group and kind in ("title", "letterhead", "signature", "boilerplate", "byline", "table_row"):
             flush()
         if (
-            _DECORATION.match(line.text)
-            and not _PAGE_NUMBER.match(line.text)
+            DECORATION.match(line.text)
+            and not PAGE_NUMBER.match(line.text)
             and not line.text.isalnum()
             and (group or blocks)
         ):

@@ -40,13 +40,14 @@ def first_syllables(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(heads)
 
 
-_BLANK = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"
+# Between two words of an expression: blanks, and one line break with the indent of the next line.
+GAP = r"[^\S\n]{0,5}(?:\n[^\S\n]{0,16})?"
 
 
 def alternation(phrases: list[str]) -> str:
     """Phrases as one alternation, longest first, any white space (at most one line break) between their syllables."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(_BLANK.join(re.escape(part) for part in phrase.split()) for phrase in ordered)
+    return "|".join(GAP.join(re.escape(part) for part in phrase.split()) for phrase in ordered)
 
 
 def phrase_trie(phrases: Iterable[str]) -> str:
@@ -55,7 +56,7 @@ def phrase_trie(phrases: Iterable[str]) -> str:
 
 
 # Between the syllables of a phrase there is at least one blank or a line break.
-_BLANK_IN_PHRASE = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,3})"
+_BLANK_IN_PHRASE = r"(?:[^\S\n]{1,5}|[^\S\n]{0,5}\n[^\S\n]{0,16})"
 
 
 def trie_pattern(words: Iterable[str]) -> str:

@@ -1,0 +1,98 @@
+"""Page furniture: lines that a web page or a printer set around a report, and no author wrote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.structure.lines import Line
+from vnreport.text.normalize import fold
+
+PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:[Tt]rang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-–—])?$")
+DECORATION = re.compile(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
+_HAS_DIGIT = re.compile(r"\d")
+_LEAD = re.compile(r"\W+")
+_BREADCRUMB = re.compile(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1,5}$")
+# "Thứ ba, 24/12/2019 | 08:30", "Cập nhật lúc: 16:20 | 19/10/2021", "08:49 | 06/08/2021".
+_CLOCK_LINE = re.compile(
+    r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|xuất bản|ngày|đăng)(?: lúc| ngày)?\s?:?\s?)?"
+    r"(?:(?:thứ \w+|chủ nhật|cn),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}).{0,60}$"
+)
+# A headline in a list of others: its day stands in brackets behind it.
+_RELATED = re.compile(r".{10,150}[(\[]\s?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s\d{1,2}:\d{2})?\s?[)\]]$")
+_FONT_SIZE = re.compile(r"(?:A\s?[-+]?\s?){2,4}$")
+_COMMENTS = re.compile(r"(?:\d{1,4} bình luận|bình luận \(\d{1,4}\))$")
+BYLINE = re.compile(
+    r"(?:bài,? (?:và )?ảnh|tin,? (?:bài|ảnh)|tin|tin và ảnh|tác giả|nguồn|theo|ảnh|bài|thực hiện|người viết|biên "
+    r"tập)\s?:\s?\S.{0,70}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    whole: frozenset[str]
+    start: tuple[str, ...]
+    inside: tuple[str, ...]
+    foot: tuple[str, ...]
+
+
+@lexicon_cache
+def _furniture() -> _Phrases:
+    rows = load_table("furniture", "phrase", "match", "source")
+    by_match = {
+        kind: tuple(row["phrase"] for row in rows if row["match"] == kind)
+        for kind in ("whole", "start", "inside", "foot")
+    }
+    return _Phrases(frozenset(by_match["whole"]), by_match["start"], by_match["inside"], by_match["foot"])
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is page furniture: a page number, a counter, a menu, a log-in link.
+
+    >>> is_furniture("Lượt xem: 497"), is_furniture("- 2 -"), is_furniture("Đăng nhập"), is_furniture("2. Hạn chế")
+    (True, True, True, False)
+    """
+    if len(line) > 90:
+        return False
+    if PAGE_NUMBER.match(line):
+        return True
+    folded = _LEAD.sub("", fold(line), count=1) if not line[0].isalnum() else fold(line)
+    folded = folded.strip(" •-|*\t")
+    phrases = _furniture()
+    if folded.rstrip(":") in phrases.whole or _FONT_SIZE.match(line) or _COMMENTS.match(folded):
+        return True
+    if len(folded) >= 60:
+        return False
+    if folded.startswith(phrases.start) and line[-1] not in ".;":
+        return True
+    return _HAS_DIGIT.search(folded) is not None and any(phrase in folded for phrase in phrases.inside)
+
+
+def opens_foot(line: Line) -> bool:
+    """Whether a line can only stand below an article: "Tin liên quan", "Bình luận", "Copyright © 2024 …"."""
+    text = line.text
+    folded = _LEAD.sub("", line.folded, count=1) if not text[0].isalnum() else line.folded
+    return "©" in text or (len(text) < 120 and (folded.startswith(_furniture().foot) or bool(_COMMENTS.match(folded))))
+
+
+def is_related(line: Line) -> bool:
+    """Whether a line is the headline of another article, with its day in brackets."""
+    return len(line.text) < 180 and _RELATED.match(line.text) is not None
+
+
+def is_clock(line: Line) -> bool:
+    """Whether a line says when a page was put up."""
+    return len(line.text) < 100 and _CLOCK_LINE.match(line.folded) is not None and line.text[-1] not in ".;"
+
+
+def is_byline(line: Line) -> bool:
+    """Whether a line names the author, with a word that says so."""
+    return len(line.text) < 100 and BYLINE.match(line.folded) is not None
+
+
+def is_web_line(line: Line) -> bool:
+    """Whether a line is furniture of a web page above an article."""
+    if is_furniture(line.text) or is_clock(line) or is_byline(line):
+        return True
+    return len(line.text) < 110 and ">" in line.text.replace("»", ">") and _BREADCRUMB.match(line.text) is not None
