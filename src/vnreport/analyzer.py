@@ -444,7 +444,9 @@ def _cover(report: Report, source: NormalizedText) -> Report:
     for index, block in enumerate(blocks):
         own = by_block.get(index, [])
         sentences.extend(_close_gaps(text, own, block.start, block.end))
-    return replace(report, blocks=tuple(blocks), sentences=tuple(sentences))
+    moved = {old.start: new.start for old, new in zip(report.blocks, blocks, strict=True) if old.start != new.start}
+    sections = tuple(replace(s, start=moved[s.start]) if s.start in moved else s for s in report.sections)
+    return replace(report, blocks=tuple(blocks), sections=sections, sentences=tuple(sentences))
 
 
 def _all_invisible(report: Report) -> Report:

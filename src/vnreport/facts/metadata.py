@@ -24,13 +24,16 @@ _NUMBER = re.compile(
     r"số\s{0,3}:?\s{0,3}(?P<code>(?:[\d.…]{0,12}\s{0,8}[a-z]?\s?[-/]\s?|"
     r"\d{1,5}\s?[-/]?\s?)[^\W\d_](?:[^\W_]|[&.]|\s?[-/]\s?(?=[^\W\d_])){1,40})"
 )
-_PLACE_DATE = re.compile(r"(?P<place>[^\W\d_]{1,12}(?:[ .'-][^\W\d_]{1,12}){0,5}),\s{0,3}(?=(?:ngày|tháng)[\s.…\d])")
+_PLACE_DATE = re.compile(
+    r"(?P<place>[^\W\d_]{1,12}(?:[ .'-][^\W\d_]{1,12}){0,5})\s?,\s{0,3}(?=(?:ngày|tháng)(?:[\s.…\d]|$))"
+)
 _MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|"
     r"đảng cộng sản việt nam$"
 )
 _TYPE_ALONE = re.compile(
-    r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm)?|tờ trình|kế hoạch|"
+    r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm| nhanh| tổng hợp| công tác| kết quả)?|"
+    r"tờ trình|kế hoạch|"
     r"thông báo|kết luận|dự thảo|bản kiểm điểm)$"
 )
 _PERIOD_TYPES = ("months", "half", "quarter", "month", "term", "school_year", "year", "period", "duration")
@@ -71,6 +74,10 @@ def _span(text: str, start: int, end: int) -> Span:
     return Span(start, end, text[start:end])
 
 
+# Blanks and signs that no letter follows: an emoji behind a headline.
+_TAIL = re.compile(r"[^\w.,;:!?…”\"’)\]]+$")
+
+
 def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
     if not titles:
         return None
@@ -79,7 +86,7 @@ def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
     while lines and re.fullmatch(r"[\s*_=~\-.•oO]+", lines[-1].group()):
         end = start + lines[-2].end() if len(lines) > 1 else end
         lines.pop()
-    end = start + len(text[start:end].rstrip())
+    end = start + len(_TAIL.sub("", text[start:end]))
     if len(lines) > 1 and _TYPE_ALONE.match(fold(lines[0].group().strip(" *_#"))):
         start += lines[1].start() + len(lines[1].group()) - len(lines[1].group().lstrip())
     return _span(text, start, end) if end > start else None
@@ -100,7 +107,7 @@ def _number(text: str, head: Sequence[RawBlock]) -> Span | None:
 def _place(text: str, head: Sequence[RawBlock]) -> Span | None:
     for block in head:
         for line in re.finditer(r"[^\n]+", block.text):
-            cells = re.split(r"\s{3,}|\t", line.group())
+            cells = re.split(r"\s{3,}|\t|\|", line.group())
             for cell in cells:
                 match = _PLACE_DATE.search(fold(cell))
                 if match is not None:
@@ -155,7 +162,7 @@ def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
     for block in head:
         for line in re.finditer(r"[^\n]+", block.text):
             position = 0
-            for cell in re.split(r"(\s{3,}|\t)", line.group()):
+            for cell in re.split(r"(\s{3,}|\t|\|)", line.group()):
                 words = cell.strip(" *_-|")
                 if words and words != cell.strip() and not words:
                     position += len(cell)
@@ -258,7 +265,7 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
         for line in re.finditer(r"[^\n]*\S[^\n]*", block.text)
     ]
     for start, line in reversed(lines):
-        cell = re.split(r"\s{3,}|\t", line.strip())[-1]
+        cell = re.split(r"\s{3,}|\t|\s?\|\s?", line.strip(" |"))[-1]
         at = start + line.rindex(cell)
         degree = _DEGREE.match(cell)
         if degree is not None:
@@ -292,7 +299,7 @@ def _office(text: str, blocks: Sequence[RawBlock], signer: Span | None) -> Span 
             continue
         lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[block.start : min(block.end, signer.start)]))
         for line in reversed(lines):
-            for cell in reversed(list(re.finditer(r"\S(?:[^\n\t]*?\S)??(?=\s{3,}|\t|$)", line.group()))):
+            for cell in reversed(list(re.finditer(r"\S(?:[^\n\t]*?\S)??(?=\s{3,}|\t|\s?\||$)", line.group()))):
                 words = cell.group().strip("*_ ")
                 if _NOTE.match(fold(words)):
                     continue

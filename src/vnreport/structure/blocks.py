@@ -7,13 +7,13 @@ web furniture) are set apart, and what lies between is divided by numbering, bul
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vnreport.structure.foot import find_foot
 from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_furniture
 from vnreport.structure.head import find_head
-from vnreport.structure.lines import Line, continues, split_lines, wrap_width
+from vnreport.structure.lines import Line, continues, fills, opens_with_indent, split_lines, wrap_width
 from vnreport.structure.numbering import Numbering, read_numbering
 from vnreport.text.letters import UPPER
 from vnreport.text.normalize import fold
@@ -49,7 +49,10 @@ def find_blocks(text: str) -> list[RawBlock]:
         return []
     head = find_head(lines)
     roles = {**head.roles, **find_foot(lines, head.body)}
-    width = wrap_width([line for index, line in enumerate(lines) if index not in roles])
+    body = [line for index, line in enumerate(lines) if index not in roles]
+    width = wrap_width(body)
+    indented = opens_with_indent(body)
+    rows = _aligned_rows(lines, roles)
     blocks: list[RawBlock] = []
     group: list[Line] = []
     kind = ""
@@ -88,15 +91,16 @@ def find_blocks(text: str) -> list[RawBlock]:
             kind, numbering = "boilerplate", None
             group.append(line)
             continue
-        if "\t" in line.text or line.text.count("|") >= 2:
+        found = read_numbering(line.text)
+        if index in rows or _is_row(line, found):
             flush()
             kind, numbering = "table_row", None
             group.append(line)
             continue
-        found = read_numbering(line.text)
-        if group and found is not None and _wrapped_number(group[-1], line, found, width):
+        if group and found is not None and _wrapped_number(group[-1], line, found, width, indented=indented):
             found = None
-        if group and found is None and (continues(group[-1], line, width) or _title_of_part(group, line, numbering)):
+        goes_on = group and found is None and continues(group[-1], line, width, indented=indented)
+        if goes_on or (group and found is None and _title_of_part(group, line, numbering)):
             group.append(line)
             continue
         flush()
@@ -107,15 +111,47 @@ def find_blocks(text: str) -> list[RawBlock]:
     return _settle(blocks)
 
 
-def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int | None) -> bool:
+# A row of a table whose columns are aligned by blanks: three cells or more, and its neighbour is one too.
+_CELLS = re.compile(r"\S[^\n]*?(?=\s{3,}|$)")
+
+
+def _aligned_rows(lines: Sequence[Line], roles: Mapping[int, str]) -> frozenset[int]:
+    """The lines of tables whose columns are kept apart by blanks alone."""
+    shaped = [
+        index not in roles and "   " in line.text and len(_CELLS.findall(line.text)) >= 3
+        for index, line in enumerate(lines)
+    ]
+    found = set()
+    for index, fits in enumerate(shaped):
+        if fits and ((index and shaped[index - 1]) or (index + 1 < len(shaped) and shaped[index + 1])):
+            found.add(index)
+    return frozenset(found)
+
+
+def _is_row(line: Line, numbering: Numbering | None) -> bool:
+    """Whether tabs or bars divide a line into cells; a tab behind a bullet or a number only sets it off."""
+    if line.text.count("|") >= 2:
+        return True
+    return "\t" in line.text[numbering.offset if numbering is not None else 0 :]
+
+
+# A number belongs to the word at the end of the line before: "Đại hội Đảng bộ xã lần thứ⏎XXI."
+_TAKES_NUMBER = re.compile(r"(?:thứ|khóa|khoá|quý|số|năm|ngày|tháng|điều|khoản|điểm|mục)$", re.IGNORECASE)
+
+
+def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int | None, *, indented: bool) -> bool:
     """A line that only looks numbered because a page broke before a number ("năm⏎2005", "cao⏎15 m")."""
-    if width is None or not continues(previous, line, width):
+    if width is None or not continues(previous, line, width, indented=indented):
         return False
     if previous.text[-1] in ".;:!?":
         return False
+    if _TAKES_NUMBER.search(previous.text[-12:]):
+        return True
     if numbering.style == "bullet":
         return not (line.text[1:2] == " " and line.text[2:3].isupper())
-    return numbering.style in ("arabic", "decimal", "letter") and not re.match(rf"\d{{1,2}}\.\s?[{UPPER}]", line.text)
+    if numbering.style == "letter":
+        return fills(previous, line, width) and line.text[numbering.offset : numbering.offset + 1].islower()
+    return numbering.style in ("arabic", "decimal") and not re.match(rf"\d{{1,2}}\.\s?[{UPPER}]", line.text)
 
 
 def _title_of_part(group: Sequence[Line], line: Line, numbering: Numbering | None) -> bool:
@@ -181,7 +217,7 @@ def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock 
         return True
     if len(words) > _HEADING_MAX or (
         _ENDS_SENTENCE.search(words)
-        and not (words.endswith(".") and len(words) < 45 and ":" not in words and _opens(block, following))
+        and not (words.endswith(".") and len(words) < 80 and _is_short_title(words) and _opens(block, following))
     ):
         return False
     if (
@@ -209,6 +245,11 @@ def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock 
     return not (same and re.search(r"\d", words) and not re.search(r"(?:năm|quý|tháng)\s", fold(words)))
 
 
+def _is_short_title(words: str) -> bool:
+    """Whether words with a full stop can be a title: one clause, no figures."""
+    return (len(words) < 45 and ":" not in words) or not re.search(r"[:;,\d]|\.\s", words)
+
+
 def _opens(block: RawBlock, following: RawBlock | None) -> bool:
     return following is not None and not (
         following.numbering is not None
@@ -224,8 +265,20 @@ _HEADING_WORDS = re.compile(
 )
 
 
+_TABLE_TITLE = re.compile(r"(?:biểu|bảng|phụ biểu)(?![^\W_])")
+_IN_A_PHOTO = re.compile(
+    r"\((?:thứ \w+ )?(?:bên |từ |đứng |người |ngồi |hàng )?(?:phải|trái|giữa|đầu)(?: sang| qua)?[^()]{0,20}\)"
+)
+
+
+def _is_long(block: RawBlock | None) -> bool:
+    return block is not None and block.kind == "paragraph" and len(block.text) > 110
+
+
 def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock | None) -> str:
     words = block.text
+    if len(words) < 150 and _IN_A_PHOTO.search(words.lower()) and block.gap and (following is None or following.gap):
+        return "caption"
     short = len(words) < 150 and not _ENDS_SENTENCE.search(words)
     if not short or (not words[0].isalpha() and words[0] not in '“"*_'):
         return "paragraph"
@@ -236,6 +289,8 @@ def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock 
         return "paragraph"
     if folded.startswith("kính gửi"):
         return "letterhead"
+    if _TABLE_TITLE.match(folded) and following is not None and following.kind == "table_row":
+        return "caption"
     if words.endswith(":"):
         if (
             len(words) < 60
@@ -248,8 +303,11 @@ def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock 
     if words.endswith(","):
         return "paragraph"
     apart = block.gap > 0 and (following is None or following.gap > 0)
-    if _CAPTION_LIKE.match(folded) and apart and len(words) < 130:
+    between = _is_long(previous) and _is_long(following)
+    if len(words) < 130 and _CAPTION_LIKE.match(folded) and (apart or between):
         return "caption"
+    if block.gap > 0 and _is_long(following) and following is not None and not following.gap and len(words) < 90:
+        return "heading"
     if (
         following is not None
         and len(words) < 90

@@ -64,9 +64,16 @@ def is_furniture(line: str) -> bool:
         return True
     if len(folded) >= 60:
         return False
+    if "   " in line and all(_is_link(part) for part in re.split(r"\s{2,}", folded)):
+        return True
     if folded.startswith(phrases.start) and line[-1] not in ".;":
         return True
     return _HAS_DIGIT.search(folded) is not None and any(phrase in folded for phrase in phrases.inside)
+
+
+def _is_link(folded: str) -> bool:
+    phrases = _furniture()
+    return folded.strip(" :|") in phrases.whole or folded.startswith(phrases.start)
 
 
 def opens_foot(line: Line) -> bool:

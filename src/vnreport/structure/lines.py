@@ -79,17 +79,40 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     return widths[-1 - len(widths) // 20]
 
 
-def continues(first: Line, second: Line, width: int | None) -> bool:
+# From how many blanks on an indent opens a paragraph.
+_INDENT = 3
+
+
+def opens_with_indent(lines: Sequence[Line]) -> bool:
+    """Whether paragraphs open with an indent, as a typist sets them: their other lines begin at the margin."""
+    openings = sum(
+        first.indent >= _INDENT and second.indent < _INDENT and not second.gap and second.text[0].islower()
+        for first, second in itertools.pairwise(lines)
+    )
+    inside = sum(line.indent < _INDENT and line.text[0].islower() for line in lines)
+    hung = sum(
+        first.indent < _INDENT <= second.indent and not second.gap and second.text[0].islower()
+        for first, second in itertools.pairwise(lines)
+    )
+    return openings >= 3 and hung * 4 <= inside
+
+
+def fills(first: Line, second: Line, width: int | None) -> bool:
+    """Whether the first word of `second` had no room on the line of `first`."""
+    return width is not None and first.indent + len(first.text) + 1 + len(second.text.split(None, 1)[0]) > width - 2
+
+
+def continues(first: Line, second: Line, width: int | None, *, indented: bool = False) -> bool:
     """Whether `second` is the same paragraph as `first`, broken by the width of a page.
 
-    The first word of the second line would have fitted on the first line: then the break was meant.
+    The first word of the second line would have fitted on the first line: then the break was meant. With `indented`,
+    paragraphs open with an indent.
     """
-    if second.gap:
+    if second.gap or (indented and second.indent >= _INDENT):
         return False
     if width is None:
         return second.text[0].islower() and first.text[-1] not in _FINAL and not first.letters_upper
-    word = len(second.text.split(None, 1)[0])
-    full = first.indent + len(first.text) + 1 + word > width - 2
+    full = fills(first, second, width)
     if first.text[-1] in ".;:!?…":
         return full and not _starts_item(second.text)
     return full or second.text[0].islower() or (second.text[0].isdigit() and not _starts_item(second.text))

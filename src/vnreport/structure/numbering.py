@@ -24,7 +24,7 @@ class Numbering:
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(
-        r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|"
+        r"((?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|"
         r"\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)"
 )),
     ("roman", re.compile(r"([IVX]{1,6})(?:\s?[.)/]\s*-?|\s?-\s*|\.\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
@@ -36,7 +36,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"$)(?!\d{1,2}[./]\d)"
 )),
     ("arabic)", re.compile(r"(\d{1,2})\)\s*(?=\S)")),
-    ("letter", re.compile(r"([a-zđ])\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)")),
+    ("letter", re.compile(rf"([a-zđ])(?:\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)|\s?,\s+(?=[{UPPER}]))")),
     ("(arabic)", re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
     ("ordinal", re.compile(
         r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín)\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|"
@@ -44,11 +44,11 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )),
     ("star", re.compile(r"()\*+\s*(?=[^\W\d_]|[“\"\d])")),
     ("hash", re.compile(r"()#{1,6}\s+(?=\S)")),
-    ("bullet", re.compile(r"()[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)")),
+    ("bullet", re.compile(rf"()(?:[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)|o(?:\t\s*|\s+(?=[{UPPER}])))")),
 )  # fmt: skip
 # What any numbering begins with: most lines are ordinary paragraphs, and one look at their first letters says so.
 _BEGINS = re.compile(
-    r"[\d(*#_\-+•●○■□▪◦➢➤✓→–—·]|[IVX]{1,6}\s{0,3}[.)/:-]|[^\W\d_]\s?[.)/-]|(?:phần|chương|thứ)\s|"
+    r"[\d(*#_\-+•●○■□▪◦➢➤✓→–—·]|[IVX]{1,6}\s{0,3}[.)/:-]|[^\W\d_]\s?[.,)/-]|(?:phần|chương|thứ|phụ lục|o)\s|"
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\slà",
     re.IGNORECASE,
 )

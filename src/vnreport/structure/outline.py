@@ -7,7 +7,7 @@ contradict each other: only the style decides, but for decimals, whose own depth
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnreport.structure.blocks import RawBlock
@@ -100,6 +100,7 @@ def _last_blocks(opened: Sequence[tuple[int, int | None, int, RawBlock, Numberin
 
 _RUN_IN = re.compile(r"(?P<title>[^\W\d_][^:.;!?\n]{2,60}):\s+\S")
 _LEAD_IN = re.compile(r"về\s|của\s|công tác\s")
+_UNNUMBERED = frozenset(("bullet", "star", "ordinal", "(arabic)"))
 
 
 def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
@@ -115,7 +116,7 @@ def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
         offset = block.numbering.offset if block.numbering else 0
         style = block.numbering.style if block.numbering else "plain"
         match = _RUN_IN.match(block.text, offset)
-        if match is None or style in ("bullet", "star", "ordinal", "(arabic)") or len(match.group("title").split()) > 9:
+        if match is None or style in _UNNUMBERED or len(match.group("title").split()) > 9:
             continue
         if len(block.text) - match.end() < 20 or (
             any(char.isdigit() for char in match.group("title")) and style != "plain"
@@ -133,7 +134,28 @@ def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
             ]
             if neighbours:
                 found.add(index)
+    for run in _runs(blocks):
+        if len(run) > 1 and all(index in shaped for index in run):
+            found.update(run)
     return frozenset(found)
+
+
+def _runs(blocks: Sequence[RawBlock]) -> Iterator[list[int]]:
+    """The items of each list that is numbered on in one style, up to the next heading."""
+    run: list[int] = []
+    kind: tuple[str, int] | None = None
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            yield run
+            run, kind = [], None
+        elif block.kind == "list_item" and block.numbering is not None and block.numbering.style not in _UNNUMBERED:
+            own = (block.numbering.style, block.numbering.depth)
+            if own != kind and kind is not None:
+                yield run
+                run = []
+            run.append(index)
+            kind = own
+    yield run
 
 
 def _words(block: RawBlock) -> str:
