@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
-from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import first_syllables, phrase_trie, trie_pattern
 from vnreport.text.letters import LOWER, UPPER
 
@@ -34,6 +34,7 @@ _MANY = re.compile(
     r"(?<![^\W_])(?:các|những|mỗi|từng|nhiều|mọi|một số|hai|ba|bốn|sáu|bảy|tám|chín|mười|tổng số|"
     r"\d{1,4}(?:/\d{1,4})?)[^\S\n]{1,2}$"
 )
+_SECOND = re.compile(rf"\s([{LOWER}]{{1,7}})(?![^\W_])")
 _NO_LEVEL = re.compile(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
 _TRAILING_NUMBER = re.compile(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
 
@@ -49,6 +50,7 @@ class _Words:
     complete: frozenset[str]
     numbered: frozenset[str]
     roman: frozenset[str]
+    outside: frozenset[str]
 
 
 # Offices of one person, which issue documents but are no bodies.
@@ -73,6 +75,7 @@ def _words() -> _Words:
         frozenset(by_kind["complete"]),
         frozenset(by_kind["numbered"]),
         frozenset(by_kind["roman"]),
+        frozenset(load_words("after_name")),
     )
 
 
@@ -107,7 +110,7 @@ class _Reader:
     """Reads on from a head, word by word, as long as the words belong to the name."""
 
     __slots__ = (
-        "end", "folded", "key", "kind", "named", "official", "particular", "shouted", "start", "strong", "text",
+        "end", "folded", "key", "kind", "named", "official", "open", "particular", "shouted", "start", "strong", "text",
         "words",
     )  # fmt: skip
 
@@ -122,6 +125,8 @@ class _Reader:
         self.particular = self.kind == "whole"
         self.strong = self.kind == "strong"
         self.named = False
+        # Whether what was read last may go on in small letters; a level and a second body may not.
+        self.open = True
 
     def read(self) -> int | None:
         """Where the name ends; None where the words name no one body."""
@@ -147,7 +152,8 @@ class _Reader:
         if cursor >= len(self.text):
             return False
         level = self._level_at(cursor)
-        if "\n" in gap.group() and level is None:
+        newline = "\n" in gap.group()
+        if newline and level is None:
             if self.official and (self.particular or self.strong):
                 return False
             if self.shouted and not self.official:
@@ -156,11 +162,12 @@ class _Reader:
             return self._level(cursor, level)
         if self.words.never.match(self.folded, cursor):
             return False
-        for part in (self._head, self._field, self._number, self._joined, self._quoted, self._capital):
+        for part in (self._head, self._field, self._number, self._joined, self._quoted):
             goes_on = part(cursor)
             if goes_on is not None:
                 return goes_on
-        return False
+        # A line of a letterhead or a signature that begins with no word of bodies begins something else.
+        return not (newline and self.official) and self._capital(cursor)
 
     def _goes_on(self, place: int) -> bool:
         if self._level_at(place) or self.words.fields.match(self.folded, place):
@@ -184,7 +191,7 @@ class _Reader:
 
     def _level(self, cursor: int, level: re.Match[str]) -> bool:
         """ "huyện Bảo Yên", "phường 5", or the level alone, which ends the name."""
-        self.end, self.particular = level.end(), True
+        self.end, self.particular, self.open = level.end(), True, False
         gap = _GAP.match(self.text, self.end)
         place = gap.end() if gap is not None else self.end
         if gap is not None and "\n" in gap.group() and self.shouted:
@@ -216,7 +223,7 @@ class _Reader:
         if self.named:
             return False
         kind = self.words.kinds.get(re.sub(r"\s+", " ", head.group()), "weak")
-        self.end = head.end()
+        self.end, self.open = head.end(), False
         self.strong = self.strong or kind == "strong"
         self.particular = self.particular or kind in ("whole", "strong")
         return True
@@ -239,7 +246,7 @@ class _Reader:
 
     def _small_field(self, field: re.Match[str]) -> bool:
         """Whether a field in small letters belongs to the name: "Trường tiểu học số 1", "Hội phụ nữ huyện"."""
-        return " " in field.group() or self.key in ("trường", "công ty", "hội", "đoàn")
+        return self.open and (" " in field.group() or self.key in ("trường", "công ty", "hội", "đoàn"))
 
     def _needs_name(self) -> bool:
         """Whether the head takes a proper name: "Trường Tiểu học" is none, "Phòng Nội vụ" is one."""
@@ -272,10 +279,15 @@ class _Reader:
         self.end, self.particular, self.named = quoted.end(), True, True
         return True
 
-    def _capital(self, cursor: int) -> bool | None:
-        """A syllable of a proper name."""
+    def _capital(self, cursor: int) -> bool:
+        """A syllable of a proper name, or, but for schools and companies, a word of two: "Quỹ Hỗ trợ nông dân"."""
         capital = _CAPITAL.match(self.text, cursor)
         if capital is None or self.kind == "whole" or (self.shouted and not self.official):
-            return None
-        self.end, self.particular, self.named = capital.end(), True, True
+            return False
+        self.end, self.particular, self.named, self.open = capital.end(), True, True, True
+        if not self._needs_name() and not capital.group().isupper():
+            second = _SECOND.match(self.text, self.end)
+            if second is not None and second.group(1) not in self.words.outside:
+                self.end = second.end()
+                self.named = False
         return True

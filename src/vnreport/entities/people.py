@@ -56,6 +56,12 @@ def _families() -> frozenset[str]:
 
 
 @lexicon_cache
+def _sure_families() -> frozenset[str]:
+    """Family names that are hardly ever another word: a name of two syllables is known by them."""
+    return frozenset(load_words("sure_family_name"))
+
+
+@lexicon_cache
 def _family_start() -> re.Pattern[str]:
     names = trie_pattern(name.title() for name in _families())
     return re.compile(rf"(?<![^\W_])(?:{names}){_GAP}{_SYLLABLE}(?![^\W_])")
@@ -75,7 +81,10 @@ def find_addressed(text: str, folded: str) -> Iterator[tuple[int, int]]:
         series = address.startswith("các") or ":" in match.group()
         alone = address.removeprefix("các ") in _GIVEN_NAME_AFTER
         for _ in range(20):
-            end = _read(text, cursor, shouted=text[cursor : cursor + 4].isupper())
+            shouted = text[cursor : cursor + 4].isupper()
+            end = _read(text, cursor, shouted=shouted)
+            if shouted and end is not None and fold(text[cursor:end].split()[0]) not in _families():
+                break
             if end is None or (" " not in text[cursor:end].replace("\n", " ") and not alone):
                 break
             yield cursor, end
@@ -112,7 +121,10 @@ def find_by_family(text: str, folded: str) -> Iterator[tuple[int, int]]:
         start = match.start()
         end = _read(text, start, shouted=False)
         position = match.start() + 2
-        if end is None or len(text[start:end].split()) < 2:
+        if end is None:
+            continue
+        parts = fold(text[start:end]).split()
+        if len(parts) < 2 or (len(parts) == 2 and parts[0] not in _sure_families()):
             continue
         position = end
         before = folded[max(0, start - 16) : start]

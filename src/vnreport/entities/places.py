@@ -86,11 +86,15 @@ def _plain(name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", " - ", fold(name))).strip()
 
 
+# A line, or a cell of a letterhead of two columns, ends here.
+_CELL_EDGE = re.compile(r"\n|\t|\||[^\S\n]{3}")
+
+
 def shouted_at(text: str, place: int) -> bool:
     """Whether the words around a place are written in capitals throughout ("HUYỆN BẢO YÊN")."""
-    start = max(text.rfind("\n", max(0, place - 80), place) + 1, place - 80, 0)
-    end = text.find("\n", place, place + 80)
-    letters = [char for char in text[start : end if end >= 0 else place + 80] if char.isalpha()]
+    before = _CELL_EDGE.split(text[max(0, place - 80) : place])[-1]
+    after = _CELL_EDGE.split(text[place : place + 80], maxsplit=1)[0]
+    letters = [char for char in before + after if char.isalpha()]
     return bool(letters) and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8
 
 
@@ -146,7 +150,7 @@ def find_levelled(text: str, folded: str) -> Iterator[Place]:
         if first in _NOT_AFTER_LEVEL:
             continue
         end = read_place_name(text, folded, cursor, shouted=shouted)
-        if end is None:
+        if end is None or end - cursor < 2:
             continue
         if word in ("thôn", "bản", "ấp", "xóm", "khu phố") and (
             tail := re.compile(r"\s\d{1,2}(?![\d.,/%])").match(text, end)
