@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pathlib
+import re
 import unicodedata
 
 import pytest
+import underthesea
 
 import vnreport
+from vnreport.text.letters import LOWER
+from vnreport.text.normalize import normalize
 
 
 def _words(text: str) -> list[str]:
@@ -51,3 +56,38 @@ def test_no_word_crosses_a_sentence(samples: dict[str, str]) -> None:
         sentence = report.sentence_of(word)
         assert sentence is not None
         assert word.end <= sentence.end
+
+
+def _plain_clauses() -> list[str]:
+    """Stretches of the corpora's sentences without figures, signs and capitals."""
+    corpora = pathlib.Path(__file__).parent.parent / "corpora"
+    stretch = re.compile(rf"(?<![\w])(?:[{LOWER}]+ ){{3,}}[{LOWER}]+(?![\w])")
+    clauses: set[str] = set()
+    for path in sorted(corpora.glob("*/*.txt")):
+        for sentence in vnreport.segment(path.read_text("utf-8")).sentences:
+            clauses.update(stretch.findall(normalize(" ".join(sentence.text.split())).text))
+    return sorted(clauses)
+
+
+def test_plain_text_has_the_words_of_the_segmenter() -> None:
+    clauses = _plain_clauses()
+    assert len(clauses) >= 500
+    for clause in clauses:
+        assert _words(clause) == underthesea.word_tokenize(clause, use_token_normalize=False)
+
+
+def test_words_are_a_sequence_of_slices() -> None:
+    report = vnreport.analyze("Công đoàn cơ sở đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW.")
+    assert report.words[-2].text == "20-NQ/TW"
+    assert [word.text for word in report.words[:2]] == ["Công đoàn", "cơ sở"]
+    assert report.words == vnreport.analyze(report.text).words
+    assert all(word.pos is None for word in report.words)
+    tagged = report.tagged_words
+    assert [(word.start, word.end) for word in tagged] == [(word.start, word.end) for word in report.words]
+    assert {word.pos for word in tagged} >= {"N", "V"}
+
+
+def test_capitals_are_segmented_as_small_letters() -> None:
+    shouted = _words("ỦY BAN NHÂN DÂN HUYỆN BẢO YÊN TỔ CHỨC HỘI NGHỊ TỔNG KẾT CÔNG TÁC")
+    assert shouted[-4:] == ["TỔ CHỨC", "HỘI NGHỊ", "TỔNG KẾT", "CÔNG TÁC"]
+    assert "BẢO YÊN" in shouted

@@ -65,7 +65,7 @@ def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft]
         office=_office(text, blocks, signer),
         form=_form(head),
         kind=_kind(title, drafts),
-        level=_classify("level", issuer, title),
+        level=_classify("level", issuer, parent, title),
         sector=_classify("sector", issuer, title),
     )
 
@@ -348,10 +348,10 @@ def _classes(field: str) -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
     return re.compile(rf"(?<![^\W\d_])(?:{trie_pattern(table)})(?![^\W\d_])"), table
 
 
-def _classify(field: str, issuer: Span | None, title: Span | None) -> str | None:
-    """The level or sector that the issuer's name says, else the title's; the first matching row of the table wins."""
+def _classify(field: str, *spans: Span | None) -> str | None:
+    """The level or sector that the first of the spans says; the first matching row of the table wins."""
     pattern, table = _classes(field)
-    for span in (issuer, title):
+    for span in spans:
         if span is None:
             continue
         found = [table[match.group()] for match in pattern.finditer(re.sub(r"\s+", " ", fold(span.text)))]

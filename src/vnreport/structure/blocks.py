@@ -217,7 +217,9 @@ def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock 
         return True
     if len(words) > _HEADING_MAX or (
         _ENDS_SENTENCE.search(words)
-        and not (words.endswith(".") and len(words) < 80 and _is_short_title(words) and _opens(block, following))
+        and not (
+            words.endswith(".") and len(words) < 80 and _is_short_title(words) and _opens(block, previous, following)
+        )
     ):
         return False
     if (
@@ -250,11 +252,17 @@ def _is_short_title(words: str) -> bool:
     return (len(words) < 45 and ":" not in words) or not re.search(r"[:;,\d]|\.\s", words)
 
 
-def _opens(block: RawBlock, following: RawBlock | None) -> bool:
-    return following is not None and not (
-        following.numbering is not None
-        and block.numbering is not None
-        and following.numbering.style == block.numbering.style
+def _opens(block: RawBlock, previous: RawBlock | None, following: RawBlock | None) -> bool:
+    """Whether a numbered line with a full stop stands above text of its own, and ends no list of such lines."""
+    if following is None or block.numbering is None or following.kind in ("heading", "boilerplate", "signature"):
+        return False
+    if following.numbering is not None and following.numbering.style == block.numbering.style:
+        return False
+    return not (
+        previous is not None
+        and previous.kind == "list_item"
+        and previous.numbering is not None
+        and previous.numbering.style == block.numbering.style
     )
 
 

@@ -107,6 +107,9 @@ def _looks_like_title(lines: Sequence[Line], index: int) -> bool:
         return False
     if "\t" in line.text or line.folded.startswith(("phần thứ", "kính gửi")):
         return False
+    following = lines[index + 1]
+    if not following.gap and line.indent > following.indent and following.text[0].islower() and not line.letters_upper:
+        return False  # the first line of a paragraph that opens with an indent
     rest = lines[index + 1 :]
     return bool(rest) and (line.letters_upper or len(rest) > 3 or max(len(other.text) for other in rest) > 150)
 

@@ -17,6 +17,8 @@ _GLUED_AFTER = re.compile(rf"[{UPPER}][{LOWER}]")
 _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
 _INLINE_ITEM = re.compile(rf"\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
 _DIGIT_NEXT = re.compile(r"\s{0,2}[\s(]?\d")
+# "quý I. Kết quả …": a Roman number, no initial.
+_BEFORE_ROMAN = re.compile(r"(?:quý|khóa|khoá|kỳ|phần|đợt|hạng|loại|nhóm|vùng|khu vực|thứ|mục|chương|bậc|cấp)\s+\w$")
 _TWO_DIGITS = re.compile(r"\d{1,2}$")
 _AFTER_MARK = re.compile(r"[:;.]\s+\(?$")
 _ITEM_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
@@ -122,5 +124,5 @@ def _is_abbreviated(text: str, begin: int, dot: int, *, glued: bool) -> bool:
     if _TWO_DIGITS.match(token) and _AFTER_MARK.search(text[max(begin, dot - len(token) - 4) : dot - len(token)]):
         return True
     if len(token) == 1 and token.isupper():
-        return True
+        return not (token in "IVX" and _BEFORE_ROMAN.search(before.lower()))
     return known and lower != "v.v" and (not glued or token[0].isupper())
