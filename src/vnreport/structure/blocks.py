@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vnreport.structure.foot import find_foot
-from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_furniture
+from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_furniture, running_lines
 from vnreport.structure.head import find_head
 from vnreport.structure.lines import Line, continues, fills, opens_with_indent, split_lines, wrap_width
 from vnreport.structure.numbering import Numbering, read_numbering
@@ -53,6 +53,7 @@ def find_blocks(text: str) -> list[RawBlock]:
     width = wrap_width(body)
     indented = opens_with_indent(body)
     rows = _aligned_rows(lines, roles)
+    roles.update(running_lines(lines, roles))
     blocks: list[RawBlock] = []
     group: list[Line] = []
     kind = ""
@@ -187,15 +188,52 @@ _ABBREVIATED_END = re.compile(r"v\.v\.$")
 def _settle(blocks: list[RawBlock]) -> list[RawBlock]:
     """Decide which numbered blocks are headings, and which short lines are headings or captions."""
     result: list[RawBlock] = []
+    items: dict[tuple[str, int], str] = {}
+    body: RawBlock | None = None
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         previous = result[-1] if result else None
-        if block.kind == "numbered":
-            block = _of_kind(block, "heading" if _is_heading(block, previous, following) else "list_item")
+        torn = previous is not None and previous.kind == "boilerplate" and body is not None and _goes_on(body, block)
+        if block.kind == "numbered" and block.numbering is not None:
+            key = (block.numbering.style, block.numbering.depth)
+            heading = not _is_torn(blocks, index) and _is_heading(block, items.get(key), following)
+            if heading:
+                items = {k: v for k, v in items.items() if k == key}
+            items[key] = "heading" if heading else "list_item"
+            block = _of_kind(block, items[key])
+        elif block.kind == "paragraph" and torn and body is not None:
+            block = _of_kind(block, body.kind)
         elif block.kind == "paragraph":
             block = _of_kind(block, _plain_kind(block, previous, following))
+        if block.kind != "boilerplate":
+            body = block
         result.append(block)
     return result
+
+
+def _goes_on(first: RawBlock, second: RawBlock) -> bool:
+    """Whether a page break tore one paragraph into two."""
+    if first.text[-1] in _FINAL or first.kind not in ("list_item", "paragraph", "heading") or second.numbering:
+        return False
+    if first.kind == "heading" and (len(second.text) > 90 or second.text[-1] in _FINAL):
+        return False
+    return second.text[0].islower() or first.text[-1] in ",-" or second.text[0].isdigit()
+
+
+def _is_torn(blocks: Sequence[RawBlock], index: int) -> bool:
+    """Whether the rest of a block stands behind the page number below it."""
+    later = index + 1
+    while later < len(blocks) and blocks[later].kind == "boilerplate":
+        later += 1
+    if later in (index + 1, len(blocks)) or blocks[index].text.isupper():
+        return False
+    rest = blocks[later].text
+    if not rest[0].islower() or blocks[index].text[-1] in _FINAL:
+        return False
+    return len(rest) > 90 or rest[-1] in _FINAL  # a short rest without an end mark is that of a heading
+
+
+_FINAL = frozenset('.;:!?…”"')
 
 
 def _of_kind(block: RawBlock, kind: str) -> RawBlock:
@@ -204,7 +242,8 @@ def _of_kind(block: RawBlock, kind: str) -> RawBlock:
     return RawBlock(block.start, block.end, block.text, kind, block.numbering, block.gap)
 
 
-def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock | None) -> bool:
+def _is_heading(block: RawBlock, sibling: str | None, following: RawBlock | None) -> bool:
+    """`sibling` is the kind of the item before it in the same style, since the last heading above."""
     numbering = block.numbering
     if numbering is None:
         return False
@@ -218,7 +257,7 @@ def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock 
     if len(words) > _HEADING_MAX or (
         _ENDS_SENTENCE.search(words)
         and not (
-            words.endswith(".") and len(words) < 80 and _is_short_title(words) and _opens(block, previous, following)
+            words.endswith(".") and len(words) < 80 and _is_short_title(words) and _opens(block, sibling, following)
         )
     ):
         return False
@@ -236,8 +275,10 @@ def _is_heading(block: RawBlock, previous: RawBlock | None, following: RawBlock 
         return False
     if words.endswith((",", " và", " của")):
         return False
+    if words.endswith(":") and sibling == "list_item":
+        return False
     if following is None:
-        return previous is None or (len(words.split()) < 9 and not any(char.isdigit() for char in words))
+        return len(words.split()) < 9 and not any(char.isdigit() for char in words)
     same = (
         following.numbering is not None
         and following.numbering.style == numbering.style
@@ -252,18 +293,13 @@ def _is_short_title(words: str) -> bool:
     return (len(words) < 45 and ":" not in words) or not re.search(r"[:;,\d]|\.\s", words)
 
 
-def _opens(block: RawBlock, previous: RawBlock | None, following: RawBlock | None) -> bool:
+def _opens(block: RawBlock, sibling: str | None, following: RawBlock | None) -> bool:
     """Whether a numbered line with a full stop stands above text of its own, and ends no list of such lines."""
     if following is None or block.numbering is None or following.kind in ("heading", "boilerplate", "signature"):
         return False
     if following.numbering is not None and following.numbering.style == block.numbering.style:
         return False
-    return not (
-        previous is not None
-        and previous.kind == "list_item"
-        and previous.numbering is not None
-        and previous.numbering.style == block.numbering.style
-    )
+    return sibling != "list_item"
 
 
 _HEADING_WORDS = re.compile(
@@ -310,7 +346,7 @@ def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock 
         return "paragraph"
     if words.endswith(","):
         return "paragraph"
-    apart = block.gap > 0 and (following is None or following.gap > 0)
+    apart = block.gap > 0 and (following is None or (following.gap > 0 and following.kind != "boilerplate"))
     between = _is_long(previous) and _is_long(following)
     if len(words) < 130 and _CAPTION_LIKE.match(folded) and (apart or between):
         return "caption"

@@ -34,6 +34,8 @@ def names_office(words: str) -> bool:
     return _OFFICE.match(plain) is not None
 
 
+# The body that reports, alone at the end: "BAN CHẤP HÀNH HỘI LHPN HUYỆN KHÓA XIV".
+_COMMITTEE = re.compile(r"(?:ban (?:chấp hành|thường vụ|giám \w+)|ủy ban|đảng ủy|chi ủy|chi bộ|thường trực)(?![^\W_])")
 # A table or list behind the signature opens with such a line.
 _APPENDIX = re.compile(r"(?:phụ lục|phụ biểu|biểu số|biểu mẫu|danh sách|bảng tổng hợp)(?![^\W_])")
 # How many lines a signature may take, recipients included.
@@ -78,7 +80,11 @@ def _signature(lines: Sequence[Line], body: int, last: int) -> int | None:
         if start is None and place < last and len(line.text) < 90 and _APPENDIX.match(folded):
             return None
         if (_SIGN.match(folded) and (len(line.text) < 130 or folded.startswith("nơi nhận"))) or (
-            start is None and last - place < 4 and len(line.text) < 60 and _OFFICE.match(folded) and line.letters_upper
+            start is None
+            and last - place < 4
+            and len(line.text) < 60
+            and line.letters_upper
+            and (_OFFICE.match(folded) or (place == last and _COMMITTEE.match(folded)))
         ):
             start = place
         elif (start is not None and place < start - 8) or (len(line.text) > 160 and not folded.startswith("nơi nhận")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table
@@ -23,6 +24,8 @@ _CLOCK_LINE = re.compile(
 _RELATED = re.compile(r".{10,150}[(\[]\s?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s\d{1,2}:\d{2})?\s?[)\]]$")
 _FONT_SIZE = re.compile(r"(?:A\s?[-+]?\s?){2,4}$")
 _COMMENTS = re.compile(r"(?:\d{1,4} bình luận|bình luận \(\d{1,4}\))$")
+# The head of an e-mail, and the line above one that is passed on.
+_MAIL = re.compile(r"(?:from|to|cc|bcc|subject|date|sent|chủ đề|người gửi)\s?:\s|-{3,}.{3,40}-{3,}$")
 BYLINE = re.compile(
     r"(?:bài,? (?:và )?ảnh|tin,? (?:bài|ảnh)|tin|tin và ảnh|tác giả|nguồn|theo|ảnh|bài|thực hiện|người viết|biên "
     r"tập)\s?:\s?\S.{0,70}$"
@@ -76,6 +79,32 @@ def _is_link(folded: str) -> bool:
     return folded.strip(" :|") in phrases.whole or folded.startswith(phrases.start)
 
 
+_FIGURES = re.compile(r"\d{1,4}")
+_RUNNING = 140
+
+
+def running_lines(lines: Sequence[Line], taken: Collection[int]) -> dict[int, str]:
+    """Headers and footers of every page: the same line twice or more, beside a page number or in columns."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        text = line.text
+        if index not in taken and 8 < len(text) < _RUNNING and text[0].isalpha() and text[-1] not in ".;:,":
+            places.setdefault(_FIGURES.sub("#", text), []).append(index)
+    found = {}
+    for same in places.values():
+        if len(same) > 1 and any(_at_an_edge(lines, index) for index in same):
+            found.update(dict.fromkeys(same, "boilerplate"))
+    return found
+
+
+def _at_an_edge(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands beside a page number, or holds two columns itself."""
+    beside = (index - 1, index + 1)
+    if any(0 <= other < len(lines) and PAGE_NUMBER.match(lines[other].text) for other in beside):
+        return True
+    return re.search(r"\S\s{5,}\S", lines[index].text) is not None
+
+
 def opens_foot(line: Line) -> bool:
     """Whether a line can only stand below an article: "Tin liên quan", "Bình luận", "Copyright © 2024 …"."""
     text = line.text
@@ -100,6 +129,6 @@ def is_byline(line: Line) -> bool:
 
 def is_web_line(line: Line) -> bool:
     """Whether a line is furniture of a web page above an article."""
-    if is_furniture(line.text) or is_clock(line) or is_byline(line):
+    if is_furniture(line.text) or is_clock(line) or is_byline(line) or _MAIL.match(line.folded):
         return True
     return len(line.text) < 110 and ">" in line.text.replace("»", ">") and _BREADCRUMB.match(line.text) is not None

@@ -53,7 +53,7 @@ def find_head(lines: Sequence[Line]) -> Head:
         ):
             stop = marks[-1] + 1
         for index in range(stop):
-            roles[index] = "boilerplate" if is_web_line(lines[index]) else "letterhead"
+            roles[index] = _letterhead_role(lines[index])
         index = _title_run(lines, stop, roles) if type_at is not None or _looks_like_title(lines, stop) else stop
         return Head(roles, index)
     page = web_head(lines)
@@ -86,6 +86,16 @@ def find_head(lines: Sequence[Line]) -> Head:
         roles[index] = "byline" if is_byline(lines[index]) and not is_furniture(lines[index].text) else "boilerplate"
         index += 1
     return Head(roles, index)
+
+
+# What a digital signature prints on the first page.
+_SIGNED_BY = re.compile(r"(?:người ký|ký bởi|thời gian ký|ngày ký|cơ quan|email|signature|signed by)\s?:")
+
+
+def _letterhead_role(line: Line) -> str:
+    if _SIGNED_BY.match(line.folded):
+        return "signature"
+    return "boilerplate" if is_web_line(line) else "letterhead"
 
 
 def _is_letterhead_mark(line: Line) -> bool:

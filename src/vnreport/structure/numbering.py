@@ -27,9 +27,11 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"((?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|"
         r"\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)"
 )),
-    ("roman", re.compile(r"([IVX]{1,6})(?:\s?[.)/]\s*-?|\s?-\s*|\.\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
+    ("roman", re.compile(rf"([IVX]{{1,6}})(?:\s?[.)/](?![{LOWER}])\s*-?|\s?-\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
     ("romandecimal", re.compile(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
-    ("capital", re.compile(rf"([A-HĐK])(?:\s?[./)]\s*(?![{LOWER}])|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)")),
+    ("capital", re.compile(
+        rf"([A-HĐK])(?!/[A-Z]\s)(?:\s?[./)](?![{LOWER}])\s*|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)"
+    )),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
     ("arabic", re.compile(
         r"(\d{1,2})(?:\s?[./]\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|"
@@ -52,6 +54,8 @@ _BEGINS = re.compile(
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\slà",
     re.IGNORECASE,
 )
+# "1.234 đồng" is an amount, "20-NQ/TW" a code, where a line happens to begin with them.
+_NO_ITEM = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,4}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]")
 _BOLD = re.compile(r"^(?:\*\*|__)(?=\S)")
 
 
@@ -75,7 +79,7 @@ def read_numbering(text: str) -> Numbering | None:
         if style == "star" and lead:
             continue
         number = match.group(1) or None
-        if style == "decimal" and re.match(r"\d{1,3}(?:\.\d{3})", text[lead:]):
+        if style in ("decimal", "arabic") and _NO_ITEM.match(text, lead):
             continue
         return Numbering(style, re.sub(r"\s+", " ", number) if number else None, match.end())
     return None

@@ -57,6 +57,8 @@ def find_sections(blocks: Sequence[RawBlock]) -> list[RawSection]:
     for index, block in enumerate(blocks):
         if block.kind != "heading" and index not in run_in:
             continue
+        if block.numbering is None and block.text[0].islower() and opened:
+            continue  # the rest of a heading that a page break tore
         style, depth, numbering = _style(block)
         if index in run_in and numbering is None:
             style = "plain"
