@@ -580,6 +580,8 @@ def segment(text: str) -> Segmentation:
     _check_text(text, "vnreport.segment(text)", "vnreport.segment(vnreport.read(path).text)")
     source = normalize(text)
     shape = lay_out(source)
+    if source.starts is None:
+        return Segmentation(shape.blocks, shape.sections, shape.sentences)
     report = _cover(Report(text, {}, Meta(), shape.blocks, shape.sections, shape.sentences), source)
     return Segmentation(report.blocks, report.sections, report.sentences)
 

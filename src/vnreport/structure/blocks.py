@@ -87,7 +87,7 @@ def find_blocks(text: str) -> list[RawBlock]:
             else:
                 blocks[-1] = replace(blocks[-1], end=line.end, text=text[blocks[-1].start : line.end])
             continue
-        if is_furniture(line.text):
+        if len(line.text) <= 90 and is_furniture(line.text, line.folded):
             flush()
             kind, numbering = "boilerplate", None
             group.append(line)
@@ -173,7 +173,7 @@ def _title_of_part(group: Sequence[Line], line: Line, numbering: Numbering | Non
 
 
 def _opening_kind(line: Line, numbering: Numbering | None) -> str:
-    if len(line.text) < 200 and _CAPTION.match(line.folded):
+    if len(line.text) < 200 and line.text[0] in "BbHhẢảSsĐđ(" and _CAPTION.match(line.folded):
         return "caption"
     if numbering is None:
         return "paragraph"

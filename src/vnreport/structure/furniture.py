@@ -50,8 +50,10 @@ def _furniture() -> _Phrases:
     return _Phrases(frozenset(by_match["whole"]), by_match["start"], by_match["inside"], by_match["foot"])
 
 
-def is_furniture(line: str) -> bool:
+def is_furniture(line: str, folded: str | None = None) -> bool:
     """Whether a line is page furniture: a page number, a counter, a menu, a log-in link.
+
+    `folded` is its form for comparing, where somebody has made it already.
 
     >>> is_furniture("Lượt xem: 497"), is_furniture("- 2 -"), is_furniture("Đăng nhập"), is_furniture("2. Hạn chế")
     (True, True, True, False)
@@ -60,7 +62,9 @@ def is_furniture(line: str) -> bool:
         return False
     if PAGE_NUMBER.match(line):
         return True
-    folded = _LEAD.sub("", fold(line), count=1) if not line[0].isalnum() else fold(line)
+    folded = fold(line) if folded is None else folded
+    if not line[0].isalnum():
+        folded = _LEAD.sub("", folded, count=1)
     folded = folded.strip(" •-|*\t")
     phrases = _furniture()
     if folded.rstrip(":") in phrases.whole or _FONT_SIZE.match(line) or _COMMENTS.match(folded):
@@ -127,8 +131,14 @@ def is_byline(line: Line) -> bool:
     return len(line.text) < 100 and BYLINE.match(line.folded) is not None
 
 
+# No line of a menu, a breadcrumb or an e-mail's head is longer.
+_LONGEST = 160
+
+
 def is_web_line(line: Line) -> bool:
     """Whether a line is furniture of a web page above an article."""
-    if is_furniture(line.text) or is_clock(line) or is_byline(line) or _MAIL.match(line.folded):
+    if len(line.text) > _LONGEST:
+        return False
+    if is_furniture(line.text, line.folded) or is_clock(line) or is_byline(line) or _MAIL.match(line.folded):
         return True
     return len(line.text) < 110 and ">" in line.text.replace("»", ">") and _BREADCRUMB.match(line.text) is not None

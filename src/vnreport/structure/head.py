@@ -98,8 +98,12 @@ def _letterhead_role(line: Line) -> str:
     return "boilerplate" if is_web_line(line) else "letterhead"
 
 
+# What every mark of a letterhead holds, looked for before anything is folded.
+_MAY_BE_MARK = re.compile("[Ss]ố|SỐ|[Nn]gày|NGÀY|[Cc]ộng|CỘNG|[Đđ]ộc|ĐỘC|TNCS")
+
+
 def _is_letterhead_mark(line: Line) -> bool:
-    if len(line.text) > 170:
+    if len(line.text) > 170 or not _MAY_BE_MARK.search(line.text):
         return False
     folded = line.folded
     if _MOTTO.search(folded) or _NUMBER_LINE.match(folded):

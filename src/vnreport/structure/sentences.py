@@ -107,6 +107,11 @@ def _in_bracket(text: str, begin: int, end: int) -> bool:
 
 
 def _is_abbreviated(text: str, begin: int, dot: int, *, glued: bool) -> bool:
+    blank = text.rfind(" ", max(begin, dot - 12), dot)
+    if blank >= 0:
+        word = text[blank + 1 : dot]
+        if len(word) > 1 and word.isalpha() and word.islower() and word not in _abbreviations():
+            return False  # an ordinary word, as nearly always
     before = text[max(begin, dot - 24) : dot]
     if not before or before[-1].isspace():
         return False

@@ -57,23 +57,23 @@ def _shows_a_page(line: Line) -> bool:
 
 
 def _is_paragraph(line: Line) -> bool:
-    if is_web_line(line) or "|" in line.text or _IMPRINT.match(line.folded):
+    if len(line.text) < _PARAGRAPH or (len(line.text) <= 200 and line.text[-1] not in ".!?…:;”\")"):
         return False
-    return len(line.text) >= _PARAGRAPH and (line.text[-1] in '.!?…:;”")' or len(line.text) > 200)
+    return "|" not in line.text and not is_web_line(line) and not _IMPRINT.match(line.text[:24].lower())
 
 
 def _headline(lines: Sequence[Line], first: int) -> range | None:
     """The line, or lines in capitals, that most looks like the title of the article; of two alike the lower one."""
     best, score = None, 0
+    furniture = [is_web_line(line) for line in lines[: first + 1]]
     for index in range(first):
         line = lines[index]
         words = len(line.text.split())
-        if is_web_line(line) or "|" in line.text or line.text[-1] in ".;,":
+        if furniture[index] or "|" in line.text or line.text[-1] in ".;,":
             continue
         if not 4 <= words <= 45 or len(line.text) > 230:
             continue
-        points = 2 + (words >= 7) + 2 * (index + 1 < len(lines) and is_web_line(lines[index + 1]))
-        points += index > 0 and is_web_line(lines[index - 1])
+        points = 2 + (words >= 7) + 2 * furniture[index + 1] + (index > 0 and furniture[index - 1])
         points += index + 1 == first
         points -= 3 * bool(_SITE.match(line.folded)) + bool(read_numbering(line.text))
         if points >= score and points > 0:
@@ -96,6 +96,10 @@ def _wraps(line: Line, following: Line) -> bool:
     return line.letters_upper and following.letters_upper
 
 
+# No headline and no menu is as long; an imprint may be.
+_LONG = 180
+
+
 def _reads_as_body(line: Line) -> bool:
     if _IMPRINT.match(line.folded) or is_related(line):
         return False
@@ -110,7 +114,9 @@ def web_foot(lines: Sequence[Line], body: int) -> int | None:
     place = None
     for index in range(len(lines) - 1, body, -1):
         line = lines[index]
-        if opens_foot(line) or (is_furniture(line.text) and not PAGE_NUMBER.match(line.text)):
+        if len(line.text) > _LONG and not _IMPRINT.match(line.text[:24].lower()):
+            break
+        if opens_foot(line) or (is_furniture(line.text, line.folded) and not PAGE_NUMBER.match(line.text)):
             place = index
         elif _reads_as_body(line):
             break

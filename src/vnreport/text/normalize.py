@@ -33,7 +33,6 @@ _ONE_TO_ONE = str.maketrans(
     }
 )
 _ODD = re.compile(f"[\r{_SPACES}{_DASHES}{_LINES}{''.join(_LETTERS)}\uf020-\uf0ff]")
-_MOVING = re.compile(f"[\u0300-\u036f{_INVISIBLE}]")
 # A base character with its combining marks, or a run of invisible characters: what changes the length.
 _PIECE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}][\u0300-\u036f{_INVISIBLE}]*[\u0300-\u036f]|[{_INVISIBLE}]+")
 _CARRIAGE = re.compile("\r(?!\n)")
@@ -105,9 +104,11 @@ def normalize(source: str) -> NormalizedText:
         if "\r" in text:
             text = _CARRIAGE.sub("\n", text).replace("\r", " ")
         # Few odd characters occur in one text: to replace each is many times faster than to translate all.
-        for odd in set(_ODD.findall(text)):
-            text = text.replace(odd, _ONE_TO_ONE[ord(odd)])
-    if _MOVING.search(text):
+        odd = _ODD.search(text)
+        while odd is not None:
+            text = text.replace(odd.group(), _ONE_TO_ONE[ord(odd.group())])
+            odd = _ODD.search(text, odd.end())
+    if not unicodedata.is_normalized("NFC", text) or any(char in text for char in _INVISIBLE):
         text, starts, ends = _compose(text)
     return NormalizedText(source, text, starts, ends)
 
