@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import os
 import pathlib
 from bisect import bisect_right
@@ -319,6 +320,7 @@ def _names(
         sorted([*by_kind.get("letterhead", []), *signed]),
         sorted([*signed, *by_kind.get("byline", [])]),
         sorted([*by_kind.get("boilerplate", []), *cores]),
+        [b.start for a, b in itertools.pairwise(shape.blocks) if not a.kind == b.kind == "letterhead"],
     )
     defined = {item.short: item.long for item in shorts}
     found = find_names(source.text, source.folded, zones, {**common_long_forms(), **defined})

@@ -91,7 +91,7 @@ _CLOSED = {
     ("furniture", "match"): ("whole", "start", "inside", "foot"),
     ("issuer_words", "kind"): ("whole", "head", "inner", "level"),
     ("organization_words", "kind"): (
-        "strong", "weak", "field", "never", "complete", "needs_name", "numbered", "roman",
+        "strong", "weak", "field", "never", "complete", "needs_name", "numbered", "roman", "verb",
     ),
     ("places", "level"): (
         "province", "city", "district", "urban_district", "town", "provincial_city", "municipal_city",

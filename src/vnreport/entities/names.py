@@ -28,19 +28,32 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Where letterheads and signatures stand, where signatures and bylines, and what is no place for names: furniture
-    and the cores of cited documents."""
+    """Where letterheads and signatures stand, where signatures and bylines, what is no place for names (furniture and
+    the cores of cited documents), and where blocks begin across which no name goes on."""
 
     formal: Sequence[tuple[int, int]] = ()
     signed: Sequence[tuple[int, int]] = ()
     closed: Sequence[tuple[int, int]] = ()
+    edges: Sequence[int] = ()
 
 
 _MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc")
 
 
-def find_names(text: str, folded: str, zones: Zones, long_forms: Mapping[str, str]) -> Names:
+def _fenced(text: str, edges: Sequence[int]) -> str:
+    """A text of the same length in which nothing reads on across an edge."""
+    parts, last = [], 0
+    for edge in edges:
+        place = text.rfind("\n", last, edge)
+        if place >= last:
+            parts.append(text[last:place] + "\x00")
+            last = place + 1
+    return "".join(parts) + text[last:]
+
+
+def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, str]) -> Names:
     """The named entities of a normalised text; `long_forms` opens abbreviations, of the text or of a table."""
+    text, folded = _fenced(source, zones.edges), _fenced(folded, zones.edges)
     closed = _Cover([*zones.closed, *(match.span() for match in _MOTTO.finditer(folded))])
     bodies = [span for span in find_bodies(text, folded, zones.formal) if not closed.touches(*span)]
     body_cover = _Cover(bodies)

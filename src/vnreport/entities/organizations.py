@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]*\d|%|/|[^\S\n]?[-–]\
 _ROMAN = re.compile(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])")
 _ACRONYM = re.compile(rf"\s{{1,2}}\([{UPPER}&]{{2,12}}\)(?=\s)")
 _CAPITAL = re.compile(
-    rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])|[{UPPER}]{{2,12}}(?:[-&.][{UPPER}]{{1,8}})?(?![^\W_])"
+    rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])|[{UPPER}]{{2,12}}(?:[-&.][{UPPER}]{{1,8}}){{0,3}}(?![^\W_])"
 )
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{2,40}[”\"]")
 _MANY = re.compile(
@@ -51,6 +51,7 @@ class _Words:
     numbered: frozenset[str]
     roman: frozenset[str]
     outside: frozenset[str]
+    verbs: frozenset[str]
 
 
 # Offices of one person, which issue documents but are no bodies.
@@ -76,6 +77,7 @@ def _words() -> _Words:
         frozenset(by_kind["numbered"]),
         frozenset(by_kind["roman"]),
         frozenset(load_words("after_name")),
+        frozenset(by_kind["verb"]),
     )
 
 
@@ -104,6 +106,11 @@ def find_bodies(text: str, folded: str, formal: Sequence[tuple[int, int]]) -> It
         if end is not None:
             yield start, end
             position = end
+
+
+def names_a_body(folded: str, start: int) -> bool:
+    """Whether the head of a body stands at a place: "Văn" of "Văn phòng" is no given name."""
+    return _words().heads.match(folded, start) is not None
 
 
 class _Reader:
@@ -246,7 +253,9 @@ class _Reader:
 
     def _small_field(self, field: re.Match[str]) -> bool:
         """Whether a field in small letters belongs to the name: "Trường tiểu học số 1", "Hội phụ nữ huyện"."""
-        return self.open and (" " in field.group() or self.key in ("trường", "công ty", "hội", "đoàn"))
+        if not self.open or re.sub(r"\s+", " ", field.group()) in self.words.verbs:
+            return False
+        return " " in field.group() or self.key in ("trường", "công ty", "hội", "đoàn")
 
     def _needs_name(self) -> bool:
         """Whether the head takes a proper name: "Trường Tiểu học" is none, "Phòng Nội vụ" is one."""

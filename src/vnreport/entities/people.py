@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vnreport.entities.organizations import names_a_body
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.engine import first_syllables, phrase_trie, trie_pattern
 from vnreport.text.letters import LOWER, UPPER
@@ -84,6 +85,8 @@ def find_addressed(text: str, folded: str) -> Iterator[tuple[int, int]]:
             shouted = text[cursor : cursor + 4].isupper()
             end = _read(text, cursor, shouted=shouted)
             if shouted and end is not None and fold(text[cursor:end].split()[0]) not in _families():
+                break
+            if end is not None and " " not in text[cursor:end] and names_a_body(folded, cursor):
                 break
             if end is None or (" " not in text[cursor:end].replace("\n", " ") and not alone):
                 break

@@ -87,7 +87,7 @@ def _plain(name: str) -> str:
 
 
 # A line, or a cell of a letterhead of two columns, ends here.
-_CELL_EDGE = re.compile(r"\n|\t|\||[^\S\n]{3}")
+_CELL_EDGE = re.compile(r"[\n\t|\x00]|[^\S\n]{3}")
 
 
 def shouted_at(text: str, place: int) -> bool:

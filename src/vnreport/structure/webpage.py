@@ -57,7 +57,7 @@ def _shows_a_page(line: Line) -> bool:
 
 
 def _is_paragraph(line: Line) -> bool:
-    if len(line.text) < _PARAGRAPH or (len(line.text) <= 200 and line.text[-1] not in ".!?…:;”\")"):
+    if len(line.text) < _PARAGRAPH or (len(line.text) <= 200 and line.text[-1] not in '.!?…:;”")'):
         return False
     return "|" not in line.text and not is_web_line(line) and not _IMPRINT.match(line.text[:24].lower())
 

@@ -44,6 +44,7 @@ _OLD_TONE = {
     for toned, old_tone in zip("òóỏõọ" if plain == "o" else "ùúủũụ", vowel[1:], strict=True)
     for old, new in ((plain + old_tone, toned + vowel[0]),)
 }
+_OLD_TONE_ANY = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
 # One pattern for each pair: a literal at its head is found many times faster than an alternation.
 _OLD_TONE_PAIRS = tuple(
     (pair, re.compile(rf"{'(?<!q)' if pair[0] == 'u' else ''}{pair}(?![^\W\d_])"), new)
@@ -58,9 +59,10 @@ def fold(text: str) -> str:
     'ủy ban khóa xii, quý i, hoàn thành'
     """
     lower = text.lower()
-    for pair, pattern, new in _OLD_TONE_PAIRS:
-        if pair in lower:
-            lower = pattern.sub(new, lower)
+    if _OLD_TONE_ANY.search(lower):
+        for pair, pattern, new in _OLD_TONE_PAIRS:
+            if pair in lower:
+                lower = pattern.sub(new, lower)
     return lower
 
 
