@@ -21,7 +21,7 @@ _GAP = re.compile(r"[^\S\n]{1,2}(?!\s)|[^\S\n]{0,2}\n[^\S\n]{0,60}(?=\S)")
 _DASH = re.compile(r"\s?-\s?(?=\S)")
 _LEVEL = re.compile(
     r"(?:thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|khu\s{1,2}dân\s{1,2}cư|tỉnh|huyện|"
-    r"quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp|kdc)(?![^\W_])|(?:tp|tx|tt|q|p|h)\.|tp(?=\s)|khu\s{1,2}vực(?=\s[\divx])|liên\s{1,2}thôn"
+    r"quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp|kdc)(?![^\W_])|(?:tp|tx|tt|q|p|h)\.|tp(?=\s)|liên\s{1,2}thôn"
 )
 _NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]*\d|%|/|[^\S\n]?[-–]\d)(?![^\W\d_])")
 _ROMAN = re.compile(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])")
@@ -102,10 +102,31 @@ def find_bodies(text: str, folded: str, formal: Sequence[tuple[int, int]]) -> It
             continue
         if _MANY.search(folded, max(0, start - 14), start):
             continue
+        if _OFFICER.match(folded, match.end()):
+            continue
         end = _Reader(text, folded, match, official=official).read()
+        if end is None and _shares(text, folded, match):
+            end = match.end()
         if end is not None:
             yield start, end
             position = end
+
+
+# "Chi cục trưởng", "Viện phó" are offices.
+_OFFICER = re.compile(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
+_AND = re.compile(r"\s?(?:-|,|và)\s{1,2}")
+
+
+def _shares(text: str, folded: str, head: re.Match[str]) -> bool:
+    """Whether a head shares what the last of a row says: "Đảng ủy - HĐND - UBND xã Cam Cọn"."""
+    words = _words()
+    if words.kinds.get(re.sub(r"\s+", " ", head.group())) != "strong":
+        return False
+    link = _AND.match(folded, head.end())
+    if link is None or not text[link.end() : link.end() + 1].isupper():
+        return False
+    following = words.heads.match(folded, link.end())
+    return following is not None and words.kinds.get(re.sub(r"\s+", " ", following.group())) == "strong"
 
 
 def names_a_body(folded: str, start: int) -> bool:
@@ -204,11 +225,11 @@ class _Reader:
         if gap is not None and "\n" in gap.group() and self.shouted:
             return False
         word = re.sub(r"\s+", " ", level.group())
-        number = _NUMBER.match(self.folded, place) if word in numbered_levels() and not self.shouted else None
+        number = _NUMBER.match(self.folded, place) if word in numbered_levels() else None
         if number is not None:
             self.end = number.end()
             return True
-        if self.words.heads.match(self.folded, place) and not self.shouted:
+        if not self.shouted and self._is_head(place):
             return False
         end = read_place_name(self.text, self.folded, place, shouted=self.shouted)
         if end is None:
@@ -218,6 +239,14 @@ class _Reader:
         if tail is not None:
             self.end = tail.end()
         return True
+
+    def _is_head(self, place: int) -> bool:
+        """Whether another body begins here; "phường Trung Tâm" has a capital too many for a "Trung tâm"."""
+        head = self.words.heads.match(self.folded, place)
+        if head is None:
+            return False
+        syllables = self.text[place : head.end()].split()
+        return len(syllables) < 2 or not all(syllable.istitle() for syllable in syllables)
 
     def _head(self, cursor: int) -> bool | None:
         """A body of the body: "Ban Thường vụ Huyện ủy"."""

@@ -18,12 +18,15 @@ from vnreport.text.normalize import fold
 
 _GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
 _LEVEL = re.compile(
-    r"(?<![^\W_])(?:(?P<word>thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|"
+    r"(?<![^\W_])(?<!hợp tác )(?:(?P<word>thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|"
     r"tỉnh|huyện|quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp)(?![^\W_])|(?P<short>(?:tp|tx|tt|q|p|h)\.|tp(?=\s)))"
 )
 _PLURAL = re.compile(r"(?<![^\W_])các[^\S\n]{1,2}$")
-_NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "phố", "đảng", "lân"))
-_NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,2}(?![\d.,/%]*\d|%|[^\S\n]?[^\W\d_])")
+_NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "đảng", "lân"))
+# A number for a name; a noun behind it would be counted ("2 phường 5 xã"), a word of grammar would not.
+_NUMBER = re.compile(
+    r"(?:số\s{1,2})?\d{1,2}(?![\d.,/%]*\d|%)(?![^\S\n]?(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
+)
 _SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])")
 _SHOUTED = re.compile(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
 _BLANK = re.compile(_GAP)
