@@ -18,8 +18,8 @@ from vnreport.text.normalize import fold
 
 _GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
 _LEVEL = re.compile(
-    r"(?<![^\W_])(?<!hợp tác )(?:(?P<word>thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|"
-    r"tỉnh|huyện|quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp)(?![^\W_])|(?P<short>(?:tp|tx|tt|q|p|h)\.|tp(?=\s)))"
+    r"(?<![^\W_])(?<!hợp tác )(?:(?P<word>thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|"
+    r"tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|tỉnh|huyện|quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp)(?![^\W_])|(?P<short>(?:tp|tx|tt|q|p|h)\.|tp(?=\s)))"
 )
 _PLURAL = re.compile(r"(?<![^\W_])các[^\S\n]{1,2}$")
 _NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "đảng", "lân"))
@@ -232,10 +232,10 @@ def code_of(name: str, level: str | None, provinces: frozenset[str]) -> str | No
         known = tuple(unit for unit in known if unit.level in _FAMILY.get(level, ()))
     elif any(unit.level in ("province", "city") for unit in known):
         known = tuple(unit for unit in known if unit.level in ("province", "city"))
-    codes = {unit.code for unit in known if unit.code}
-    if len(codes) > 1:
-        codes = {unit.code for unit in known if unit.code and _plain(unit.parent) in provinces}
-    return next(iter(codes)) if len(codes) == 1 else None
+    if len({(unit.parent, unit.code) for unit in known}) > 1:
+        known = tuple(unit for unit in known if _plain(unit.parent) in provinces)
+    codes = {unit.code for unit in known}
+    return (next(iter(codes)) or None) if len(codes) == 1 else None
 
 
 def provinces_named(text: str, places: Sequence[Place]) -> frozenset[str]:

@@ -20,6 +20,7 @@ from vnreport.text.letters import LOWER
 from vnreport.text.normalize import fold
 
 _EXACT = Context(prec=15)
+_POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,9 +362,9 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         and unit.dimension == "share"
         and value is not None
         and value > 1000
-        and "." in text[start : measured.end]
+        and (point := _POINT.fullmatch(text[start : measured.end].strip()))
     ):
-        value = Decimal(text[start : measured.end].strip().replace(",", "."))  # "80.285%": a decimal point
+        value = Decimal(point.group())  # "80.285%": a decimal point
     base = None
     if unit is not None and unit.factor is not None and value is not None and measured.of is None:
         base = _EXACT.multiply(value, unit.factor).normalize(_EXACT)

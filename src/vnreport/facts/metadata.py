@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from vnreport.entities.models import Time
+from vnreport.entities.organizations import names_a_body
 from vnreport.entities.people import is_person_name
 from vnreport.entities.times import Draft
 from vnreport.facts.models import Meta, Period
@@ -83,12 +84,16 @@ def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
         return None
     start, end = titles[0].start, titles[-1].end
     lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[start:end]))
+    while len(lines) > 1 and lines[-1].group().lstrip().startswith("("):
+        lines.pop()  # "(Trình bày tại kỳ họp thứ 2 …)"
+        end = start + lines[-1].end()
     while lines and re.fullmatch(r"[\s*_=~\-.•oO]+", lines[-1].group()):
         end = start + lines[-2].end() if len(lines) > 1 else end
         lines.pop()
     end = start + len(_TAIL.sub("", text[start:end]))
     if len(lines) > 1 and _TYPE_ALONE.match(fold(lines[0].group().strip(" *_#"))):
         start += lines[1].start() + len(lines[1].group()) - len(lines[1].group().lstrip())
+    start += len(text[start:end]) - len(text[start:end].lstrip("*_#| "))
     return _span(text, start, end) if end > start else None
 
 
@@ -257,6 +262,9 @@ def _byline_issuer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
 # --- signer --------------------------------------------------------------------------------------------------------
 
 
+_AFTER_NAME = re.compile(r"\s*\([^()]{2,30}\)$")
+
+
 def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     lines = [
         (block.start + line.start(), line.group())
@@ -267,6 +275,10 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     for start, line in reversed(lines):
         cell = re.split(r"\s{3,}|\t|\s?\|\s?", line.strip(" |"))[-1]
         at = start + line.rindex(cell)
+        bare = _AFTER_NAME.sub("", cell).strip("*_ ")
+        at, cell = (at + cell.index(bare), bare) if bare else (at, cell)
+        if names_a_body(fold(cell), 0):
+            continue
         degree = _DEGREE.match(cell)
         if degree is not None:
             at, cell = at + degree.end(), cell[degree.end() :]

@@ -119,6 +119,9 @@ def _section_labels(
         own = heading_label(section.title or "")
         if own is None and section.block in ahead:
             own = ("directions", "tasks")
+        above = None if section.parent is None else found[section.parent]
+        if own == ("directions", "goals") and above is not None and above[0] == "achievements":
+            own = above  # "1. Các chỉ tiêu chính" among results
         passed = own is None
         if own is None and section.parent is not None:
             own = found[section.parent]

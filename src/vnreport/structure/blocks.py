@@ -73,8 +73,15 @@ def find_blocks(text: str) -> list[RawBlock]:
                 kind, numbering = role, None
             group.append(line)
             continue
-        if group and kind in ("title", "letterhead", "signature", "boilerplate", "byline", "table_row"):
+        if (
+            group
+            and kind in ("title", "letterhead", "signature", "boilerplate", "byline", "table_row")
+            and not (kind == "table_row" and _PIPE_RULE.match(line.text))
+        ):
             flush()
+        if group and kind == "table_row" and _PIPE_RULE.match(line.text):
+            group.append(line)  # "|---|---|" belongs to the row that it rules off
+            continue
         if (
             DECORATION.match(line.text)
             and not PAGE_NUMBER.match(line.text)
@@ -140,6 +147,9 @@ def _is_row(line: Line, numbering: Numbering | None) -> bool:
 _TAKES_NUMBER = re.compile(r"(?:thứ|khóa|khoá|quý|số|năm|ngày|tháng|điều|khoản|điểm|mục)$", re.IGNORECASE)
 
 
+_NEW_ITEM = re.compile(rf"\d{{1,2}}(?:\.\s?|(?:\.\d{{1,2}}){{1,4}}\.?\s?)[{UPPER}]")
+
+
 def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int | None, *, indented: bool) -> bool:
     """A line that only looks numbered because a page broke before a number ("năm⏎2005", "cao⏎15 m")."""
     if width is None or not continues(previous, line, width, indented=indented):
@@ -152,7 +162,7 @@ def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int
         return not (line.text[1:2] == " " and line.text[2:3].isupper())
     if numbering.style == "letter":
         return fills(previous, line, width) and line.text[numbering.offset : numbering.offset + 1].islower()
-    return numbering.style in ("arabic", "decimal") and not re.match(rf"\d{{1,2}}\.\s?[{UPPER}]", line.text)
+    return numbering.style in ("arabic", "decimal") and not _NEW_ITEM.match(line.text)
 
 
 def _title_of_part(group: Sequence[Line], line: Line, numbering: Numbering | None) -> bool:

@@ -58,6 +58,9 @@ def find_foot(lines: Sequence[Line], body: int) -> dict[int, str]:
             for place in range(start, end + 1):
                 roles[place] = "boilerplate" if is_furniture(lines[place].text) else "signature"
             return roles
+    while last > body + 1 and is_byline(lines[last]) and is_byline(lines[last - 1]):
+        roles[last] = "byline"
+        last -= 1
     if last > body + 1 and _is_author(lines[last]) and lines[last - 1].text[-1] in './…”"!?)':
         roles[last] = "byline"
     return roles

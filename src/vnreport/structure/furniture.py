@@ -10,7 +10,7 @@ from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.lines import Line
 from vnreport.text.normalize import fold
 
-PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:[Tt]rang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-–—])?$")
+PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:(?:[Tt]rang|[Pp]age)\s)?\d{1,3}(?:\s?(?:[/⁄∕]|of)\s?\d{1,3})?(?:\s?[-–—])?$")
 DECORATION = re.compile(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
 _HAS_DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"\W+")
@@ -18,7 +18,7 @@ _BREADCRUMB = re.compile(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1
 # "Thứ ba, 24/12/2019 | 08:30", "Cập nhật lúc: 16:20 | 19/10/2021", "08:49 | 06/08/2021".
 _CLOCK_LINE = re.compile(
     r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|xuất bản|ngày|đăng)(?: lúc| ngày)?\s?:?\s?)?"
-    r"(?:(?:thứ \w+|chủ nhật|cn),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}).{0,60}$"
+    r"(?:(?:thứ \w+|chủ nhật|cn),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}).{0,90}$"
 )
 # A headline in a list of others: its day stands in brackets behind it.
 _RELATED = re.compile(r".{10,150}[(\[]\s?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s\d{1,2}:\d{2})?\s?[)\]]$")

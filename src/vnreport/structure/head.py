@@ -25,6 +25,7 @@ _TYPE_LINE = re.compile(
     r"PHƯƠNG ÁN|BÀI PHÁT BIỂU|BẢN KIỂM ĐIỂM|Báo cáo|BÁO CÁO CHÍNH TRỊ)(?![^\W\d_])"
 )
 _HEAD_LINES = 18
+_ADDRESSES = ("kính gửi", "kính thưa", "thưa các", "thưa toàn thể")
 _OPENING = re.compile(
     r"(?:thực hiện|căn cứ|kính gửi|trong|năm|ngày|sáng|chiều|nhằm|để|nhân|theo|qua|sau|được|trên cơ sở|dưới sự)\s"
 )
@@ -43,7 +44,7 @@ def find_head(lines: Sequence[Line]) -> Head:
     roles: dict[int, str] = {}
     marks = [index for index, line in enumerate(lines[:_HEAD_LINES]) if _is_letterhead_mark(line)]
     type_at = next(
-        (i for i, line in enumerate(lines[: _HEAD_LINES + 4]) if len(line.text) < 160 and _TYPE_LINE.match(line.text)),
+        (i for i, line in enumerate(lines[: _HEAD_LINES + 4]) if len(line.text) < 160 and _TYPE_LINE.match(line.bare)),
         None,
     )
     if marks and (type_at is None or type_at > marks[0]):
@@ -141,6 +142,10 @@ def _title_run(lines: Sequence[Line], start: int, roles: dict[int, str]) -> int:
                 continue
             if line.gap and not alone:
                 break
+            if line.folded.startswith(_ADDRESSES) or line.bare[-1] == "!":
+                break
+            if index - start > 1 and line.letters_upper and not lines[index - 1].letters_upper:
+                break  # a heading in capitals below a title in small letters
             if read_numbering(line.text) and not (
                 alone and line.text[0].isdigit() and re.match(r"\d{1,2}\s", line.text)
             ):
@@ -152,7 +157,7 @@ def _title_run(lines: Sequence[Line], start: int, roles: dict[int, str]) -> int:
             if not alone and not line.letters_upper and not roles_continue(lines, index, start):
                 break
         alone = (
-            line.letters_upper and len(line.text) < 40 and _TYPE_LINE.match(line.text) is not None and index == start
+            line.letters_upper and len(line.text) < 40 and _TYPE_LINE.match(line.bare) is not None and index == start
         )
         roles[index] = "title"
         index += 1

@@ -27,10 +27,17 @@ class Line:
 
     @property
     def folded(self) -> str:
-        """The form for comparing; few lines ever need it, so it is made when one asks."""
+        """`bare` in the form for comparing; few lines ever need it, so it is made when one asks."""
         if self._folded is None:
-            self._folded = fold(self.text)
+            self._folded = fold(self.bare)
         return self._folded
+
+    @property
+    def bare(self) -> str:
+        """The words without the marks of markdown and the bars of a table around them."""
+        if self.text[0].isalnum() and self.text[-1].isalnum():
+            return self.text
+        return self.text.strip("*_#|\\ \t") or self.text
 
     @property
     def letters_upper(self) -> bool:

@@ -34,7 +34,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
     ("arabic", re.compile(
-        r"(\d{1,2})(?:\s?[./]\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|"
+        r"(\d{1,2})(?:\s?[./]{1,2}\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|"
         r"$)(?!\d{1,2}[./]\d)"
 )),
     ("arabic)", re.compile(r"(\d{1,2})\)\s*(?=\S)")),
@@ -44,19 +44,21 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín)\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|"
         r"là))\s?[,:;]\s*"
 )),
-    ("star", re.compile(r"()\*+\s*(?=[^\W\d_]|[“\"\d])")),
+    ("star", re.compile(r"()\\?\*+\s*(?=[^\W\d_]|[“\"\d])")),
     ("hash", re.compile(r"()#{1,6}\s+(?=\S)")),
     ("bullet", re.compile(rf"()(?:[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)|o(?:\t\s*|\s+(?=[{UPPER}])))")),
 )  # fmt: skip
 # What any numbering begins with: most lines are ordinary paragraphs, and one look at their first letters says so.
 _BEGINS = re.compile(
-    r"[\d(*#_\-+•●○■□▪◦➢➤✓→–—·]|[IVX]{1,6}\s{0,3}[.)/:-]|[^\W\d_]\s?[.,)/-]|(?:phần|chương|thứ|phụ lục|o)\s|"
+    r"[\d(*#_\\\-+•●○■□▪◦➢➤✓→–—·]|[IVX]{1,6}\s{0,3}[.)/:-]|[^\W\d_]\s?[.,)/-]|(?:phần|chương|thứ|phụ lục|o)\s|"
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\slà",
     re.IGNORECASE,
 )
 # "1.234 đồng" is an amount, "20-NQ/TW" a code, where a line happens to begin with them.
 _NO_ITEM = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,4}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]")
-_BOLD = re.compile(r"^(?:\*\*|__)(?=\S)")
+# Markdown's marks in front of a number: bold and italic, and the headings of "## I. KẾT QUẢ".
+_BOLD = re.compile(r"(?:\*{1,3}|_{1,3})(?=\S)")
+_HASH = re.compile(r"#{1,6}\s+(?=\S)")
 
 
 def read_numbering(text: str) -> Numbering | None:
@@ -70,13 +72,18 @@ def read_numbering(text: str) -> Numbering | None:
     if not _BEGINS.match(text):
         return None
     lead = 0
+    if hashes := _HASH.match(text):
+        inner = read_numbering(text[hashes.end() :])
+        if inner is None or inner.style in ("bullet", "star"):
+            return Numbering("hash", None, hashes.end())
+        return Numbering("hash", inner.number, hashes.end() + inner.offset)
     if bold := _BOLD.match(text):
         lead = bold.end()
     for style, pattern in _STYLES:
-        match = pattern.match(text, lead)
+        match = pattern.match(text, 0 if style == "star" else lead)
         if match is None:
             continue
-        if style == "star" and lead:
+        if style == "star" and lead > 1:
             continue
         number = match.group(1) or None
         if style in ("decimal", "arabic") and _NO_ITEM.match(text, lead):

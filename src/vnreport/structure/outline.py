@@ -100,7 +100,7 @@ def _last_blocks(opened: Sequence[tuple[int, int | None, int, RawBlock, Numberin
     return lasts
 
 
-_RUN_IN = re.compile(r"(?P<title>[^\W\d_][^:.;!?\n]{2,60}):\s+\S")
+_RUN_IN = re.compile(r"(?P<title>[^\W\d_][^:.;!?\n]{2,90}?)\s?:(?:\*\*)?\s+\S")
 _LEAD_IN = re.compile(r"về\s|của\s|công tác\s")
 _UNNUMBERED = frozenset(("bullet", "star", "ordinal", "(arabic)"))
 
@@ -118,9 +118,9 @@ def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
         offset = block.numbering.offset if block.numbering else 0
         style = block.numbering.style if block.numbering else "plain"
         match = _RUN_IN.match(block.text, offset)
-        if match is None or style in _UNNUMBERED or len(match.group("title").split()) > 9:
+        if match is None or style in _UNNUMBERED or len(match.group("title").split()) > (9 if style == "plain" else 16):
             continue
-        if len(block.text) - match.end() < 20 or (
+        if len(block.text) - match.end() < 10 or (
             any(char.isdigit() for char in match.group("title")) and style != "plain"
         ):
             continue

@@ -124,7 +124,11 @@ def _is_abbreviated(text: str, begin: int, dot: int, *, glued: bool) -> bool:
     known = (lower if token.isalpha() else re.split(r"[,;]", lower)[-1]) in _abbreviations()
     if not known and len(token) > 1 and token.isalpha() and not token.isupper():
         return False  # an ordinary word
-    if dot - begin < 40 and _ITEM_NUMBER.match(token) and not text[begin : dot - len(token)].strip(' \n\t*_-+•“"'):
+    if (
+        dot - begin < 40
+        and _ITEM_NUMBER.match(token.lstrip("*_#"))
+        and not text[begin : dot - len(token)].strip(' \n\t*_#-+•“"')
+    ):
         return True  # the number of the item itself: "1. Tổ chức …"
     if _TWO_DIGITS.match(token) and _AFTER_MARK.search(text[max(begin, dot - len(token) - 4) : dot - len(token)]):
         return True

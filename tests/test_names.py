@@ -1,0 +1,72 @@
+"""Organisations, people and places: exact spans on written letterheads, paragraphs and signatures, keys and codes."""
+
+from __future__ import annotations
+
+import importlib.util
+import pathlib
+import sys
+
+import pytest
+
+import vnreport
+
+ROOT = pathlib.Path(__file__).parent.parent
+_spec = importlib.util.spec_from_file_location("names_benchmark", ROOT / "tests" / "benchmarks" / "names.py")
+assert _spec is not None
+assert _spec.loader is not None
+benchmark = importlib.util.module_from_spec(_spec)
+sys.modules["names_benchmark"] = benchmark
+_spec.loader.exec_module(benchmark)
+TEXTS = list(benchmark.load(ROOT / "corpora" / "names" / "written.jsonl"))
+
+
+def test_names_on_written_texts() -> None:
+    assert len(TEXTS) >= 60
+    scores = benchmark.score(TEXTS)
+    assert scores["all"] >= 0.95
+    assert min(scores.values()) >= 0.90
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CÁC cấp công đoàn; 10 công đoàn cơ sở; các chi bộ; cấp ủy các cấp.",
+        "Hội nghị tổng kết công tác dân vận được tổ chức.",
+        "Ban hành Kế hoạch công tác; đoàn kết, thống nhất; phòng, chống thiên tai.",
+        "Thực hiện Nghị quyết Đại hội Đảng bộ huyện lần thứ V.",
+        "Dịch tả lợn Châu Phi diễn biến phức tạp.",
+    ],
+)
+def test_what_is_no_name(text: str) -> None:
+    report = vnreport.analyze(text)
+    assert not [name.text for name in (*report.organizations, *report.people, *report.places)]
+
+
+def test_one_body_has_one_key() -> None:
+    report = vnreport.analyze("Nghị quyết của Ban Chấp hành Trung ương. BCHTW yêu cầu thực hiện. BCH Trung ương họp.")
+    assert {name.key for name in report.organizations} == {"ban chấp hành trung ương"}
+
+
+def test_a_long_form_of_the_text_is_the_full_name() -> None:
+    report = vnreport.analyze("Công ty Thủy nông (CTTN) báo cáo. Liên đoàn Lao động (LĐLĐ) tỉnh họp. LĐLĐ huyện dự.")
+    assert [name.full_name for name in report.organizations if name.text == "LĐLĐ huyện"] == [
+        "Liên đoàn Lao động huyện"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Tại tỉnh Lào Cai, hội nghị khai mạc.", "10"),
+        ("Tại huyện Bảo Yên, hội nghị khai mạc.", "087"),
+        ("Tại huyện Bảo Lâm, hội nghị khai mạc.", None),  # of Cao Bằng or of Lâm Đồng
+        ("Tại xã Nghĩa Đô, hội nghị khai mạc.", None),
+    ],
+)
+def test_codes_of_places(text: str, code: str | None) -> None:
+    assert [place.code for place in vnreport.analyze(text).places] == [code]
+
+
+def test_the_province_that_the_text_names_decides() -> None:
+    places = vnreport.analyze("Đoàn của tỉnh Cao Bằng đến huyện Bảo Lâm.").places
+    assert [(place.text, place.code) for place in places] == [("tỉnh Cao Bằng", "04"), ("huyện Bảo Lâm", "042")]
