@@ -49,9 +49,7 @@ def test_one_body_has_one_key() -> None:
 
 def test_a_long_form_of_the_text_is_the_full_name() -> None:
     report = vnreport.analyze("Công ty Thủy nông (CTTN) báo cáo. Liên đoàn Lao động (LĐLĐ) tỉnh họp. LĐLĐ huyện dự.")
-    assert [name.full_name for name in report.organizations if name.text == "LĐLĐ huyện"] == [
-        "Liên đoàn Lao động huyện"
-    ]
+    assert {name.text: name.full_name for name in report.organizations}["LĐLĐ huyện"] == "Liên đoàn Lao động huyện"
 
 
 @pytest.mark.parametrize(

@@ -17,18 +17,22 @@ import subprocess
 import sys
 
 FLOORS = pathlib.Path(__file__).with_name("floors.json")
+LAYOUT = pathlib.Path(__file__).parents[2] / "corpora" / "layout"
+_OF_LAYOUT = frozenset(("abbreviations", "blocks", "labels", "meta", "sections", "sentences"))
 
 
 def measure(contract: pathlib.Path) -> dict[str, float]:
-    """Name of a figure to its value, from both scorers."""
-    run = [sys.executable, str(contract / "score.py"), str(contract / "gold"), "--json"]
-    scores = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
+    """Name of a figure to its value, from both scorers; of our own reports only what all of them are annotated for."""
     figures: dict[str, float] = {}
-    for name, row in scores.items():
-        if isinstance(row, dict):
+    for corpus, folder in (("gold", contract / "gold"), ("layout", LAYOUT)):
+        run = [sys.executable, str(contract / "score.py"), str(folder), "--json"]
+        scores = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
+        for name, row in scores.items():
+            if not isinstance(row, dict) or (corpus == "layout" and name.split(".")[0] not in _OF_LAYOUT):
+                continue
             key = next(k for k in ("f1", "accuracy", "macro_f1") if k in row)
             if row[key] is not None:
-                figures[f"gold.{name}"] = row[key]
+                figures[f"{corpus}.{name}"] = row[key]
     run = [sys.executable, str(contract / "tricky" / "tricky.py"), str(contract / "tricky" / "tricky-dev.jsonl")]
     last = subprocess.run(run, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
     match = re.match(r"(\d+)/(\d+) expectations", last)
