@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from vnreport.text.normalize import fold
 
-_LINE = re.compile(r"[^\n]+")
 _FINAL = '.;:!?…”"'
 _MARK = re.compile(r"[^\W_]")
 
@@ -52,16 +51,17 @@ def split_lines(text: str) -> list[Line]:
     [('BÁO CÁO', 0), ('I. Kết quả', 1)]
     """
     lines: list[Line] = []
-    last_end = 0
-    for match in _LINE.finditer(text):
-        raw = match.group()
+    place = gap = 0
+    for raw in text.split("\n"):
         stripped = raw.strip()
-        if not stripped:
-            continue
-        start = match.start() + len(raw) - len(raw.lstrip())
-        gap = max(0, text.count("\n", last_end, start) - 1) if lines else 0
-        lines.append(Line(start, start + len(stripped), stripped, start - match.start(), gap))
-        last_end = lines[-1].end
+        if stripped:
+            indent = 0 if raw[0] == stripped[0] else len(raw) - len(raw.lstrip())
+            start = place + indent
+            lines.append(Line(start, start + len(stripped), stripped, indent, gap if lines else 0))
+            gap = 0
+        else:
+            gap += 1
+        place += len(raw) + 1
     return lines
 
 

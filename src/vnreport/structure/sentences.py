@@ -41,8 +41,11 @@ def split_block(block: RawBlock) -> Iterator[tuple[int, int]]:
     for cut in _cuts(text):
         if block.kind == "caption" and not start and _CAPTION_NUMBER.match(text[:cut].rstrip(" .")):
             continue  # "Bảng 1. Kết quả …": the number belongs to the caption
-        if _SUBSTANCE.search(text, start, cut):
-            yield base + start, base + cut - len(text[start:cut]) + len(text[start:cut].rstrip())
+        if text[start].isalnum() or _SUBSTANCE.search(text, start, cut):
+            end = cut
+            while text[end - 1].isspace():
+                end -= 1
+            yield base + start, base + end
             start = cut
             while start < length and text[start].isspace():
                 start += 1
@@ -82,7 +85,7 @@ def _ends(text: str) -> list[int]:
                 continue
             if not _GLUED_BEFORE.search(text, max(0, start - 5), start):
                 continue
-        elif not _NEXT.match(text, end):
+        elif not (text[end + 1].isupper() or _NEXT.match(text, end)):
             continue
         if text[start] == "." and text[start + 1] != "." and _is_abbreviated(text, begin, start, glued=glued):
             continue
