@@ -37,7 +37,7 @@ from vnreport.lexicon import OwnTable
 from vnreport.report import Report
 from vnreport.structure.blocks import RawBlock, find_blocks
 from vnreport.structure.layout import lay_out
-from vnreport.structure.models import Block, Section, Sentence
+from vnreport.structure.models import Block, Section, Sentence, Sentences
 from vnreport.structure.outline import find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.normalize import NormalizedText, normalize
@@ -64,7 +64,7 @@ class Segmentation:
 
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
-    sentences: tuple[Sentence, ...]
+    sentences: Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,8 +584,8 @@ def segment(text: str) -> Segmentation:
     shape = lay_out(source)
     if source.starts is None:
         return Segmentation(shape.blocks, shape.sections, shape.sentences)
-    report = _cover(Report(text, {}, Meta(), shape.blocks, shape.sections, shape.sentences), source)
-    return Segmentation(report.blocks, report.sections, report.sentences)
+    report = _cover(Report(text, {}, Meta(), shape.blocks, shape.sections, tuple(shape.sentences)), source)
+    return Segmentation(report.blocks, report.sections, Sentences.of(text, report.sentences))
 
 
 def classify(text: str) -> Classification:

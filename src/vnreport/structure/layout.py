@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vnreport.structure.blocks import RawBlock, find_blocks
-from vnreport.structure.models import Block, Section, Sentence
+from vnreport.structure.models import Block, Section, Sentences
 from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.normalize import NormalizedText
@@ -21,7 +22,7 @@ class Layout:
 
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
-    sentences: tuple[Sentence, ...]
+    sentences: Sentences
 
 
 def lay_out(source: NormalizedText) -> Layout:
@@ -31,7 +32,7 @@ def lay_out(source: NormalizedText) -> Layout:
     outline = find_sections(raw)
     owner = section_of_blocks(raw, outline) if outline else [None if b.kind in OUTSIDE else 0 for b in raw]
     blocks = []
-    sentences = []
+    firsts, lasts, homes = array("I"), array("I"), array("I")
     for index, block in enumerate(raw):
         start, end = block.start, block.end
         if starts is not None and ends is not None:
@@ -41,7 +42,9 @@ def lay_out(source: NormalizedText) -> Layout:
         for start, end in split_block(block):
             if starts is not None and ends is not None:
                 start, end = starts[start], ends[end - 1]
-            sentences.append(Sentence(start, end, text[start:end], index))
+            firsts.append(start)
+            lasts.append(end)
+            homes.append(index)
     sections = []
     for item in outline:
         start, end = source.to_source(item.start, item.end)
@@ -49,7 +52,7 @@ def lay_out(source: NormalizedText) -> Layout:
     body = [block for block, home in zip(blocks, owner, strict=True) if home is not None]
     if body and not sections:
         sections.append(Section(0, None, 1, None, None, body[0].start, body[-1].end))
-    return Layout(tuple(blocks), tuple(sections), tuple(sentences))
+    return Layout(tuple(blocks), tuple(sections), Sentences(text, firsts, lasts, homes))
 
 
 def section_of_blocks(blocks: Sequence[RawBlock], sections: Sequence[RawSection]) -> list[int | None]:

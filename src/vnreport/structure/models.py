@@ -67,6 +67,52 @@ class Sentence:
     aspect: str | None = None
 
 
+class Sentences(Sequence[Sentence]):
+    """Sentences without labels as arrays of offsets; a `Sentence` is made when one is looked at.
+
+    >>> found = Sentences("Đã họp. Kết quả tốt.", array("I", [0, 8]), array("I", [7, 20]), array("I", [0, 0]))
+    >>> found[1].text, len(found), [sentence.block for sentence in found]
+    ('Kết quả tốt.', 2, [0, 0])
+    """
+
+    __slots__ = ("_blocks", "_ends", "_starts", "_text")
+
+    def __init__(self, text: str, starts: array[int], ends: array[int], blocks: array[int]) -> None:
+        self._text, self._starts, self._ends, self._blocks = text, starts, ends, blocks
+
+    @classmethod
+    def of(cls, text: str, sentences: Sequence[Sentence]) -> Sentences:
+        """The sentences of a text, from records."""
+        columns = zip(*((s.start, s.end, s.block) for s in sentences), strict=True) if sentences else ((), (), ())
+        starts, ends, blocks = (array("I", column) for column in columns)
+        return cls(text, starts, ends, blocks)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, place: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sentences: ...
+    def __getitem__(self, place: int | slice) -> Sentence | Sentences:
+        if isinstance(place, slice):
+            return Sentences(self._text, self._starts[place], self._ends[place], self._blocks[place])
+        start, end = self._starts[place], self._ends[place]
+        return Sentence(start, end, self._text[start:end], self._blocks[place])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sentences):
+            return NotImplemented
+        return (self._text, self._starts, self._ends, self._blocks) == (
+            other._text, other._starts, other._ends, other._blocks,
+        )  # fmt: skip
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Sentences({[sentence.text for sentence in self]!r})"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word: codes, dates, numbers with their sign and abbreviations in capitals are one word each.
