@@ -32,9 +32,10 @@ _ONE_TO_ONE = str.maketrans(
         **_LETTERS,
     }
 )
-_ODD = re.compile(f"[\r{_SPACES}{_DASHES}{_LINES}{''.join(_LETTERS)}\uf020-\uf0ff]")
-# A base character with its combining marks, or a run of invisible characters: what changes the length.
-_PIECE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}][\u0300-\u036f{_INVISIBLE}]*[\u0300-\u036f]|[{_INVISIBLE}]+")
+_ODD = re.compile(f"[{_SPACES}{_DASHES}{_LINES}{''.join(_LETTERS)}\uf020-\uf0ff]")
+_DROPPED = frozenset((*_INVISIBLE, "\r"))
+# What changes the length: a letter with combining marks, invisible characters, the first half of "\r\n".
+_PIECE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}][\u0300-\u036f{_INVISIBLE}]*[\u0300-\u036f]|[{_INVISIBLE}]+|\r(?=\n)")
 _CARRIAGE = re.compile("\r(?!\n)")
 
 _OLD_TONE = {
@@ -97,20 +98,22 @@ def normalize(source: str) -> NormalizedText:
     >>> n = normalize("ngày\u00a05\u20116, phƣơng hƣớng")
     >>> n.text
     'ngày 5-6, phương hướng'
+    >>> normalize("một\\r\\nhai").text
+    'một\\nhai'
     >>> m = normalize(unicodedata.normalize("NFD", "Nghị quyết"))
     >>> m.text, m.to_source(0, 4)
     ('Nghị quyết', (0, 5))
     """
     text, starts, ends = source, None, None
+    if "\r" in text:
+        text = _CARRIAGE.sub("\n", text)
     if _ODD.search(text):
-        if "\r" in text:
-            text = _CARRIAGE.sub("\n", text).replace("\r", " ")
         # Few odd characters occur in one text: to replace each is many times faster than to translate all.
         odd = _ODD.search(text)
         while odd is not None:
             text = text.replace(odd.group(), _ONE_TO_ONE[ord(odd.group())])
             odd = _ODD.search(text, odd.end())
-    if not unicodedata.is_normalized("NFC", text) or any(char in text for char in _INVISIBLE):
+    if not unicodedata.is_normalized("NFC", text) or any(char in text for char in _DROPPED):
         text, starts, ends = _compose(text)
     return NormalizedText(source, text, starts, ends)
 
@@ -124,7 +127,7 @@ def _compose(text: str) -> tuple[str, array[int], array[int]]:
         parts.append(text[last:begin])
         starts.extend(range(last, begin))
         ends.extend(range(last + 1, begin + 1))
-        composed = unicodedata.normalize("NFC", "".join(c for c in match.group() if c not in _INVISIBLE))
+        composed = unicodedata.normalize("NFC", "".join(c for c in match.group() if c not in _DROPPED))
         composed = composed.translate(_ONE_TO_ONE)
         for offset in range(len(composed)):
             starts.append(min(begin + offset, stop - 1))
