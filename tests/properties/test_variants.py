@@ -1,4 +1,4 @@
-"""The same report in another dress: other Unicode forms, line ends and blanks change no layout, no name and no label."""
+"""The same report in another dress (Unicode forms, line ends, blanks): the same layout, names and labels."""
 
 from __future__ import annotations
 
