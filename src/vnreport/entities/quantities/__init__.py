@@ -1,0 +1,128 @@
+"""Quantities: numbers that count or measure, with their scale word, unit and bound.
+
+"hơn 1,2 tỷ đồng" is the span "1,2 tỷ đồng" with value 1200000000, unit "đồng" and comparator ">". Measuring units stand
+in `units.tsv`, counted nouns in `counted_nouns.tsv`, bounds in `bounds.tsv`, and the words that make a number a name
+("lớp 11", "Quốc lộ 1") in `number_labels.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Context, Decimal
+
+from vnreport.entities.models import Quantity
+from vnreport.entities.numbers import HEADS
+from vnreport.entities.quantities.amounts import HALF_MORE, MULTIPLE, MULTIPLE_WORD, read_amount
+from vnreport.entities.quantities.bounds import OR_MORE, comparator_of
+from vnreport.entities.quantities.uncounted import STRONG_LABELS, glued_letter, label_before, skip_series, uncounted_end
+from vnreport.entities.quantities.units import FALSE_UNIT, read_unit
+from vnreport.text.engine import DIGIT, Rule
+
+EXACT = Context(prec=15)
+_POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+
+# "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc".
+_MEASURED_ONE = re.compile(r"(?:mỗi\s[^\W\d_]{1,7}\s(?:có\s)?|chỉ (?:có )?)$")
+
+
+def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], int] | None:
+    """A quantity at a digit or a number word, or nothing and its end where the number counts nothing."""
+    if folded[start].isdigit():
+        skip = uncounted_end(text, folded, start)
+        if skip is not None:
+            return [], skip
+    elif m := MULTIPLE_WORD.match(folded, start):
+        return [
+            _make(text, folded, start, m.end(), "multiple", value=MULTIPLE[m.group(1)], dimension="multiple")
+        ], m.end()
+    measured = read_amount(text, folded, start)
+    if measured is None:
+        return None
+    if measured.words and folded.startswith("gấp", start):
+        return None
+    end = measured.end
+    after = OR_MORE.match(folded, end)
+    unit = read_unit(text, folded, after.end() if after else end, words=measured.words, start=start)
+    label, rank = label_before(folded, start)
+    rank = rank and not (measured.words and label == "hạng")  # "Huân chương hạng Ba"
+    if (
+        measured.words
+        and unit is None
+        and not rank
+        and measured.of is None
+        and measured.value != Decimal("0.5")
+        and not measured.scaled
+    ):
+        return None
+    if (
+        measured.words
+        and measured.value == 1
+        and measured.of is None
+        and not _MEASURED_ONE.search(folded[max(0, start - 14) : start])
+        and not (unit and unit.dimension == "multiple")
+    ):
+        return None
+    if measured.words and measured.of is not None and not measured.whole:
+        unit = None
+    if measured.of is not None and unit is not None and unit.dimension is None and not unit.known:
+        unit = None
+    if unit is None and glued_letter(text, measured.end):
+        return [], measured.end
+    if unit is None and measured.end - start >= 9 and text[start : measured.end].isdigit():
+        return [], measured.end  # a tax code, an account number
+    if measured.words and unit is None and rank:
+        unit = None
+    if label and not rank and (unit is None or not unit.known or unit.dimension is None or label in STRONG_LABELS):
+        return [], skip_series(folded, measured.end)
+    if after and unit is None:
+        after = None
+    if after is None and unit is not None:
+        after = OR_MORE.match(folded, unit.end)
+    if (
+        unit is not None
+        and (half := HALF_MORE.match(folded, unit.end))
+        and measured.value is not None
+        and unit.dimension
+    ):
+        measured = replace(measured, value=measured.value + Decimal("0.5"))
+        unit = replace(unit, end=half.end())
+    if unit is not None and FALSE_UNIT.match(folded, unit.end - len(unit.written)):
+        unit = None
+        if measured.words:
+            return None
+    if unit is not None:
+        end = unit.end
+    value, low, high = measured.value, measured.low, measured.high
+    if (
+        unit is not None
+        and unit.dimension == "share"
+        and value is not None
+        and value > 1000
+        and (point := _POINT.fullmatch(text[start : measured.end].strip()))
+    ):
+        value = Decimal(point.group())  # "80.285%": a decimal point
+    base = None
+    if unit is not None and unit.factor is not None and value is not None and measured.of is None:
+        base = EXACT.multiply(value, unit.factor).normalize(EXACT)
+        base = base.quantize(Decimal(1)) if base == base.to_integral_value() and base.adjusted() < 15 else base
+    return [
+        _make(
+            text, folded, start, end, "rank" if rank else "counted" if unit else "bare",
+            value=value, low=low, high=high, of=measured.of, unit=unit.written if unit else None,
+            dimension=unit.dimension if unit else None, base_value=base, rank=rank,
+            after=after.group(1) if after else None,
+        )
+    ], end  # fmt: skip
+
+
+def _make(
+    text: str, folded: str, start: int, end: int, rule: str, *, after: str | None = None, **values: object
+) -> Quantity:
+    comparator = comparator_of(folded, start, end, after)
+    return Quantity(start, end, text[start:end], f"quantity.{rule}", comparator=comparator, **values)  # type: ignore[arg-type]
+
+
+def rules() -> list[Rule[Quantity]]:
+    """The rule of this family."""
+    return [Rule("quantity", frozenset({DIGIT}) | HEADS, find_quantity)]

@@ -1,0 +1,118 @@
+"""The number part of a quantity: scale words, ranges, parts of a whole, fractions, multiples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vnreport.entities.numbers import SCALES, Number, read_digits, read_words
+from vnreport.text.engine import GAP
+
+SCALE = re.compile(rf"{GAP}(nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?![^\W\d_])")
+HALF_MORE = re.compile(rf"{GAP}rưỡi(?![^\W\d_])")
+_RANGE = re.compile(rf"{GAP}(?:-|đến|tới){GAP}(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
+_OF = re.compile(
+    rf"{GAP}/{GAP}(?=\d)|{GAP}(?:(?:trong|trên)(?:{GAP}tổng)?(?:{GAP}số)?|"
+    rf"/{GAP}tổng(?:{GAP}số)?){GAP}(?=\d)|{GAP}(?:trong|trên)(?:{GAP}(?:tổng{GAP})?số)?{GAP}(?=hai|ba|"
+    rf"bốn|năm|sáu|bảy|tám|chín|mười)"
+)
+_FRACTION_WORDS = re.compile(rf"{GAP}phần{GAP}")
+
+MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
+MULTIPLE_WORD = re.compile(rf"gấp{GAP}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{GAP}(?:lần|mươi|trăm|phẩy|rưỡi))")
+_ROUGH = re.compile(rf"dăm{GAP}(ba|bảy|sáu)(?![^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The number part: a value or a range, and the total of a part."""
+
+    end: int
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    of: Decimal | None = None
+    words: bool = False
+    scaled: bool = False
+    whole: bool = False
+
+
+def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | None:
+    """A number with its scale words: "1,2 tỷ", "5 tỷ 320 triệu", "2 triệu rưỡi", "30 nghìn tỷ"."""
+    number = read_digits(folded, start) or read_words(folded, start)
+    if number is None:
+        return None
+    if number.words and not SCALE.match(folded, number.end):
+        return number, number.value >= 1000
+    value, end, scaled = number.value, number.end, False
+    total, last_factor = Decimal(0), None
+    while match := SCALE.match(folded, end):
+        factor = SCALES[match.group(1)]
+        end = match.end()
+        if double := SCALE.match(folded, end):
+            factor *= SCALES[double.group(1)]
+            end = double.end()
+        if last_factor is not None and factor >= last_factor:
+            return None
+        part = value * factor
+        scaled = True
+        if half := HALF_MORE.match(folded, end):
+            part += Decimal(factor) / 2
+            end = half.end()
+        total += part
+        last_factor = factor
+        gap = re.compile(GAP).match(folded, end)
+        following = read_digits(folded, gap.end() if gap else end)
+        if following is None or not SCALE.match(folded, following.end):
+            break
+        value = following.value
+        end = following.end
+    return Number(total if scaled else value, end, number.words), scaled
+
+
+def _scaled_like(first: Number, second: Number, scaled: bool, digits: Number) -> Decimal:
+    """ "12.500 - 13.000 tỷ đồng": the scale word of the second end serves the first."""
+    if not scaled or not digits.value:
+        return first.value
+    factor = second.value / digits.value
+    return first.value * factor
+
+
+def read_amount(text: str, folded: str, start: int) -> Amount | None:
+    """The number part at `start`: "5/7", "85 - 90", "hai phần ba", "1,2 tỷ"."""
+    if m := _ROUGH.match(folded, start):
+        return Amount(m.end(), low=Decimal(5), high=Decimal(7 if m.group(1) == "bảy" else 6), words=True)
+    read = read_number(text, folded, start)
+    if read is None:
+        return None
+    first, scaled = read
+    if (phrase := _FRACTION_WORDS.match(folded, first.end)) and first.words:
+        below = read_words(folded, phrase.end()) or _fourth(folded, phrase.end())
+        if below is not None and below.value > 1:
+            return Amount(below.end, value=first.value, of=below.value, words=True)
+    if first.words and first.value == 1 and (half := re.compile(rf"{GAP}nửa(?![^\W_])").match(folded, first.end)):
+        return Amount(half.end(), value=Decimal("0.5"), words=True)
+    if of := _OF.match(folded, first.end):
+        total = read_number(text, folded, of.end())
+        if total is not None:
+            digits = read_digits(folded, of.end()) or total[0]
+            part = first.value if scaled else _scaled_like(first, total[0], total[1], digits)
+            return Amount(total[0].end, value=part, of=total[0].value, words=first.words, scaled=True, whole=True)
+    if span := _RANGE.match(folded, first.end):
+        second = read_number(text, folded, span.end())
+        if second is not None and not re.match(r"\s?[-/]\s?\d", folded[second[0].end : second[0].end + 3]):
+            digits = read_digits(folded, span.end()) or second[0]
+            low = first.value if scaled else _scaled_like(first, second[0], second[1], digits)
+            if low < second[0].value:
+                return Amount(second[0].end, low=low, high=second[0].value, words=first.words, scaled=second[1])
+    if (pair := re.compile(r"(\d), (\d)(?= (?:lần|tuổi|năm|người|hộ)(?![^\W_]))").match(folded, start)) and int(
+        pair.group(2)
+    ) == int(pair.group(1)) + 1:
+        return Amount(pair.end(), low=Decimal(pair.group(1)), high=Decimal(pair.group(2)))
+    return Amount(first.end, value=first.value, words=first.words, scaled=scaled)
+
+
+def _fourth(folded: str, at: int) -> Number | None:
+    match = re.compile(r"tư(?![^\W\d_])").match(folded, at)
+    return Number(Decimal(4), match.end(), words=True) if match else None

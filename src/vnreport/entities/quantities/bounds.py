@@ -1,0 +1,49 @@
+"""Bounds: the words beside a number that say at least, at most, about ("ít nhất", "trở lên", "gần")."""
+
+from __future__ import annotations
+
+import re
+
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.text.engine import GAP, alternation
+
+
+@lexicon_cache
+def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = load_table("bounds", "phrase", "side", "comparator", "source")
+    before = {row["phrase"]: row["comparator"] for row in rows if row["side"] == "before"}
+    return re.compile(
+        rf"(?<![^\W\d_])({alternation(list(before))}){GAP}(?:là{GAP}|đạt{GAP}|từ{GAP}|có{GAP}|phải{GAP}){{0,2}}$"
+    ), before
+
+
+OR_MORE = re.compile(rf"{GAP}(?:đồng{GAP}chí{GAP})?trở{GAP}(lên|xuống)(?![^\W_])")
+_OR_MORE_LATER = re.compile(r"[^,.;:()\n\d]{0,45}\n?[^,.;:()\n\d]{0,45}?\btrở\s+(lên|xuống)(?![^\W_])")
+
+_FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
+
+_NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s{1,3}[^\W\d_]{1,8}){0,4}\s{1,3}quá\s{0,2}$")
+# "cấp trên", "nêu trên": the word is no bound there.
+_NO_BOUND = re.compile(
+    r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$"
+    r"|(?:lên|tăng|giảm|xuống|tính|cho|dài|nâng|đạt|tới|còn|từ|thu|được)(?:\s[^\W\d_]{1,8}){0,1}\s{1,2}đến$"
+)
+
+
+def comparator_of(folded: str, start: int, end: int, after: str | None) -> str:
+    """The comparator that the words around a number give it; `after` is "lên" of "trở lên", "xuống" of "trở xuống"."""
+    direction = after
+    if direction is None and _FROM_BEFORE.search(folded[max(0, start - 8) : start]):
+        later = _OR_MORE_LATER.match(folded, end)
+        direction = later.group(1) if later else None
+    if direction is not None:
+        return ">=" if direction == "lên" else "<="
+    window = folded[max(0, start - 48) : start]
+    pattern, comparators = _bounds()
+    match = pattern.search(window)
+    if match is None or _NO_BOUND.search(window[: match.end(1)]):
+        return "="
+    phrase = re.sub(r"\s+", " ", match.group(1))
+    if phrase == "quá" and _NEGATED_OVER.search(window):
+        return "<="
+    return comparators[phrase]

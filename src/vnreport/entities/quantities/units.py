@@ -1,0 +1,141 @@
+"""Units and counted nouns: what a number measures or counts, and what it is counted per ("tạ/ha", "ca/100.000 dân")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
+from vnreport.text.engine import GAP, alternation
+from vnreport.text.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measuring unit: its dimension and its factor to the base unit of the dimension, None where that varies."""
+
+    dimension: str
+    factor: Decimal | None
+
+
+@lexicon_cache
+def units() -> dict[str, Unit]:
+    """Folded spelling of a unit to what it measures."""
+    known: dict[str, Unit] = {}
+    for row in load_table("units", "code", "dimension", "factor", "symbol", "aliases", "source"):
+        unit = Unit(row["dimension"], Decimal(row["factor"]) if row["factor"] else None)
+        for spelling in (row["symbol"], *split_cell(row["aliases"])):
+            known.setdefault(fold(spelling), unit)
+    return known
+
+
+@lexicon_cache
+def nouns() -> dict[str, str]:
+    """Folded counted noun to its dimension."""
+    return {
+        fold(row["noun"]): row["dimension"]
+        for row in load_table("counted_nouns", "noun", "kind", "dimension", "source")
+    }
+
+
+def bounded(phrases: list[str]) -> str:
+    """The phrases as a pattern that ends at a word's end."""
+    return rf"(?:{alternation(phrases)})(?![^\W\d_])"
+
+
+@lexicon_cache
+def unit_pattern() -> re.Pattern[str]:
+    """All spellings of all units."""
+    symbols = sorted(units(), key=lambda unit: (-len(unit), unit))
+    marks = "|".join(re.escape(symbol) for symbol in symbols if not symbol[-1].isalnum())
+    words = [symbol for symbol in symbols if symbol[-1].isalnum()]
+    return re.compile(rf"(?:{marks})|{bounded(words)}")
+
+
+@lexicon_cache
+def noun_pattern() -> re.Pattern[str]:
+    """All counted nouns."""
+    return re.compile(bounded(list(nouns())))
+
+
+_PER = re.compile(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
+_PER_TIME = re.compile(rf"(?:năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])")
+_PER_WORD = re.compile(r"[^\W\d_]{1,8}")
+_FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W\d_])")
+_NOT_NOUN = frozenset(load_words("not_counted"))
+
+FALSE_UNIT = re.compile(
+    rf"đồng{GAP}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{GAP}nữa|con{GAP}số|"
+    rf"điểm{GAP}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{GAP}ương){GAP}(?:trên{GAP})?giao"
+)
+
+# Words of time that reach this far are units: "40 giờ/tháng", "154 giờ thao giảng", "1,2 tháng lương" are no durations.
+_TIMED_UNIT = re.compile(
+    rf"(?:tháng{GAP}lương|ngày{GAP}(?:lương|công)|giờ{GAP}công|giờ|ngày(?={GAP}/)|tháng(?={GAP}/)|"
+    rf"phút(?={GAP}/)|năm(?={GAP}/))(?![^\W\d_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRead:
+    """A unit as it stands in a text; `known` is False where no table holds it."""
+
+    written: str
+    end: int
+    dimension: str | None
+    factor: Decimal | None
+    known: bool = True
+
+
+def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> UnitRead | None:
+    """The unit or counted noun behind a number that ends at `at`; after number words only what a table holds."""
+    gap = re.compile(GAP).match(folded, at)
+    position = gap.end() if gap else at
+    glued = position == at
+    match = unit_pattern().match(folded, position)
+    if match is not None and glued and match.group() in ("m", "l", "g", "t") and text[position].isupper():
+        match = None
+    noun = None if glued and match else noun_pattern().match(folded, position)
+    if noun is not None and (match is None or noun.end() > match.end()):
+        spelling = re.sub(r"\s+", " ", noun.group())
+        end, dimension, factor = noun.end(), nouns().get(spelling), None
+        return _with_denominator(text, folded, position, end, dimension, factor)
+    if match is not None:
+        unit = units()[re.sub(r"\s+", " ", match.group())]
+        return _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor)
+    if timed := _TIMED_UNIT.match(folded, position):
+        return _with_denominator(text, folded, position, timed.end(), None, None)
+    if words or glued:
+        return None
+    other = _FALLBACK.match(folded, at)
+    if other is None or other.group(1) in _NOT_NOUN or "\n\n" in text[at : other.start(1)]:
+        return None
+    if text[other.start(1)].isupper() and not text[other.start(1) : other.end(1)].isupper():
+        return None
+    return replace(_with_denominator(text, folded, other.start(1), other.end(1), None, None), known=False)
+
+
+def _with_denominator(
+    text: str, folded: str, start: int, end: int, dimension: str | None, factor: Decimal | None
+) -> UnitRead:
+    """The unit with what it is counted per: "tạ/ha", "đồng/người/tháng", "ca/100.000 dân"."""
+    for _ in range(3):
+        per = _PER.match(folded, end)
+        if per is None:
+            break
+        at = per.end()
+        match = _PER_TIME.match(folded, at) or noun_pattern().match(folded, at) or unit_pattern().match(folded, at)
+        if match is None:
+            match = _PER_WORD.match(folded, at)
+            if (
+                match is None
+                or match.group() in _NOT_NOUN
+                or (per.group("number") is not None and not per.group("scale"))
+            ):
+                break
+        if per.group("number") and not re.match(r"1\d{2,}|10", per.group("number").replace(".", "")):
+            break
+        end = match.end()
+        dimension, factor = None, None
+    return UnitRead(text[start:end], end, dimension, factor)

@@ -1,0 +1,226 @@
+"""Single points in a text and lists of them, dates in digits alone, and dates with a blank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from vnreport.entities.times.drafts import Draft, Partial, draft_of
+from vnreport.entities.times.periods import LIST_MARK, TO, contradicts, range_of, read_finish
+from vnreport.entities.times.points import (
+    BARE_DAY,
+    BARE_DAY_MONTH,
+    BARE_MONTH,
+    BARE_YEAR,
+    DATE_IN_WORDS,
+    FULL_DATE,
+    QUARTERS,
+    SEPARATOR,
+    YEAR,
+    Point,
+    int_or_none,
+    point_of,
+    read_month,
+    read_point,
+    read_point_plain,
+)  # fmt: skip
+from vnreport.text.engine import GAP
+
+_BLANK_DATE = re.compile(
+    rf"ngày[\s.…]{{0,30}}/?{GAP}(?:tháng[\s.…]{{1,30}}năm(?:[\s.…]{{0,30}}(?:{YEAR}(?!\d))?)|"
+    rf"tháng(?=[\s.…]{{1,12}}\d{{1,2}}))"
+)
+_BLANK_MONTH = re.compile(rf"tháng(?:[\s.…]{{1,30}}|{GAP})năm{GAP}({YEAR})(?!\d)")
+_BLANK_DAY = re.compile(rf"ngày[\s.…]{{1,30}}/{GAP}(\d{{1,2}}){GAP}/{GAP}({YEAR})(?!\d)")
+
+
+def find_blank(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "ngày     tháng 6 năm 2025" is the month; "ngày... tháng... năm 2019" fixes nothing."""
+    if m := _BLANK_DAY.match(folded, start):
+        blank = Partial("month", int(m.group(2)), int(m.group(1)))
+        return [
+            draft_of(text, start, m.end(), "blank_day", "month", low=blank, high=blank, impossible=not blank.possible())
+        ], m.end()
+    if m := _BLANK_MONTH.match(folded, start):
+        return [draft_of(text, start, m.end(), "blank_month", "month", impossible=True)], m.end()
+    m = _BLANK_DATE.match(folded, start)
+    if m is None or DATE_IN_WORDS.match(folded, start):
+        return None
+    if m.group().rstrip().endswith("tháng"):
+        at = folded.index("tháng", start)
+        point = read_month(text, folded, at)
+        if point is None:
+            return None
+        return [single(text, point)], point.end
+    if not re.search(r"[.…\s]{2,}|\d", m.group()[4:]):
+        return None
+    return [draft_of(text, start, m.end(), "blank_date", "date", impossible=True)], m.end()
+
+
+def single(text: str, point: Point) -> Draft:
+    """The draft of a point that stands alone."""
+    bad = not (point.low.possible() and point.high.possible())
+    return draft_of(
+        text, point.start, point.end, "point", point.type, low=point.low, high=point.high, modifier=point.modifier,
+        impossible=bad,
+    )  # fmt: skip
+
+
+def find_point(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """One point of time, a range without "từ", or a list that shares its unit word and its year."""
+    listed = _day_list(text, folded, start)
+    if listed is not None:
+        return listed
+    point = read_point(text, folded, start)
+    if point is None:
+        return None
+    if point.type in ("date", "month", "quarter", "year") and (to := TO.match(folded, point.end)):
+        bare_dash = "-" in to.group()
+        last = read_finish(text, folded, to.end(), point)
+        if last is not None and (bare_dash or point.type == "date" == last.type) and not contradicts(point, last) \
+                and (bare_dash is False or last.low.kind == point.low.kind):  # fmt: skip
+            draft = range_of(text, point.start, point, last, "range")
+            if draft is not None:
+                return [draft], draft.end
+    drafts = [single(text, point)]
+    end = point.end
+    while len(drafts) < 20 and (join := LIST_MARK.match(folded, end)):
+        following = _list_member(text, folded, join.end(), point)
+        if following is None:
+            break
+        drafts.append(single(text, following))
+        end = following.end
+    return _inherit_years(drafts), end
+
+
+def _list_member(text: str, folded: str, at: int, point: Point) -> Point | None:
+    if point.type == "year" and (m := BARE_YEAR.match(folded, at)):
+        return point_of(m, Partial("year", int(m.group(1))), "year")
+    if point.type == "quarter" and (
+        m := re.compile(rf"(iv|i{{1,3}})(?![^\W_])(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?").match(folded, at)
+    ):
+        return point_of(m, Partial("quarter", int_or_none(m.group(2)), QUARTERS[m.group(1)]), "quarter")
+    if point.type == "month" and (m := BARE_MONTH.match(folded, at)) and int(m.group(1)) <= 12:
+        return point_of(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
+    if point.type == "month" and (m := BARE_DAY.match(folded, at)) and int(m.group(1)) <= 12:
+        join = LIST_MARK.match(folded, m.end())
+        if join is not None and _list_member(text, folded, join.end(), point):
+            return point_of(m, Partial("month", None, int(m.group(1))), "month")
+    if point.type == "date":
+        if m := FULL_DATE.match(folded, at):
+            return point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
+        if m := BARE_DAY_MONTH.match(folded, at):
+            day, month = int(m.group(1)), int(m.group(2))
+            if day <= 31 and month <= 12 and "/" in m.group():
+                return point_of(m, Partial("date", None, month, day), "date")
+    if (
+        point.type in ("date", "month", "quarter")
+        and (same := read_point_plain(text, folded, at))
+        and same.type == point.type
+    ):
+        return same
+    return None
+
+
+def _inherit_years(drafts: list[Draft]) -> list[Draft]:
+    """ "ngày 09/01 và 16/02/2017": a year written once serves the members before it, and those after it."""
+    year: int | None = None
+    result: list[Draft] = []
+    for draft in reversed(drafts):
+        if draft.low is not None and draft.low.year is not None:
+            year = draft.low.year
+        elif year is not None and draft.low is not None and draft.high is not None:
+            draft = replace(draft, low=replace(draft.low, year=year), high=replace(draft.high, year=year))
+        result.append(draft)
+    result.reverse()
+    first_known = next((d.low.year for d in result if d.low is not None and d.low.year is not None), None)
+    return [
+        replace(d, low=replace(d.low, year=first_known), high=replace(d.high, year=first_known))
+        if first_known is not None and d.low is not None and d.high is not None and d.low.year is None
+        else d
+        for d in result
+    ]
+
+
+_DAYS = re.compile(
+    rf"ngày{GAP}(\d{{1,2}}(?:{GAP}(?:,|và|;|-|đến){GAP}(?:ngày{GAP})?\d{{1,2}}){{1,12}})"
+    rf"(?:{SEPARATOR}(\d{{1,2}})(?!\d)(?:{SEPARATOR}({YEAR})(?!\d))?|"
+    rf"{GAP}tháng{GAP}(\d{{1,2}})(?!\d)(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR})({YEAR})(?!\d))?)"
+)
+
+
+def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "các ngày 12, 13 và 14/10/2022": three dates; "ngày 13-14/10": one period."""
+    m = _DAYS.match(folded, start)
+    if m is None or FULL_DATE.match(folded, start):
+        return None
+    month, year = int(m.group(2) or m.group(4)), int_or_none(m.group(3) or m.group(5))
+    numbers = list(re.finditer(r"\d{1,2}", m.group(1)))
+    inner = m.group(1)
+    base = m.start(1)
+    joined_by_dash = len(numbers) == 2 and re.search(r"-|đến", inner)
+    if not joined_by_dash and "-" in inner:
+        return None
+    if joined_by_dash:
+        low = Partial("date", year, month, int(numbers[0].group()))
+        high = Partial("date", year, month, int(numbers[1].group()))
+        bad = not (low.possible() and high.possible())
+        return [draft_of(text, start, m.end(), "days", "period", low=low, high=high, impossible=bad)], m.end()
+    drafts = []
+    for index, number in enumerate(numbers):
+        point = Partial("date", year, month, int(number.group()))
+        first = start if index == 0 else base + number.start()
+        last = m.end() if index == len(numbers) - 1 else base + number.end()
+        drafts.append(
+            draft_of(text, first, last, "days", "date", low=point, high=point, impossible=not point.possible())
+        )
+    return drafts, m.end()
+
+
+_DAYPART_STRONG = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{GAP}(?:nay|mai|qua))?,?{GAP}$")
+_BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
+_DAYPART = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|đến|ngay)(?:{GAP}(?:nay|mai|qua|nay,))?,?{GAP}$")
+
+
+def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """A date in digits alone: "12/12/2013", "18.4.2023", "Sáng 11/12"."""
+    if m := FULL_DATE.match(folded, start):
+        if text[start:].startswith("0.") or not (1 <= int(m.group(3)) <= 12 or int(m.group(1)) <= 31):
+            return None
+        point = point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
+        to = re.compile(rf"{GAP}(?:-|đến){GAP}").match(folded, point.end)
+        if to and (last := FULL_DATE.match(folded, to.end())):
+            finish = point_of(last, Partial("date", int(last.group(4)), int(last.group(3)), int(last.group(1))), "date")
+            draft = range_of(text, start, point, finish, "numeric_range")
+            if draft is not None:
+                return [draft], draft.end
+        if not point.low.possible() and "." in m.group():
+            return None
+        drafts, end = [single(text, point)], point.end
+        while (
+            len(drafts) < 20
+            and (join := LIST_MARK.match(folded, end))
+            and (following := _list_member(text, folded, join.end(), point))
+        ):
+            drafts.append(single(text, following))
+            end = following.end
+        return drafts, end
+    if (m := _BARE_DAY_DOT_MONTH.match(folded, start)) and _DAYPART_STRONG.search(folded[max(0, start - 14) : start]):
+        day_month = Partial("date", None, int(m.group(2)), int(m.group(1)))
+        if day_month.possible():
+            return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month)], m.end()
+    m = BARE_DAY_MONTH.match(folded, start)
+    if m is None or not _DAYPART.search(folded[max(0, start - 16) : start]):
+        return None
+    day, month = int(m.group(1)), int(m.group(2))
+    follows = folded[m.end() : m.end() + 14]
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    counts = re.match(rf"{GAP}(?!(?:để|sẽ|phải|hoàn|và|năm)(?![^\W_]))[^\W\d_]", follows)
+    if counts and re.search(r"(?:đến|trước)\W*$", folded[max(0, start - 8) : start]):
+        return None
+    if re.search(r"(?:vào|ngay)\W*$", folded[max(0, start - 6) : start]) and re.match(rf"{GAP}[^\W\d_]", follows):
+        return None
+    day_month = Partial("date", None, month, day)
+    bad = not day_month.possible()
+    return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month, impossible=bad)], m.end()

@@ -1,0 +1,85 @@
+"""A time expression as far as the text says it: which parts it names and which it leaves open."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import dataclass
+
+from vnreport.entities.models import Time
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A point of time as far as the text says it: any part may be open. `kind` is its unit."""
+
+    kind: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def possible(self) -> bool:
+        """Whether a calendar has such a day; an open year is taken for a leap year."""
+        if self.month is not None and self.kind != "quarter" and not 1 <= self.month <= 12:
+            return False
+        if self.day is not None and self.month is not None:
+            return 1 <= self.day <= calendar.monthrange(self.year or 2024, self.month)[1]
+        return True
+
+    def bounds(self, year: int) -> tuple[datetime.date, datetime.date]:
+        """First and last day, with `year` where the year is open."""
+        year = self.year or year
+        if self.kind == "quarter" and self.month is not None:
+            first = 3 * self.month - 2
+            return datetime.date(year, first, 1), month_end(year, first + 2)
+        if self.month is None:
+            return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        if self.day is None:
+            return datetime.date(year, self.month, 1), month_end(year, self.month)
+        day = datetime.date(year, self.month, self.day)
+        return day, day
+
+
+def month_end(year: int, month: int) -> datetime.date:
+    """The last day of a month."""
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A time expression before its open parts are completed; `low` and `high` are None where it fixes none."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    type: str
+    low: Partial | None = None
+    high: Partial | None = None
+    modifier: str | None = None
+    role: str | None = None
+    open_end: bool = False
+    resolves: str | None = None
+    edtf: str | None = None
+    impossible: bool = False
+
+    @property
+    def needs_year(self) -> bool:
+        """Whether a year has to come from elsewhere."""
+        return not self.impossible and any(point is not None and point.year is None for point in (self.low, self.high))
+
+
+def draft_of(text: str, start: int, end: int, rule: str, kind: str, **values: object) -> Draft:
+    """A draft over `text[start:end]`, without the blanks at its end."""
+    end = start + len(text[start:end].rstrip())
+    return Draft(start, end, text[start:end], f"time.{rule}", kind, **values)  # type: ignore[arg-type]
+
+
+def as_time(
+    draft: Draft, first: datetime.date | None, last: datetime.date | None, edtf: str | None, **values: object
+) -> Time:
+    """A draft with its days, as the public record."""
+    return Time(
+        draft.start, draft.end, draft.text, draft.rule, draft.type, first, last, edtf, modifier=draft.modifier,
+        **values,  # type: ignore[arg-type]
+    )  # fmt: skip

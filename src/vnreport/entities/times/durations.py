@@ -1,0 +1,72 @@
+"""Lengths of time, times of day and recurring days: "05 ngày làm việc", "8 giờ 30 phút", "ngày 03 hằng tháng"."""
+
+from __future__ import annotations
+
+import re
+
+from vnreport.entities.numbers import read_digits, read_words
+from vnreport.entities.times.drafts import Draft, draft_of
+from vnreport.entities.times.points import COUNT_WORD
+from vnreport.text.engine import GAP
+
+_UNIT = (
+    rf"(?:năm(?!{GAP}(?:học|\d{{4}}))|tháng(?!{GAP}(?:lương|đầu|cuối|tuổi))|tuần(?!{GAP}lễ{GAP}văn)|"
+    rf"ngày(?!{GAP}(?:công|lương|càng|hội))(?:{GAP}làm{GAP}việc)?|"
+    rf"giờ(?!{GAP}(?:công|học|dạy|giảng|thao|chuẩn|\d))(?:{GAP}làm{GAP}việc)?|tiếng(?!{GAP}\w)|phút|"
+    rf"quý(?!{GAP}(?:vị|đại|khách|i|[1-4]))|thập{GAP}k[ỷỉ]|nhiệm{GAP}k[ỳì](?!{GAP}\d))"
+)
+_DURATION_UNIT = re.compile(
+    rf"{GAP}(?P<unit>{_UNIT})(?![^\W\d_])(?!/)(?:{GAP}(?:qua|tới|gần{GAP}đây|vừa{GAP}qua|"
+    rf"tiếp{GAP}theo)(?![^\W_]))?(?:{GAP}rưỡi)?"
+)
+_DURATION_MORE = re.compile(
+    rf"{GAP}(?:\d{{1,2}}|{COUNT_WORD}){GAP}(?:tháng|ngày|giờ|phút)(?![^\W_])(?!{GAP}(?:đầu|cuối|năm|lương|công))"
+)
+_DURATION_TO = re.compile(rf"{GAP}(?:-|đến){GAP}")
+_CLOCK = re.compile(
+    rf"\d{{1,2}}{GAP}(?:giờ|h|g|:){GAP}\d{{2}}(?!\d)(?:{GAP}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
+    rf"(?:lúc|hồi|vào){GAP}\d{{1,2}}{GAP}(?:giờ|h|g)(?:{GAP}\d{{2}}(?!\d)(?:{GAP}phút)?)?(?![^\W\d_])"
+)
+_RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
+
+
+def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "05 ngày làm việc", "3 - 6 tháng", "hai năm", "29 năm 6 tháng", "Năm năm qua"."""
+    first = read_digits(folded, start) or read_words(folded, start)
+    if first is None:
+        return None
+    end = first.end
+    unit = _DURATION_UNIT.match(folded, end)
+    if unit is None and first.words and folded.startswith("năm", start):
+        return None
+    if unit is None and (to := _DURATION_TO.match(folded, end)):
+        second = read_digits(folded, to.end()) or read_words(folded, to.end())
+        if second is None:
+            return None
+        unit = _DURATION_UNIT.match(folded, second.end)
+    if unit is None:
+        return None
+    if first.words and first.value == 1 and _RATE_BEFORE.search(folded[max(0, start - 12) : start]):
+        return None
+    end = unit.end()
+    if more := _DURATION_MORE.match(folded, end):
+        end = more.end()
+    return [draft_of(text, start, end, "duration", "duration")], end
+
+
+_RECURRING = re.compile(
+    rf"ngày{GAP}\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:hằng|hàng|của|mỗi){GAP}(?:tháng|quý|"
+    rf"năm)(?:{GAP}liền{GAP}kề)?)?"
+)
+
+
+def find_recurring(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "ngày 03 hằng tháng", "ngày 20": a day without its month is no time; taken so that its digits count nothing."""
+    m = _RECURRING.match(folded, start)
+    return None if m is None else ([], m.end())
+
+
+def find_clock(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """A time of day is no time of the contract; it is taken so that its digits count nothing."""
+    m = _CLOCK.match(folded, start)
+    return None if m is None else ([], m.end())

@@ -1,0 +1,251 @@
+"""Stretches of time: ranges, terms, periods, school years, decades and centuries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from vnreport.entities.numbers import ordinal_value
+from vnreport.entities.times.drafts import Draft, Partial, draft_of
+from vnreport.entities.times.points import (
+    BARE_DAY,
+    BARE_DAY_MONTH,
+    BARE_MONTH,
+    BARE_YEAR,
+    COUNT_WORD,
+    DAY,
+    MODIFIERS,
+    QUARTERS,
+    SEPARATOR,
+    YEAR,
+    Point,
+    int_or_none,
+    point_of,
+    read_point,
+)  # fmt: skip
+from vnreport.text.engine import GAP
+
+_FROM = re.compile(rf"(?:kể{GAP})?từ{GAP}")
+TO = re.compile(rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:hết{GAP}|cuối{GAP}(?=ngày|{YEAR}))?|{GAP}-{GAP}")
+_NOW = re.compile(
+    rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:thời{GAP}điểm{GAP})?(?:nay|hiện{GAP}nay|hiện{GAP}tại|giờ)(?![^\W_])"
+)
+_SINCE_TERM = re.compile(
+    rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:nhiệm{GAP}k[ỳì](?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?|"
+    rf"năm(?!{GAP}\d)|năm{GAP}học)(?:{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:nay|thời{GAP}điểm{GAP}này))"
+)
+
+
+def _read_start(text: str, folded: str, at: int) -> Point | None:
+    """The first point of a range, which may be a bare day, day and month, or year."""
+    if point := read_point(text, folded, at):
+        return point
+    if m := DAY.match(folded, at):
+        return point_of(m, Partial("date", None, None, int(m.group(1))), "date")
+    if m := BARE_DAY_MONTH.match(folded, at):
+        return point_of(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date")
+    if m := BARE_YEAR.match(folded, at):
+        return point_of(m, Partial("year", int(m.group(1))), "year")
+    return None
+
+
+def read_finish(text: str, folded: str, at: int, first: Point) -> Point | None:
+    """The last point of a range, which may leave out the unit word of the first."""
+    if point := read_point(text, folded, at):
+        return point
+    kind = first.low.kind
+    if kind == "date" and (m := BARE_DAY_MONTH.match(folded, at)):
+        return point_of(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date")
+    if kind == "month":
+        if m := BARE_MONTH.match(folded, at):
+            return point_of(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
+        if (m := BARE_DAY.match(folded, at)) and not re.match(r"\s{0,2}[%.,/]?\d|\s?%", folded[m.end() : m.end() + 4]):
+            return point_of(m, Partial("month", None, int(m.group(1))), "month")
+    if kind == "quarter" and (
+        m := re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?").match(folded, at)
+    ):
+        return point_of(m, Partial("quarter", int_or_none(m.group(2)), QUARTERS[m.group(1)]), "quarter")
+    if kind == "year" and (m := BARE_YEAR.match(folded, at)):
+        return point_of(m, Partial("year", int(m.group(1))), "year")
+    return None
+
+
+def range_of(text: str, start: int, first: Point, last: Point, rule: str) -> Draft | None:
+    """The period between two points; what one of them leaves open, the other gives."""
+    low, high = first.low, last.high
+    if low.kind == "date" and low.month is None and high.month is not None:
+        low = replace(low, month=high.month)
+    if low.month is None and low.kind == "date":
+        return None
+    if low.year is None and high.year is not None:
+        earlier = (low.month or 0, low.day or 0) > (high.month or 0, high.day or 0) and low.kind == high.kind
+        low = replace(low, year=high.year - 1 if earlier else high.year)
+    elif high.year is None and low.year is not None:
+        high = replace(high, year=low.year)
+    bad = not (low.possible() and high.possible())
+    return draft_of(text, start, last.end, rule, "period", low=low, high=high, impossible=bad)
+
+
+def find_range(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "từ ngày 01/01 đến 30/6/2021", "từ năm 2018 đến nay", "từ tháng 5 đến giữa tháng 7"."""
+    if m := _SINCE_TERM.match(folded, start):
+        begun = Partial("year", int(m.group("a"))) if m.group("a") else None
+        return [
+            draft_of(text, start, m.end(), "since_term", "period", role="since", low=begun, open_end=begun is not None)
+        ], m.end()
+    m = _FROM.match(folded, start)
+    if m is None:
+        return None
+    first = _read_start(text, folded, m.end())
+    if first is None:
+        return None
+    begin = start if not folded.startswith("kể", start) else folded.index("từ", start)
+    if now := _NOW.match(folded, first.end):
+        if first.low.kind == "date" and first.low.month is None:
+            return None
+        return [
+            draft_of(text, begin, now.end(), "since_open", "period", low=first.low, open_end=True, role="since",
+                   modifier=first.modifier, impossible=not first.low.possible())
+        ], now.end()  # fmt: skip
+    to = TO.match(folded, first.end)
+    if to is None:
+        return None
+    last = read_finish(text, folded, to.end(), first)
+    if last is None or contradicts(first, last):
+        return None
+    draft = range_of(text, begin, first, last, "range")
+    return None if draft is None else ([draft], draft.end)
+
+
+def contradicts(first: Point, last: Point) -> bool:
+    """Whether two points make no range: a year and a month without one."""
+    return first.low.kind == "year" and last.low.kind in ("month", "quarter") and last.low.year is None
+
+
+_PERIOD = re.compile(
+    rf"(?:(?P<part>nửa(?:{GAP}(?:đầu|cuối))?|nữa|giữa|đầu|cuối){GAP})?"
+    rf"(?P<word>nhiệm{GAP}k[ỳì]|giai{GAP}đoạn|thời{GAP}k[ỳì]|năm{GAP}học|niên{GAP}học|niên{GAP}khóa|"
+    rf"các{GAP}năm|những{GAP}năm|năm)"
+    rf"{GAP}[:(]?{GAP}(?:từ{GAP})?(?:năm{GAP})?(?P<a>{YEAR}){GAP}(?:[-/]|đến|"
+    rf"tới){GAP}(?:năm{GAP})?(?P<b>{YEAR}|\d\d(?!\d))(?!\d)"
+)
+_PERIOD_GLUED = re.compile(
+    rf"(?P<word>năm{GAP}học|niên{GAP}khóa|giai{GAP}đoạn|nhiệm{GAP}k[ỳì]){GAP}(?P<a>{YEAR})(?P<b>{YEAR})(?!\d)"
+)
+_PERIOD_TYPES = {"nhiệm": "term", "giai": "period", "thời": "period", "niên": "school_year"}
+_YEARS_PERIOD = re.compile(
+    rf"(?:\d{{1,2}}|{COUNT_WORD}){GAP}năm{GAP},?{GAP}(?P<open>\(?){GAP}(?P<a>{YEAR}){GAP}(?:-|"
+    rf"đến){GAP}(?P<b>{YEAR})(?!\d)(?P<close>{GAP}\))?"
+)
+BARE_PERIOD = re.compile(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\W\d_])(?!{GAP}-{GAP}\d)")
+
+
+def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "nửa nhiệm kỳ 2017-2022", "giai đoạn 2016 - 2020", "năm học 2023 -2024", "năm 2021-2025"."""
+    m = _PERIOD.match(folded, start) or _PERIOD_GLUED.match(folded, start)
+    if m is None:
+        return None
+    first = int(m.group("a"))
+    written = m.group("b")
+    last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
+    word = re.sub(r"\s+", " ", m.group("word"))
+    if word in ("năm học", "niên học", "niên khóa") and last - first in (1,):
+        kind = "school_year"
+    elif word == "niên khóa" or word == "năm học":
+        kind = "period"
+    else:
+        kind = _PERIOD_TYPES.get(word.split()[0], "period")
+    if len(written) == 2 and kind != "school_year":
+        return None
+    part = (m.groupdict().get("part") or "").split()
+    modifier = MODIFIERS.get(part[0]) if part else None
+    if part and kind not in ("term", "period", "school_year"):
+        return None
+    end = m.end()
+    opened = "(" in text[start:end] and text[end : end + 1] == ")"
+    drafts = [_years(text, start, end + (1 if opened else 0), "period", kind, first, last, modifier)]
+    while (
+        len(drafts) < 12 and (join := LIST_MARK.match(folded, end)) and (more := BARE_PERIOD.match(folded, join.end()))
+    ):
+        a, b = int(more.group("a")), int(more.group("b"))
+        drafts.append(_years(text, join.end(), more.end(), "period_series", kind, a, b, None))
+        end = more.end()
+    return drafts, max(end, drafts[-1].end)
+
+
+def _years(text: str, start: int, end: int, rule: str, kind: str, first: int, last: int, modifier: str | None) -> Draft:
+    if kind == "school_year":
+        low, high = Partial("month", first, 9), Partial("month", last, 5)
+    else:
+        low, high = Partial("year", first), Partial("year", last)
+    return draft_of(
+        text, start, end, rule, kind, low=low, high=high, modifier=modifier, edtf=f"{first}/{last}",
+        impossible=first > last,
+    )  # fmt: skip
+
+
+def find_bare_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "5 năm 2001 - 2005", "(2015-2020)", "07/5/1954 - 07/5/2024"."""
+    if m := _YEARS_PERIOD.match(folded, start):
+        end = m.end() if not m.group("open") or m.group("close") else m.end("b")
+        return [_years(text, start, end, "years_period", "period", int(m.group("a")), int(m.group("b")), None)], end
+    m = BARE_PERIOD.match(folded, start)
+    if m and 0 < int(m.group("b")) - int(m.group("a")) <= 60:
+        return [
+            _years(text, start, m.end(), "bare_period", "period", int(m.group("a")), int(m.group("b")), None)
+        ], m.end()
+    return None
+
+
+LIST_MARK = re.compile(rf"{GAP}(?:,|và|;|&|hoặc){GAP}(?:và{GAP})?")
+
+_DECADE = re.compile(
+    rf"(?:(?P<part>đầu|giữa|cuối){GAP})?(?:thập{GAP}(?:kỷ|kỉ|niên)(?:{GAP}(?:những{GAP})?năm)?|"
+    rf"những{GAP}năm|các{GAP}năm){GAP}"
+    rf"(?P<year>(?:19|20)\d0|"
+    rf"[1-9]0)(?!\d)(?!{GAP}[-,]{GAP}\d)(?:{GAP}(?:của{GAP})?thế{GAP}kỷ{GAP}(?:trước|"
+    rf"(?P<century>[xiv]{{1,5}}|\d\d)))?"
+)
+_CENTURY = re.compile(
+    rf"(?:(?P<part>đầu|giữa|cuối|nửa{GAP}đầu|"
+    rf"nửa{GAP}cuối){GAP})?thế{GAP}kỷ{GAP}(?:thứ{GAP})?(?P<century>[xiv]{{1,6}}|\d\d)(?![^\W_])"
+)
+
+
+def find_decade(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "thập kỷ 90", "những năm 1990", "thế kỷ XXI"."""
+    if m := _DECADE.match(folded, start):
+        written = int(m.group("year"))
+        if written < 100:
+            if folded[m.start() :].startswith(("các", "những")) and written < 20:
+                return None
+            century = ordinal_value(m.group("century")) if m.group("century") else None
+            written += (century - 1) * 100 if century else 1900
+        low, high = Partial("year", written), Partial("year", written + 9)
+        modifier = MODIFIERS.get(m.group("part") or "")
+        return [
+            draft_of(
+                text,
+                start,
+                m.end(),
+                "decade",
+                "decade",
+                low=low,
+                high=high,
+                modifier=modifier,
+                edtf=f"{written // 10}X",
+            )
+        ], m.end()
+    m = _CENTURY.match(folded, start)
+    if m is None:
+        return None
+    number = ordinal_value(m.group("century"))
+    if number is None or not 1 <= number <= 21:
+        return None
+    first, last = (number - 1) * 100 + 1, number * 100
+    part = (m.group("part") or "").split()
+    modifier = MODIFIERS.get(part[0]) if part else None
+    return [
+        draft_of(text, start, m.end(), "century", "century", low=Partial("year", first), high=Partial("year", last),
+               modifier=modifier, edtf=f"{first:04d}/{last:04d}")
+    ], m.end()  # fmt: skip

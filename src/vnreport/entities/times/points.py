@@ -1,0 +1,186 @@
+"""Points of time in words and digits: a day, a month, a quarter, a year, the months of a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from vnreport.entities.numbers import ordinal_value
+from vnreport.entities.times.drafts import Partial
+from vnreport.text.engine import GAP
+
+SEPARATOR = rf"{GAP}[/.-]{GAP}"
+YEAR = r"(?:1[89]|20)\d\d"
+NOT_CODE = r"(?![\d])(?!/\d{0,4}/?[^\W\d_])(?!-[^\W\d_]{1,6}/)"
+
+_MONTH_WORDS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4,
+             "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}  # fmt: skip
+COUNT_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười)"
+
+
+FULL_DATE = re.compile(
+    rf"(?:(?:ngày|mồng|mùng|"
+    rf"hôm){GAP})?(\d{{1,2}}){GAP}(?P<a>[/.-]){{1,2}}{GAP}(\d{{1,2}}){GAP}[/.-]{{1,2}}{GAP}(\d{{4}}){NOT_CODE}"
+)
+_DATE_BAD_YEAR = re.compile(rf"ngày{GAP}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
+_STRAY = rf"(?:{GAP}[*/|]{GAP}(?:\w(?!\w))?)?"
+DATE_IN_WORDS = re.compile(
+    rf"(?:ngày|mồng|mùng){GAP}(?:mồng{GAP}|mùng{GAP})?(\d{{1,2}}){GAP},?{GAP}tháng{GAP}(\d{{1,2}}|"
+    rf"mười{GAP}một|mười{GAP}hai|"
+    rf"giêng|chạp|một|hai|ba|tư|năm(?!{GAP}\d)|sáu|bảy|tám|chín|"
+    rf"mười)(?!\d)(?:{_STRAY}{GAP},?{GAP}(?:năm{GAP}|[/.-]{GAP})({YEAR})(?!\d))?"
+)
+_DATE_SHORT = re.compile(
+    rf"(?:ngày|mồng|mùng|"
+    rf"hôm){GAP}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?![^\S\n]?[/.-][^\S\n]?\d)(?!/)(?!\./\d)(?:{GAP}năm{GAP}({YEAR})(?!\d))?"
+)
+DAY = re.compile(rf"(?:ngày|mồng|mùng){GAP}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
+BARE_DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
+BARE_DAY = re.compile(r"(\d{1,2})(?!\d)")
+_MONTH = re.compile(
+    rf"tháng{GAP}(?:(\d{{1,2}})(?!\d)(?![.,]\d{{1,3}}(?!\d))|(giêng|chạp|tư|mười{GAP}một|mười{GAP}hai|"
+    rf"một|hai|ba|năm|sáu|bảy|tám|chín|mười)(?![^\W\d_]))"
+    rf"(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d)(?!{GAP}-{GAP}\d{{4}}))?"
+)
+BARE_MONTH = re.compile(rf"(\d{{1,2}})(?:{SEPARATOR}|{GAP}năm{GAP})({YEAR})(?!\d)")
+_QUARTER = re.compile(
+    rf"qu[ýí]{GAP}(iv|i{{1,3}}|0?[1-4]|một(?!{GAP}lần)|hai|ba|bốn|"
+    rf"tư)(?![^\W_])(?:(?:{GAP},?{GAP}(?:của{GAP})?năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d))?"
+)
+_YEAR = re.compile(rf"năm{GAP}({YEAR})(?!\d)(?![/]\d)")
+BARE_YEAR = re.compile(rf"({YEAR})(?!\d)(?![/.,]\d)")
+_HALF = re.compile(rf"(?:nửa|nữa){GAP}(đầu|cuối){GAP}năm(?:{GAP}({YEAR})(?!\d))?(?!{GAP}học)")
+_N_MONTHS = re.compile(
+    rf"(\d{{1,2}}|{COUNT_WORD}){GAP}tháng{GAP}(đầu|cuối)(?:{GAP}(?:của{GAP})?năm(?!{GAP}học)(?:{GAP}({YEAR})(?!\d))?)?"
+    rf"|(\d{{1,2}}|{COUNT_WORD}){GAP}tháng(?:{GAP}(?:của{GAP}|trong{GAP})?năm{GAP}|/)({YEAR})(?!\d)"
+)
+MODIFIERS = {"đầu": "early", "giữa": "mid", "cuối": "late", "khoảng": "approx", "nửa": "half", "nữa": "half"}
+_MODIFIED = re.compile(rf"(đầu|giữa|cuối|khoảng){GAP}")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point as read: its span and the first and last part-date that it covers."""
+
+    start: int
+    end: int
+    low: Partial
+    high: Partial
+    type: str
+    modifier: str | None = None
+
+
+def point_of(match: re.Match[str], partial: Partial, kind: str) -> Point:
+    """A point that is one part-date."""
+    return Point(match.start(), match.end(), partial, partial, kind)
+
+
+def int_or_none(value: str | None) -> int | None:
+    """The number of a group that may be missing."""
+    return None if value is None else int(value)
+
+
+def month_number(digits: str | None, word: str | None) -> int | None:
+    """The month of digits or of its word."""
+    if digits is not None:
+        return int(digits)
+    return None if word is None else _MONTH_WORDS[re.sub(r"\s+", " ", word)]
+
+
+def read_date(text: str, folded: str, at: int) -> Point | None:
+    """A day with its month: "12/12/2013", "ngày 28 tháng 11 năm 2024", "mùng 3/2"."""
+    if m := FULL_DATE.match(folded, at):
+        return point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
+    if m := _DATE_BAD_YEAR.match(folded, at):
+        return point_of(m, Partial("date", None, 99, int(m.group(1))), "date")
+    if m := DATE_IN_WORDS.match(folded, at):
+        number = m.group(2)
+        month = month_number(number if number.isdigit() else None, number if not number.isdigit() else None)
+        return point_of(m, Partial("date", int_or_none(m.group(3)), month, int(m.group(1))), "date")
+    if m := _DATE_SHORT.match(folded, at):
+        return point_of(m, Partial("date", int_or_none(m.group(3)), int(m.group(2)), int(m.group(1))), "date")
+    return None
+
+
+def read_month(text: str, folded: str, at: int) -> Point | None:
+    """A month: "tháng 6/2021", "tháng 3.2026", "tháng Giêng"."""
+    m = _MONTH.match(folded, at)
+    if m is None:
+        return None
+    if (
+        m.group(2) is not None
+        and m.group(3) is None
+        and not (text[m.start(2)].isupper() and not text[at : m.start(2)].isupper())
+    ) and m.group(2) not in ("giêng", "chạp"):
+        return None
+    if m.group(2) == "năm" and m.group(3) is not None and not re.search(r"năm\s+năm", m.group()):
+        return None
+    month = month_number(m.group(1), m.group(2))
+    return point_of(m, Partial("month", int_or_none(m.group(3)), month), "month")
+
+
+def read_quarter(text: str, folded: str, at: int) -> Point | None:
+    """A quarter: "quý I/2026", "quí 4-2019", "quý hai năm 2020"."""
+    if m := _QUARTER.match(folded, at):
+        return point_of(m, Partial("quarter", int_or_none(m.group(2)), QUARTERS[m.group(1)]), "quarter")
+    return None
+
+
+def read_year(text: str, folded: str, at: int) -> Point | None:
+    """A year: "năm 2024"."""
+    if m := _YEAR.match(folded, at):
+        return point_of(m, Partial("year", int(m.group(1))), "year")
+    return None
+
+
+def read_months(text: str, folded: str, at: int) -> Point | None:
+    """ "6 tháng đầu năm 2022", "3 tháng cuối năm", "10 tháng năm 2024", "nửa đầu năm 2025"."""
+    if m := _HALF.match(folded, at):
+        first = 1 if m.group(1) == "đầu" else 7
+        year = int_or_none(m.group(2))
+        return Point(m.start(), m.end(), Partial("month", year, first), Partial("month", year, first + 5), "half")
+    m = _N_MONTHS.match(folded, at)
+    if m is None:
+        return None
+    written = re.sub(r"\s+", " ", m.group(1) or m.group(4))
+    count = int(written) if written.isdigit() else (ordinal_value(written) or {"một": 1}.get(written, 0))
+    if not 1 <= count <= 12:
+        return None
+    year = int_or_none(m.group(3) or m.group(5))
+    if m.group(2) is None or m.group(2) == "đầu":
+        first, last = 1, count
+    else:
+        first, last = 13 - count, 12
+    if m.group(2) is not None and not re.search(r"năm", m.group()[len(written) :]):
+        return None
+    return Point(m.start(), m.end(), Partial("month", year, first), Partial("month", year, last), "months")
+
+
+_READERS: tuple[Callable[[str, str, int], Point | None], ...] = (
+    read_months, read_date, read_month, read_quarter, read_year,
+)  # fmt: skip
+
+
+def read_point(text: str, folded: str, at: int) -> Point | None:
+    """A point of any kind, with "đầu", "giữa", "cuối", "khoảng" before it."""
+    for reader in _READERS:
+        if point := reader(text, folded, at):
+            return point
+    if m := _MODIFIED.match(folded, at):
+        inner = read_point_plain(text, folded, m.end())
+        if inner is not None and inner.type != "date":
+            return replace(inner, start=at, modifier=MODIFIERS[m.group(1)])
+    return None
+
+
+def read_point_plain(text: str, folded: str, at: int) -> Point | None:
+    """A point without the word that says which part of it, and no count of months."""
+    for reader in _READERS[1:]:
+        if point := reader(text, folded, at):
+            return point
+    return None

@@ -1,0 +1,43 @@
+"""Times that only a point of reference fixes: the closed list of `relative_times.tsv`."""
+
+from __future__ import annotations
+
+import re
+
+from vnreport.entities.times.drafts import Draft, Partial, draft_of
+from vnreport.entities.times.points import YEAR
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.text.engine import GAP, alternation
+
+
+@lexicon_cache
+def _relative_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = load_table("relative_times", "phrase", "resolves", "source")
+    return (
+        re.compile(rf"(?:{alternation([row['phrase'] for row in rows]).replace('kỳ', 'k[ỳì]')})(?![^\W\d_])"),
+        {row["phrase"].replace(" ", ""): row["resolves"] for row in rows},
+    )
+
+
+_SAME_PERIOD_YEAR = re.compile(
+    rf"cùng{GAP}k[ỳì](?:{GAP}của)?{GAP}năm{GAP}({YEAR})(?!\d)|cùng{GAP}k[ỳì]{GAP}({YEAR})(?!\d)"
+)
+
+
+def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """The closed list of `relative_times.tsv`, and "cùng kỳ năm 2021", which has a year of its own."""
+    if m := _SAME_PERIOD_YEAR.match(folded, start):
+        point = Partial("year", int(m.group(1) or m.group(2)))
+        return [
+            draft_of(text, start, m.end(), "same_period", "relative", low=point, high=point, resolves="same_period")
+        ], m.end()
+    pattern, resolves = _relative_pattern()
+    m2 = pattern.match(folded, start)
+    if m2 is None:
+        return None
+    phrase = re.sub(r"\s+", "", m2.group()).replace("kì", "kỳ")
+    if phrase in ("chođếnnay", "tínhđếnnay"):
+        start = m2.end() - len("đến nay")
+        while folded[start] != "đ":
+            start -= 1
+    return [draft_of(text, start, m2.end(), "relative", "relative", resolves=resolves[phrase])], m2.end()
