@@ -94,7 +94,7 @@ def find_blocks(text: str) -> list[RawBlock]:
             else:
                 blocks[-1] = replace(blocks[-1], end=line.end, text=text[blocks[-1].start : line.end])
             continue
-        if len(line.text) <= 90 and is_furniture(line.text, line.folded):
+        if is_furniture(line):
             flush()
             kind, numbering = "boilerplate", None
             group.append(line)

@@ -56,7 +56,7 @@ def find_foot(lines: Sequence[Line], body: int) -> dict[int, str]:
         start = _signature(lines, body, end)
         if start is not None:
             for place in range(start, end + 1):
-                roles[place] = "boilerplate" if is_furniture(lines[place].text) else "signature"
+                roles[place] = "boilerplate" if is_furniture(lines[place]) else "signature"
             return roles
     while last > body + 1 and is_byline(lines[last]) and is_byline(lines[last - 1]):
         roles[last] = "byline"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.lines import Line
-from vnreport.text.normalize import fold
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:(?:[Tt]rang|[Pp]age)\s)?\d{1,3}(?:\s?(?:[/⁄∕]|of)\s?\d{1,3})?(?:\s?[-–—])?$")
 DECORATION = re.compile(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
@@ -50,19 +49,21 @@ def _furniture() -> _Phrases:
     return _Phrases(frozenset(by_match["whole"]), by_match["start"], by_match["inside"], by_match["foot"])
 
 
-def is_furniture(line: str, folded: str | None = None) -> bool:
-    """Whether a line is page furniture: a page number, a counter, a menu, a log-in link.
+def is_furniture(line: Line) -> bool:
+    """Whether a line is page furniture: a page number, a counter, a menu, a log-in link. Several steps ask.
 
-    `folded` is its form for comparing, where somebody has made it already.
-
-    >>> is_furniture("Lượt xem: 497"), is_furniture("- 2 -"), is_furniture("Đăng nhập"), is_furniture("2. Hạn chế")
-    (True, True, True, False)
+    >>> from vnreport.structure.lines import split_lines
+    >>> [is_furniture(line) for line in split_lines("Lượt xem: 497\\n- 2 -\\nĐăng nhập\\n2. Hạn chế")]
+    [True, True, True, False]
     """
-    if len(line) > 90:
-        return False
+    if line.furniture is None:
+        line.furniture = len(line.text) <= 90 and _reads_as_furniture(line.text, line.folded)
+    return line.furniture
+
+
+def _reads_as_furniture(line: str, folded: str) -> bool:
     if PAGE_NUMBER.match(line):
         return True
-    folded = fold(line) if folded is None else folded
     if not line[0].isalnum():
         folded = _LEAD.sub("", folded, count=1)
     folded = folded.strip(" •-|*\t")
@@ -139,6 +140,6 @@ def is_web_line(line: Line) -> bool:
     """Whether a line is furniture of a web page above an article."""
     if len(line.text) > _LONGEST:
         return False
-    if is_furniture(line.text, line.folded) or is_clock(line) or is_byline(line) or _MAIL.match(line.folded):
+    if is_furniture(line) or is_clock(line) or is_byline(line) or _MAIL.match(line.folded):
         return True
     return len(line.text) < 110 and ">" in line.text.replace("»", ">") and _BREADCRUMB.match(line.text) is not None

@@ -62,7 +62,7 @@ def find_head(lines: Sequence[Line]) -> Head:
         return Head(page, max(index for index, role in page.items() if role == "title") + 1)
     index = 0
     while index < len(lines) and index < 6 and is_web_line(lines[index]):
-        roles[index] = "byline" if is_byline(lines[index]) and not is_furniture(lines[index].text) else "boilerplate"
+        roles[index] = "byline" if is_byline(lines[index]) and not is_furniture(lines[index]) else "boilerplate"
         index += 1
     if len(lines) - index < 3:
         return Head({}, 0) if len(lines) < 4 else Head(roles, index)
@@ -84,7 +84,7 @@ def find_head(lines: Sequence[Line]) -> Head:
             roles[index] = "title"
             index += 1
     while index < len(lines) and index < 10 and is_web_line(lines[index]):
-        roles[index] = "byline" if is_byline(lines[index]) and not is_furniture(lines[index].text) else "boilerplate"
+        roles[index] = "byline" if is_byline(lines[index]) and not is_furniture(lines[index]) else "boilerplate"
         index += 1
     return Head(roles, index)
 

@@ -15,13 +15,17 @@ _MARK = re.compile(r"[^\W_]")
 
 @dataclass(slots=True)
 class Line:
-    """A line without the blanks at its ends; `gap` counts the empty lines before it, `indent` its leading blanks."""
+    """A line without the blanks at its ends; `gap` counts the empty lines before it, `indent` its leading blanks.
+
+    `furniture` is the answer of `is_furniture`, once somebody has asked.
+    """
 
     start: int
     end: int
     text: str
     indent: int
     gap: int
+    furniture: bool | None = None
     _folded: str | None = None
 
     @property

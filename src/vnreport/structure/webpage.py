@@ -45,7 +45,7 @@ def web_head(lines: Sequence[Line]) -> dict[int, str] | None:
     roles = {index: "title" if index in title else "boilerplate" for index in range(title.stop)}
     for index in range(title.stop, first):
         line = lines[index]
-        if is_byline(line) and not is_furniture(line.text):
+        if is_byline(line) and not is_furniture(line):
             roles[index] = "byline"
         elif is_web_line(line) or (len(line.text.split()) < 5 and line.text[-1] not in ".:!?"):
             roles[index] = "boilerplate"
@@ -116,7 +116,7 @@ def web_foot(lines: Sequence[Line], body: int) -> int | None:
         line = lines[index]
         if len(line.text) > _LONG and not _IMPRINT.match(line.text[:24].lower()):
             break
-        if opens_foot(line) or (is_furniture(line.text, line.folded) and not PAGE_NUMBER.match(line.text)):
+        if opens_foot(line) or (is_furniture(line) and not PAGE_NUMBER.match(line.text)):
             place = index
         elif _reads_as_body(line):
             break

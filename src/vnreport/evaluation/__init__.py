@@ -1,0 +1,1 @@
+"""How good the library is on annotated reports: outcomes of each part, scores with intervals, tables."""
