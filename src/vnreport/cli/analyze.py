@@ -1,17 +1,12 @@
-"""The command line: `vnreport analyze` and `vnreport schema`.
+"""`vnreport analyze`: files or standard input in, summaries or JSON out.
 
-Thin: a command reads its arguments, asks the library and prints. What only one command needs is imported inside it, so
-that `vnreport --help` loads nothing but click.
-
-A command takes its inputs through `_inputs`, which goes on after an input that cannot be read and counts it, and writes
-through `_output`, which writes UTF-8 with "\\n" and ends quietly when the reader of a pipe has gone away.
+Inputs that cannot be read are told and counted; the others go on.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import io
 import json
 import os
 import re
@@ -19,43 +14,18 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, tell, writing_to
 from vnreport.errors import ConfigError, LexiconError, UnreadableFile, VnReportError
-from vnreport.version import __version__
 
 if TYPE_CHECKING:
     from vnreport.report import Report
 
 # The names of vnreport.analyzer.PARTS, written out since --help must not load the rules; a test compares the two.
 PARTS = ("structure", "labels", "references", "times", "quantities", "indicators", "names", "abbreviations")
-
-EXIT_SOME_FAILED = 1
-EXIT_INTERRUPTED = 130
-
-_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_EXIT_CODES = "Exit codes: 0 all is well, 1 some input failed (the others are still printed), 2 wrong usage."
-
-
-@click.group(
-    context_settings=_SETTINGS,
-    epilog="""
-\b
-Examples:
-  vnreport analyze bao-cao.docx
-  vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
-  vnreport schema
-""",
-)
-@click.version_option(__version__, "--version", prog_name="vnreport", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
-
-
-# --- analyze -------------------------------------------------------------------------------------------------------
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> datetime.date | None:
@@ -68,8 +38,8 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> datetime.d
     raise click.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD, e.g. 2024-07-05.")
 
 
-@cli.command(
-    context_settings=_SETTINGS,
+@click.command(
+    context_settings=SETTINGS,
     epilog=f"""
 \b
 Examples:
@@ -78,7 +48,7 @@ Examples:
   vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
   cat bao-cao.txt | vnreport analyze - --report-date 2024-07-05
 
-{_EXIT_CODES}
+{EXIT_CODES}
 """,
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
@@ -120,7 +90,7 @@ def analyze(
     object is the result that `vnreport schema` describes, with the name of its file under "source".
     """
     output = None if output == "-" else output
-    terminal = output is None and _is_terminal(sys.stdout)
+    terminal = output is None and is_terminal(sys.stdout)
     form = form or ("summary" if terminal else "json")
     if indent is not None and form != "json":
         raise click.UsageError(f"--indent goes with --format json, not with {form}.")
@@ -140,7 +110,7 @@ def analyze(
         colour=terminal and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
     )
     failed: list[str] = []
-    with _output(output) as sink:
+    with writing_to(output) as sink:
         reports = ((name, analyzer.analyze(text, report_date=report_date)) for name, text in _inputs(files, failed))
         _WRITERS[form](sink, reports, style)
     context.exit(EXIT_SOME_FAILED if failed else 0)
@@ -162,25 +132,7 @@ def _same_file(one: str, other: str) -> bool:
         return False
 
 
-# --- schema --------------------------------------------------------------------------------------------------------
-
-
-@cli.command(
-    context_settings=_SETTINGS,
-    epilog="""
-\b
-Example:
-  vnreport schema > report.schema.json
-""",
-)
-def schema() -> None:
-    """Print the JSON Schema (draft 2020-12) of a result."""
-    text = (resources.files("vnreport") / "data" / "report.schema.json").read_text("utf-8")
-    with _output(None) as sink:
-        sink.write(text)
-
-
-# --- input ---------------------------------------------------------------------------------------------------------
+# --- input ------------------------------------------------------------------------------------------------------------
 
 
 def _inputs(names: Sequence[str], failed: list[str]) -> Iterator[tuple[str, str]]:
@@ -190,7 +142,7 @@ def _inputs(names: Sequence[str], failed: list[str]) -> Iterator[tuple[str, str]
             text = _standard_input() if name == "-" else _file(name)
         except VnReportError as error:
             failed.append(name)
-            _tell(name, error.reason if isinstance(error, UnreadableFile) else str(error))
+            tell(name, error.reason if isinstance(error, UnreadableFile) else str(error))
         else:
             yield name, text
 
@@ -200,13 +152,8 @@ def _file(name: str) -> str:
 
     document = read(name)
     for warning in document.warnings:
-        _tell(name, f"warning: {warning}")
+        tell(name, f"warning: {warning}")
     return document.text
-
-
-def _shown(name: str) -> str:
-    """A file's name as UTF-8, also where a locale such as C made it a row of single bytes."""
-    return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def _standard_input() -> str:
@@ -226,14 +173,7 @@ def _standard_input() -> str:
     return read_plain("-", data, "txt").text
 
 
-def _tell(name: str, message: str) -> None:
-    """One line on standard error, safe to print whatever the file is called."""
-    from vnreport.io.summary import clean
-
-    click.echo(f"vnreport: {clean(_shown(name))}: {clean(message)}", err=True)
-
-
-# --- output --------------------------------------------------------------------------------------------------------
+# --- output -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +213,7 @@ def _write_summary(sink: TextIO, reports: _Reports, style: _Style) -> None:
 
     gap = ""
     for name, report in reports:
-        title = f"=== {clean(_shown(name))}\n" if style.several else ""
+        title = f"=== {clean(shown(name))}\n" if style.several else ""
         sink.write(f"{gap}{title}{summarize(report, width=style.width, colour=style.colour)}\n")
         sink.flush()
         gap = "\n"
@@ -289,71 +229,5 @@ _WRITERS: dict[str, Callable[[TextIO, _Reports, _Style], None]] = {
 def _json(name: str, report: Report, indent: int | None) -> str:
     from vnreport.report import escape_surrogates
 
-    data = {"source": _shown(name), **report.to_dict()}
+    data = {"source": shown(name), **report.to_dict()}
     return escape_surrogates(json.dumps(data, ensure_ascii=False, indent=indent))
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
-
-
-@contextlib.contextmanager
-def _output(name: str | None) -> Iterator[TextIO]:
-    """Where results go: a file, or standard output. A failure to write names the place; a closed pipe is no failure."""
-    try:
-        with contextlib.ExitStack() as stack:
-            stream = sys.stdout if name is None else stack.enter_context(_opened(name))
-            if stream is None:
-                raise click.ClickException("standard output is closed; use --output FILE.")
-            yield stream
-            stream.flush()
-    except BrokenPipeError:
-        raise click.exceptions.Exit(0) from None
-    except OSError as error:
-        # Inputs turn their own OSError into UnreadableFile, so this one is the output's.
-        raise click.ClickException(_not_written(name or "standard output", error)) from error
-
-
-def _opened(name: str) -> TextIO:
-    try:
-        return open(name, "w", encoding="utf-8", newline="\n")
-    except (OSError, ValueError) as error:  # ValueError: the name holds a NUL
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise click.BadParameter(f"{name} cannot be written: {reason}.", param_hint="--output") from error
-
-
-def _not_written(place: str, error: OSError) -> str:
-    return f"{place} cannot be written: {error.strerror or error}; make room there or use --output FILE."
-
-
-# --- the entry point -----------------------------------------------------------------------------------------------
-
-
-def main() -> None:
-    """Run the command line: UTF-8 out whatever the console's code page, and no traceback for what a user may do."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    try:
-        code = cast(int | None, cli.main(prog_name="vnreport", standalone_mode=False)) or 0
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except OSError as error:  # from the help page: commands tell their own
-        click.echo(f"Error: {_not_written('standard output', error)}", err=True)
-        code = EXIT_SOME_FAILED
-    except click.Abort:
-        click.echo("vnreport: interrupted", err=True)
-        code = EXIT_INTERRUPTED
-    _leave_nothing_to_flush()
-    sys.exit(code)
-
-
-def _leave_nothing_to_flush() -> None:
-    """Flush standard output; where its reader has gone, drop the rest, which Python would complain of at its end."""
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
