@@ -301,7 +301,8 @@ def _without_furniture(found: Scan, blocks: Sequence[RawBlock]) -> Scan:
 def _references(
     source: NormalizedText, found: Scan, times: Sequence[Time], places: Places | None, meta: Meta | None
 ) -> list[Reference]:
-    attached = attach(source.text, source.folded, found.references, times, found.provisions)
+    blocks = () if places is None else places.blocks
+    attached = attach(source.text, source.folded, found.references, times, found.provisions, blocks)
     own = None if meta is None or meta.number is None else meta.number
     outside = [r for r in attached if own is None or not (own.start < r.end and r.start < own.end)]
     return link_relations(source.folded, resolve_references(source.text, outside, register(), places))

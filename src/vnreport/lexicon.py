@@ -89,7 +89,7 @@ _CLOSED = {
     ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),
     ("role_cues", "place"): ("before", "after", "clause", "sentence"),
     ("furniture", "match"): ("whole", "start", "inside", "foot"),
-    ("issuer_words", "kind"): ("whole", "head", "inner", "level"),
+    ("issuer_words", "kind"): ("whole", "small", "office"),
     ("organization_words", "kind"): (
         "strong", "weak", "field", "never", "complete", "needs_name", "numbered", "roman", "verb",
     ),

@@ -1,111 +1,42 @@
 """What adjoins a cited document: its date, issuer, title and provisions, each with its own span.
 
 The parts follow the core in the order that the drafting rules give (date, issuer, title) or in any other that reports
-use; each is read only where it adjoins what was read before it, so nothing is taken from a neighbouring citation.
+use; each is read only where it adjoins what was read before it, so nothing is taken from a neighbouring citation. An
+issuer may also stand before, as the subject that issues ("Ban Thường vụ Huyện ủy đã ban hành …"). What is written once
+for a row of documents is shared out over its members.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from vnreport.entities.issuers import read_issuer, subject_before
 from vnreport.entities.models import Provision, Reference, Time
-from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.entities.titles import Inner, read_title
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import alternation
-from vnreport.text.letters import UPPER
 from vnreport.text.spans import DatedSpan, Span
 
-_BEFORE_DATE = re.compile(rf"{_WS},?{_WS}\(?{_WS}(?:được{_WS})?(?:ban{_WS}hành{_WS}|ký{_WS})?(?:vào{_WS})?,?{_WS}")
-_BEFORE_ISSUER = re.compile(rf"{_WS},?{_WS}(?:do|của){_WS}")
+_BEFORE_DATE = re.compile(
+    rf"{_WS}[,;]?{_WS}(?P<open>\(?){_WS}(?:(?:được|do){_WS})?(?:(?:ký{_WS})?ban{_WS}hành{_WS}|ký{_WS}|thông{_WS}qua{_WS}|công{_WS}bố{_WS})?"
+    rf"(?:vào{_WS}|cùng{_WS})?,?{_WS}"
+)
+_CLOSE = re.compile(rf"{_WS}\)")
+_BEFORE_ISSUER = re.compile(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
+_ISSUED_BY = re.compile(rf"{_WS},?{_WS}(?:đã{_WS})?(?:được|do){_WS}")
+_ISSUED = re.compile(rf"{_WS}(?:ký{_WS}ban{_WS}hành|ban{_WS}hành|thông{_WS}qua|phê{_WS}duyệt|ký)(?![^\W_])")
+_MEETING = re.compile(rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})")
+_WITH = re.compile(rf"{_WS}(?:với|giữa){_WS}")
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.;:!?\n])[\s\-+*•“\"]{0,6}$")
 _PROVISION_LINK = re.compile(rf"[\s,]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")
-_SESSION = re.compile(rf"(?:,?{_WS}\(?{_WS}khóa{_WS}(?:[ivxl]{{1,6}}|\d{{1,2}})(?![^\W_])\)?)")
-_ACRONYM = re.compile(rf"{_WS}\([^\W\d_]{{2,10}}\)")
-_WORD = re.compile(r"[^\W\d_]{1,14}")
-_GAP = re.compile(_WS)
-
-
-@lexicon_cache
-def _issuer_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = load_table("issuer_words", "word", "kind", "source")
-    by_kind: dict[str, list[str]] = {}
-    for row in rows:
-        by_kind.setdefault(row["kind"], []).append(row["word"])
-    heads = re.compile(
-        rf"(?:(?P<whole>{alternation(by_kind['whole'])})|(?P<head>{alternation(by_kind['head'])}))(?![^\W\d_])"
-    )
-    inner = re.compile(rf"(?:{alternation(by_kind['inner'] + by_kind['level'])})(?![^\W\d_])")
-    return heads, inner
-
-
-_NOT_A_NAME = re.compile(
-    rf"(?:về|ban{_WS}hành|quy{_WS}định|nghị{_WS}quyết|chỉ{_WS}thị|kế{_WS}hoạch|quyết{_WS}định|luật|"
-    rf"thông{_WS}tư|nghị{_WS}định|kết{_WS}luận|"
-    rf"hướng{_WS}dẫn|chương{_WS}trình|đề{_WS}án|báo{_WS}cáo|công{_WS}văn|quy{_WS}chế|điều{_WS}lệ|"
-    rf"bộ{_WS}luật)(?![^\W_])"
-)
-
-
-def read_issuer(text: str, folded: str, start: int) -> int | None:
-    """Where the name of an issuing body that begins at `start` ends; None where none begins."""
-    heads, inner = _issuer_patterns()
-    match = heads.match(folded, start)
-    if match is None or (not text[start].isupper() and match.lastgroup == "head" and match.group() not in _SMALL_HEADS):
-        return None
-    end = match.end()
-    joined = False
-    for _ in range(24):
-        gap = _GAP.match(folded, end)
-        cursor = gap.end() if gap else end
-        if session := _SESSION.match(folded, end):
-            closing = session.group().endswith(")")
-            opening = "(" in session.group()
-            end = session.end() - (1 if closing and not opening else 0)
-            break
-        if acronym := _ACRONYM.match(folded, end):
-            end = acronym.end()
-            continue
-        if cursor == end or cursor >= len(text) or _NOT_A_NAME.match(folded, cursor):
-            break
-        if following := heads.match(folded, cursor):
-            if not (text[cursor].isupper() or following.group() in ("trung ương", "nhân dân")):
-                break
-            end, joined = following.end(), False
-            continue
-        if small := inner.match(folded, cursor):
-            if small.group() == "và":
-                after = _GAP.match(folded, small.end())
-                following_start = after.end() if after else small.end()
-                a_name = text[following_start : following_start + 1].isupper() and not heads.match(
-                    folded, following_start
-                )
-                if not a_name and not inner.match(folded, following_start):
-                    break
-                joined = True
-            elif text[cursor].islower() and match.lastgroup == "whole" and small.group() not in _AFTER_WHOLE:
-                break
-            end = small.end()
-            continue
-        word = _WORD.match(text, cursor)
-        if word is None or not word.group()[0].isupper():
-            break
-        if match.lastgroup == "whole" and not joined and not _is_place_word(folded, end):
-            break
-        end = word.end()
-    trailing = re.compile(rf"{_WS}và$").search(folded, start, end)
-    return trailing.start() if trailing else end
-
-
-_SMALL_HEADS = frozenset(
-    ("ban chấp hành", "ban thường vụ", "tỉnh ủy", "huyện ủy", "thành ủy", "đảng ủy", "ủy ban nhân dân")
-)
-_AFTER_WHOLE = frozenset(("việt nam", "tỉnh", "huyện"))
-
-
-def _is_place_word(folded: str, end: int) -> bool:
-    return folded[max(0, end - 9) : end].endswith(("tỉnh", "huyện", "xã", "thành phố", "việt", "lao động"))
+_PROVISION_REACH = 26
+# How many documents and provisions a title may name.
+_INSIDE = 24
+_UNTITLED = (".anaphora", ".bare", ".named", ".named_unlisted")
+_JOINT = frozenset(("joint_circular", "joint_resolution", "joint_program"))
 
 
 @dataclass(slots=True)
@@ -122,56 +53,67 @@ def attach(
     references: Sequence[Reference],
     times: Sequence[Time],
     provisions: Sequence[Provision],
+    blocks: Sequence[int] = (),
 ) -> list[Reference]:
-    """The references with date, issuer, title, provisions and extent; shared ones go back over a series."""
+    """The references with date, issuer, title, provisions and extent; shared ones go over a series.
+
+    `blocks` are the places where blocks of the text begin: no title runs on into the next one.
+    """
     dates = {time.start: time for time in times if time.type in ("date", "period")}
-    starts = [reference.start for reference in references]
     by_end: dict[int, list[Provision]] = {}
     for provision in provisions:
         by_end.setdefault(provision.end, []).append(provision)
+    places: dict[int, Inner] = {item.start: Inner(item.start, item.end, None, False) for item in provisions}
+    places |= {item.start: Inner(item.start, item.end, item.type, False) for item in references}
+    named = [places[start] for start in sorted(places)]
+    at = {item.start: index for index, item in enumerate(named)}
     result: list[Reference] = []
-    for index, reference in enumerate(references):
-        limit = starts[index + 1] if index + 1 < len(starts) else len(text)
-        parts = _read_tail(text, folded, reference, dates, limit)
-        before = _provisions_before(text, folded, reference, by_end)
+    # From the last to the first: what a title names inside has been read when the title is.
+    for reference in reversed(references):
+        index = at[reference.start]
+        inside = named[index + 1 : index + 1 + _INSIDE]
+        block = bisect_right(blocks, reference.start)
+        stop = blocks[block] if block < len(blocks) else len(text)
+        before = _provisions_before(folded, reference, by_end)
+        parts = _read_tail(text, folded, reference, dates, inside, stop, cited=not before)
+        named[index] = Inner(reference.start, parts.end, reference.type, parts.title is not None)
         start = before[0].start if before else reference.start
-        extent = Span(start, parts.end, text[start : parts.end])
         result.append(
             replace(
                 reference, issued_on=parts.date, issuer=parts.issuer, title=parts.title, provisions=tuple(before),
-                extent=extent,
+                extent=Span(start, parts.end, text[start : parts.end]),
             )
         )  # fmt: skip
+    result.reverse()
     return _share(text, folded, result, times)
 
 
-def _provisions_before(
-    text: str, folded: str, reference: Reference, by_end: dict[int, list[Provision]]
-) -> list[Provision]:
-    for end in range(reference.start, max(-1, reference.start - 26), -1):
+def _provisions_before(folded: str, reference: Reference, by_end: dict[int, list[Provision]]) -> list[Provision]:
+    for end in range(reference.start, max(-1, reference.start - _PROVISION_REACH), -1):
         if end in by_end and _PROVISION_LINK.match(folded[end : reference.start]):
             return by_end[end]
     return []
 
 
-def _read_tail(text: str, folded: str, reference: Reference, dates: dict[int, Time], limit: int) -> _Parts:
+def _read_tail(
+    text: str, folded: str, reference: Reference, dates: dict[int, Time], inside: Sequence[Inner], stop: int, *,
+    cited: bool,
+) -> _Parts:  # fmt: skip
     parts = _Parts(end=reference.end)
-    for _ in range(3):
-        time = _date_after(folded, parts.end, dates, limit) if parts.date is None else None
-        if time is not None and time.type == "date":
-            parts.date = DatedSpan(time.start, time.end, time.text, time.first_day)
-            parts.end = time.end
-            continue
-        if parts.issuer is None and (link := _BEFORE_ISSUER.match(folded, parts.end)):
-            end = read_issuer(text, folded, link.end())
-            if end is not None and end <= limit:
-                parts.issuer = Span(link.end(), end, text[link.end() : end])
-                parts.end = end
-                continue
-        break
-    if reference.rule.endswith((".anaphora", ".bare", ".named", ".named_unlisted")):
+    limit = inside[0].start if inside else len(text)
+    joint = reference.type in _JOINT or (reference.symbol or "").count("-") + (reference.symbol or "").count("/") > 1
+    for _ in range(4):
+        if not (
+            _read_date(folded, parts, dates, limit)
+            or _read_issuer(text, folded, parts, limit, joint=joint)
+            or _skip(text, folded, parts, limit)
+        ):
+            break
+    if reference.rule.endswith(_UNTITLED):
         return parts
-    title = read_title(text, folded, parts.end, limit)
+    dated = parts.date is not None or parts.issuer is not None
+    cited = dated or (cited and _BEGINS_SENTENCE.search(folded, max(0, reference.start - 8), reference.start) is None)
+    title = read_title(text, folded, parts.end, reference.start, reference.type, inside, stop, cited=cited)
     if title is not None:
         parts.title = title
         closing = text[title.end : title.end + 1]
@@ -179,113 +121,63 @@ def _read_tail(text: str, folded: str, reference: Reference, dates: dict[int, Ti
     return parts
 
 
-def _date_after(folded: str, end: int, dates: dict[int, Time], limit: int) -> Time | None:
-    match = _BEFORE_DATE.match(folded, end)
-    for start in {match.end() if match else end, end}:
-        if start in dates and start < limit:
-            return dates[start]
-    return None
+def _read_date(folded: str, parts: _Parts, dates: dict[int, Time], limit: int) -> bool:
+    if parts.date is not None:
+        return False
+    match = _BEFORE_DATE.match(folded, parts.end)
+    for start in (match.end() if match else parts.end, parts.end):
+        time = dates.get(start)
+        if time is not None and time.type == "date" and start < limit:
+            parts.date = DatedSpan(time.start, time.end, time.text, time.first_day)
+            parts.end = time.end
+            if match is not None and match.group("open") and (closing := _CLOSE.match(folded, time.end)):
+                parts.end = closing.end()
+            return True
+    return False
 
 
-# --- titles --------------------------------------------------------------------------------------------------------
-
-_TITLE_LEAD = re.compile(
-    rf"{_WS},?{_WS}(?:(?:quy{_WS}định|hướng{_WS}dẫn){_WS})?(?:về{_WS}việc|về){_WS}(?P<quote>[“\"‘«]{{0,2}})"
-    rf"|{_WS},?{_WS}(?P<plain>(?=(?:quy{_WS}định{_WS}(?:chi{_WS}tiết|một{_WS}số|mức|chế{_WS}độ|việc|chức{_WS}năng)|"
-    rf"hướng{_WS}dẫn{_WS}(?:thi{_WS}hành|thực{_WS}hiện|một{_WS}số)|sửa{_WS}đổi|phê{_WS}duyệt|"
-    rf"ban{_WS}hành(?!{_WS}về))(?![^\W_])))"
-    rf"|{_WS},?{_WS}:?{_WS}(?P<bare>[“\"])"
-)
-_QUOTE_END = re.compile(r"[”\"’»]")
-_TITLE_STOP = re.compile(
-    rf"[.;:)\n”]|,(?=\s)|\s-\s(?=[{UPPER}])|{_WS}(?:và|cùng|cũng){_WS}(?=\S)|{_WS}(?=đã{_WS}|"
-    rf"gắn{_WS}với|để{_WS}|nhằm{_WS}|(?<!làm\s)theo{_WS}|thông{_WS}qua{_WS}|tới{_WS}|đến{_WS}(?!năm)|cho{_WS}\d)"
-)
-_CLAUSE_START = re.compile(
-    rf"(?:các|những|ban|ubnd|hđnd|bch|btv|đảng|huyện|tỉnh|xã|trong|đã|đến|nhất|đồng{_WS}thời|theo|qua|"
-    rf"với|nhiều|công{_WS}đoàn|lđlđ|"
-    rf"hội|đoàn|chi|sở|phòng|thường|nhằm|từ|năm|toàn|trên|cấp|ngành|tổ|tập|căn|thực{_WS}hiện|"
-    rf"chỉ{_WS}đạo|lãnh{_WS}đạo|tham{_WS}mưu|triển{_WS}khai)(?![^\W_])"
-)
+def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bool) -> bool:
+    if parts.issuer is not None:
+        return False
+    if link := _BEFORE_ISSUER.match(folded, parts.end, limit):
+        end = read_issuer(text, folded, link.end(), limit=limit, joint=joint)
+        if end is not None:
+            parts.issuer, parts.end = Span(link.end(), end, text[link.end() : end]), end
+            if issued := _ISSUED.match(folded, end, limit) if folded[link.start() : link.end()].strip() == "do" else None:
+                parts.end = issued.end()
+            return True
+    if link := _ISSUED_BY.match(folded, parts.end, limit):
+        end = read_issuer(text, folded, link.end(), limit=limit, joint=joint)
+        issued = _ISSUED.match(folded, end, limit) if end is not None else None
+        if end is not None and issued is not None:
+            parts.issuer, parts.end = Span(link.end(), end, text[link.end() : end]), issued.end()
+            return True
+    return False
 
 
-def read_title(text: str, folded: str, start: int, limit: int) -> Span | None:
-    """The title after a core, its date and its issuer: what stands between quotes, else up to the end of its phrase."""
-    lead = _TITLE_LEAD.match(folded, start)
-    if lead is None:
-        return None
-    begin = lead.end()
-    if lead.group("quote") or lead.group("bare"):
-        closing = _QUOTE_END.search(text, begin, min(len(text), begin + 400))
-        if closing is None:
-            return None
-        return _trimmed(text, begin, closing.start())
-    if (
-        lead.group("plain") is not None
-        and folded[begin:].startswith("ban hành")
-        and "theo" in folded[begin : begin + 14]
-    ):
-        return None
-    end = _title_end(text, folded, begin, limit)
-    return _trimmed(text, begin, end)
-
-
-def _title_end(text: str, folded: str, begin: int, limit: int) -> int:
-    cursor = begin
-    depth = 0
-    stop = min(len(text), begin + 500)
-    while match := _TITLE_STOP.search(folded, cursor, stop):
-        mark = match.group()
-        place = match.start()
-        if place >= limit > begin:
-            break
-        if mark == "\n":
-            if folded[place + 1 : place + 2] in ("\n", "") or re.match(
-                r"[ \t]*(?:\n|[-+*•]|\d{1,2}[.)]|[ivx]+[./-])", folded[place + 1 : place + 12]
-            ):
-                return place
-        elif mark == "." and folded[place + 1 : place + 2].isalnum() and folded[place - 1 : place].isdigit():
-            pass
-        elif mark == ")" and folded.count("(", begin, place) > depth:
-            depth += 1
-        elif mark == ",":
-            if _begins_clause(text, folded, place + 1):
-                return place
-        elif mark.strip() in ("và", "cùng", "cũng"):
-            if (
-                limit - match.end() < 8
-                or (text[match.end() : match.end() + 1].isupper() and limit - match.end() < 60)
-                or _clause_verb(folded, match.end())
-            ):
-                return place
-        else:
-            return place
-        cursor = match.end()
-    return min(limit, stop) if limit > begin else stop
-
-
-def _begins_clause(text: str, folded: str, place: int) -> bool:
-    gap = re.compile(r"\s{0,4}").match(folded, place)
-    start = gap.end() if gap else place
-    return text[start : start + 1].isupper() or _CLAUSE_START.match(folded, start) is not None
-
-
-def _clause_verb(folded: str, place: int) -> bool:
-    return re.match(r"(?:đã|được|các nghị|các quyết|các kế|các văn)\s", folded[place : place + 10]) is not None
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:.-“"('):
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return Span(start, end, text[start:end]) if end - start > 2 else None
+def _skip(text: str, folded: str, parts: _Parts, limit: int) -> bool:
+    """What may stand between the parts: "kỳ họp thứ 4" of a council, and the partner ("với Công an tỉnh")."""
+    if meeting := _MEETING.match(folded, parts.end, limit):
+        parts.end = meeting.end()
+        return True
+    partner = _WITH.match(folded, parts.end, limit)
+    end = read_issuer(text, folded, partner.end(), limit=limit, joint=True) if partner is not None else None
+    # Only what leads on to a title is stepped over.
+    if end is None or not folded.startswith((" về ", " v/v "), end):
+        return False
+    parts.end = end
+    return True
 
 
 # --- sharing over a series -----------------------------------------------------------------------------------------
 
 _SERIES_GAP = re.compile(rf"{_WS}(?:,|;|và|/|&|hoặc|,{_WS}và){_WS}(?:các{_WS})?(?:số{_WS})?$")
-_RESPECTIVELY = re.compile(rf"{_WS},?{_WS}(?:lần{_WS}lượt|tương{_WS}ứng|cùng)?{_WS}(?:(?:vào|là|các){_WS}){{0,2}}$")
+_RESPECTIVELY = re.compile(
+    rf"{_WS},?{_WS}\(?(?:(?:lần{_WS}lượt|tương{_WS}ứng|cùng|được|đều){_WS})?(?:(?:ký{_WS})?ban{_WS}hành{_WS})?"
+    rf"(?:lần{_WS}lượt{_WS})?(?:(?:vào|là|các){_WS}){{0,2}}$"
+)
+_BETWEEN_DATES = re.compile(r"\s{0,3}(?:,|và|;|,\s{0,3}và)\s{0,3}(?:ngày\s{0,3})?")
+_SAME_DAY = re.compile(rf"{_WS},?{_WS}(?:ban{_WS}hành{_WS})?cùng{_WS}ngày(?![^\W_])(?!{_WS}\d)")
 _NUMBERED_TYPES = frozenset(("law", "code", "ordinance", "constitution"))
 
 
@@ -297,56 +189,84 @@ def _issuer_part(reference: Reference) -> str | None:
 
 
 def _share(text: str, folded: str, references: list[Reference], times: Sequence[Time]) -> list[Reference]:
-    """Date and issuer given once go back over the members of a series that lack their own."""
+    """Date and issuer given once go over the members of a series that lack their own."""
     result = list(references)
+    dates = [time for time in times if time.type == "date"]
     run: list[int] = []
     for index in range(len(result) + 1):
-        adjoining = (
-            index < len(result)
-            and run
-            and _SERIES_GAP.match(
-                folded[(result[run[-1]].extent or result[run[-1]]).end : (result[index].extent or result[index]).start]
-            )
-        )
-        if adjoining:
+        if run and index < len(result) and _adjoins(folded, result[run[-1]], result[index]):
             run.append(index)
             continue
         if len(run) > 1:
-            _share_run(folded, result, run, times)
+            _share_run(folded, result, run, dates)
+        if run:
+            _share_subject(text, folded, result, run)
         run = [index]
     return result
 
 
-def _share_run(folded: str, result: list[Reference], run: list[int], times: Sequence[Time]) -> None:
-    last = result[run[-1]]
-    listed = _respective_dates(folded, last, times, len(run))
+def _adjoins(folded: str, before: Reference, after: Reference) -> bool:
+    start = (before.extent or before).end
+    end = (after.extent or after).start
+    if end - start > 40:
+        return False
+    if same_day := _SAME_DAY.match(folded, start):
+        start = same_day.end()
+    return _SERIES_GAP.match(folded[start:end]) is not None
+
+
+def _share_run(folded: str, result: list[Reference], run: list[int], dates: Sequence[Time]) -> None:
+    listed = _respective_dates(folded, result[run[-1]], dates, len(run))
     if listed:
         for index, time in zip(run, listed, strict=True):
             result[index] = replace(
                 result[index], issued_on=DatedSpan(time.start, time.end, time.text, time.first_day)
             )  # fmt: skip
-    for index in run[:-1]:
+    for left, right in itertools.pairwise(run):
+        end = (result[right].extent or result[right]).end
+        if result[right].issued_on is None and result[left].issued_on is not None and _SAME_DAY.match(folded, end):
+            result[right] = replace(result[right], issued_on=result[left].issued_on)
+    dated = issued = None
+    for index in reversed(run):
         member = result[index]
-        if member.type in _NUMBERED_TYPES or last.type in _NUMBERED_TYPES:
+        if member.type in _NUMBERED_TYPES:
             continue
-        same_issuer = _issuer_part(member) == _issuer_part(last)
-        if not same_issuer:
+        if member.issuer is not None:
+            # What has an issuer of its own is complete: no date from behind goes past it.
+            dated, issued = member if member.issued_on is not None else None, member
             continue
-        if member.issuer is None and last.issuer is not None:
-            member = replace(member, issuer=last.issuer)
-        if member.issued_on is None and last.issued_on is not None and (
-            member.type == last.type or member.rule.endswith("series")
+        if issued is not None and _issuer_part(member) == _issuer_part(issued):
+            member = replace(member, issuer=issued.issuer)
+        if member.issued_on is not None:
+            dated = member
+        elif dated is not None and _issuer_part(member) == _issuer_part(dated) and (
+            member.type == dated.type or member.rule.endswith("series")
         ):  # fmt: skip
-            member = replace(member, issued_on=last.issued_on)
+            member = replace(member, issued_on=dated.issued_on)
         result[index] = member
 
 
-def _respective_dates(folded: str, last: Reference, times: Sequence[Time], count: int) -> list[Time] | None:
+def _share_subject(text: str, folded: str, result: list[Reference], run: list[int]) -> None:
+    """Who issues the first of a row issues all of it: "Ban Thường vụ đã ban hành Chỉ thị … và Kế hoạch …"."""
+    first = result[run[0]]
+    if first.issuer is not None or first.provisions:
+        return
+    subject = subject_before(text, folded, first.start)
+    if subject is None:
+        return
+    issuer = Span(*subject, text[slice(*subject)])
+    for index in run:
+        if result[index].issuer is None and result[index].type not in _NUMBERED_TYPES:
+            result[index] = replace(result[index], issuer=issuer)
+
+
+def _respective_dates(folded: str, last: Reference, dates: Sequence[Time], count: int) -> list[Time] | None:
     """ "lần lượt ngày 05/8 và 09/9/2021": as many dates as members, in their order."""
-    after = [time for time in times if last.end <= time.start < last.end + 60 * count and time.type == "date"][:count]
-    if len(after) != count or not _RESPECTIVELY.match(folded[last.end : after[0].start]):
+    place = bisect_right(dates, last.end - 1, key=lambda time: time.start)
+    after = list(dates[place : place + count])
+    if len(after) != count or after[0].start > last.end + 60 or not _RESPECTIVELY.match(folded[last.end : after[0].start]):
         return None
     for left, right in itertools.pairwise(after):
-        if not re.fullmatch(r"\s*(?:,|và|;|,\s*và)\s*(?:ngày\s*)?", folded[left.end : right.start]):
+        if not _BETWEEN_DATES.fullmatch(folded[left.end : right.start]):
             return None
     return after

@@ -134,6 +134,17 @@ def names_a_body(folded: str, start: int) -> bool:
     return _words().heads.match(folded, start) is not None
 
 
+def read_body(text: str, folded: str, start: int) -> int | None:
+    """Where a body that begins at `start` ends, a head alone included ("Ban Thường vụ"); None where no head stands."""
+    words = _words()
+    match = words.heads.match(folded, start)
+    if match is None or words.never.match(folded, start):
+        return None
+    reader = _Reader(text, folded, match, official=False)
+    reader.read()
+    return reader.end
+
+
 class _Reader:
     """Reads on from a head, word by word, as long as the words belong to the name."""
 
@@ -188,7 +199,7 @@ class _Reader:
                 return False
         if level is not None:
             return self._level(cursor, level)
-        if self.words.never.match(self.folded, cursor):
+        if self.words.never.match(self.folded, cursor) and not self._names_field(cursor):
             return False
         for part in (self._head, self._field, self._number, self._joined, self._quoted):
             goes_on = part(cursor)
@@ -196,6 +207,10 @@ class _Reader:
                 return goes_on
         # A line of a letterhead or a signature that begins with no word of bodies begins something else.
         return not (newline and self.official) and self._capital(cursor)
+
+    def _names_field(self, cursor: int) -> bool:
+        """ "Đảng ủy Quân sự": with a capital, and not of capitals all, a word that ends names is the field of one."""
+        return not self.shouted and self.text[cursor].isupper() and bool(self.words.fields.match(self.folded, cursor))
 
     def _goes_on(self, place: int) -> bool:
         if self._level_at(place) or self.words.fields.match(self.folded, place):

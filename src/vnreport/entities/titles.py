@@ -1,0 +1,321 @@
+"""Where the title of a cited document ends: "… về tinh giản biên chế và cơ cấu lại đội ngũ cán bộ, Đảng ủy đã …".
+
+A title follows "về", "về việc", "V/v", or begins at once with what the document does ("phê duyệt …", "quy định …"); in
+quotes it is what stands between them. Elsewhere it is a phrase that no mark ends, and this module decides at each mark
+that could end it: a comma goes on a list or begins the main clause, "và" goes on the phrase or the row of documents.
+Documents and provisions named inside are stepped over with all that belongs to them. The words are those of
+`title_words.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vnreport.entities.organizations import names_a_body
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.text.engine import GAP as _WS
+from vnreport.text.engine import phrase_trie
+from vnreport.text.letters import UPPER
+from vnreport.text.spans import Span
+
+# No title is longer; a clause says within so many characters that it is one.
+_LONGEST = 600
+_CLAUSE_REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A document or provision that a title may name: where it stands with its attributes, and what it is."""
+
+    start: int
+    end: int
+    type: str | None
+    titled: bool
+
+
+@lexicon_cache
+def _words_patterns() -> dict[str, re.Pattern[str]]:
+    by_use: dict[str, list[str]] = {}
+    for row in load_table("title_words", "phrase", "use", "source"):
+        by_use.setdefault(row["use"], []).append(row["phrase"])
+    return {use: re.compile(rf"(?<![^\W_])(?:{phrase_trie(words)})(?![^\W_])") for use, words in by_use.items()}
+
+
+_ABOUT = re.compile(
+    rf"{_WS}[,:(]?{_WS}(?:(?:quy{_WS}định|hướng{_WS}dẫn|có{_WS}nội{_WS}dung){_WS})?"
+    rf"(?:v/v{_WS}:?|về{_WS}việc|về){_WS}:?{_WS}(?P<quote>[“\"‘«]{{0,2}})(?=\S)"
+)
+_QUOTED = re.compile(rf"{_WS},?{_WS}:?{_WS}(?P<quote>[“\"])(?=\S)")
+_QUOTED_ABOUT = re.compile(rf"về{_WS}(?:việc{_WS})?")
+_QUOTE_END = re.compile(r"[”\"’»]")
+_OPENING = re.compile(rf"{_WS}[,:]?{_WS}(?=\S)")
+# "quy định rõ", "hướng dẫn cụ thể", "ban hành theo …" go on the sentence and are no title.
+_NO_OPENING = re.compile(
+    rf"(?:quy{_WS}định|hướng{_WS}dẫn|ban{_WS}hành|thông{_WS}qua|thực{_WS}hiện|triển{_WS}khai|tổ{_WS}chức){_WS}"
+    rf"(?:rõ|cụ{_WS}thể|như|tại|theo|kèm|nêu|này|trên|đến|tới|cho|từ|ngày|năm|đạt|tốt|có|hiệu|nghiêm|đúng|kịp|về{_WS}quy|"
+    rf"đồng{_WS}bộ|được|bảo|thắng|:|,|\.|;)|hướng{_WS}dẫn{_WS}(?:của|số)|ban{_WS}hành{_WS}về"
+)
+# Documents that carry out work, whose title may begin with the work itself.
+_WORKS = frozenset(
+    ("plan", "program", "joint_program", "scheme", "directive", "official_letter", "guideline", "report", "dispatch",
+     "proposal", "notice")
+)  # fmt: skip
+_STATUTES = frozenset(("law", "code", "ordinance"))
+_STOP = re.compile(
+    rf"[.;:()\n“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_WS}(?<=\s)(?:và|cùng)(?=\s)"
+)
+_END_OF_BLOCK = re.compile(r"[^\S\n]*(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
+_ASIDE = re.compile(
+    rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
+    rf"trong{_WS}đó|ngày{_WS}|\d|lần{_WS}đầu|nghị{_WS}quyết|quyết{_WS}định|chỉ{_WS}thị|kế{_WS}hoạch|nghị{_WS}định)"
+)
+# Between two documents of a row: "18-NQ/TW và các Nghị quyết số".
+_BEFORE_DOCUMENT = re.compile(rf"{_WS}(?:,{_WS})?(?:và{_WS})?(?:các{_WS}|những{_WS}|tại{_WS})?$")
+_YEARS = re.compile(rf"{_WS}(?:từ|đến){_WS}năm")
+_AMOUNT = re.compile(
+    r"(?<![\w/.,-])\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ngàn|ha(?![^\W_])|tấn|kg|km|m2|đồng|lượt|hộ|người|lớp|buổi|cuộc|vụ|mô hình|"
+    r"đồng chí|đảng viên|đoàn viên|hội viên|cán bộ|xã|thôn|chi bộ|tổ chức|đơn vị|doanh nghiệp|trường hợp|hồ sơ|đơn(?![^\W_])|"
+    r"suất|nhà(?![^\W_])|công trình|sản phẩm|đầu mối|tiêu chí|cơ sở|công nhân|lao động|kế hoạch|văn bản|hội nghị|dự án)"
+    r"|(?:tăng|giảm|còn|có|được)\s(?:\S{1,7}\s){0,2}?\d"
+)
+_SPREAD = re.compile(
+    rf"{_WS}(?<=\s)(?:đến|tới|cho|trong|thông{_WS}qua|bằng){_WS}(?:\d|toàn{_WS}thể|toàn{_WS}bộ|từng|tận|mọi|các|cán{_WS}bộ|"
+    rf"đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|công{_WS}nhân|nhân{_WS}dân|người|đông{_WS}đảo|chi{_WS}bộ|quần{_WS}chúng|hơn|trên|gần|khoảng|"
+    rf"sinh{_WS}hoạt|hội{_WS}nghị|hệ{_WS}thống|học{_WS}sinh|giáo{_WS}viên|tất{_WS}cả|đội{_WS}ngũ)"
+)
+# An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
+_REACHED = re.compile(
+    rf"{_WS}(?<=\s)(?:cho|đến|tới|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+)
+# "xí nghiệp đã chuyển sang …": words that have a verb of their own, unless it is one that is said of documents.
+_OWN_VERB = re.compile(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
+_SIBLING = re.compile(
+    r"(?:cơ quan|tổ chức|tập thể|bộ|ngành|đoàn thể|tỉnh|huyện|quận|sở|đảng bộ|cán bộ|cấp ủy|chính quyền|đoàn viên|địa phương|công chức|phòng|"
+    r"ban|phường|thị trấn|xã|viên chức|công nhân|nông dân|đảng viên|hội viên|trường|doanh nghiệp|phòng ngừa|thanh tra|kiểm tra|học tập|lãnh đạo|hội)$"
+)
+# "… và 12 kế hoạch chuyên đề" counts what has been done.
+_COUNTED = re.compile(r"\d{1,3}\s(?!năm|tháng)")
+# Between a subject and its verb stands none of these: "người lao động … trong thực hiện" is no clause.
+_LINKED = re.compile(r"(?<![^\W_])(?:trong|của|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)(?![^\W_])")
+_SMALL_GAP = re.compile(r"\s{0,20}")
+_SENTENCE_END = re.compile(r"[.;!?:](?=\s|$)|\n[^\S\n]*\n")
+
+
+def read_title(
+    text: str, folded: str, start: int, core: int, kind: str | None, inner: Sequence[Inner], stop: int, *, cited: bool
+) -> Span | None:  # fmt: skip
+    """The title that follows `start`, where core, date and issuer end.
+
+    `core` is where the document begins, `kind` its type, `inner` what is named behind it, in order; `stop` is where its
+    block ends. `cited` says that the document is cited and does not begin its sentence.
+    """
+    stop = min(stop, start + _LONGEST)
+    lead = _ABOUT.match(folded, start, stop) or _QUOTED.match(folded, start, stop)
+    if lead is not None:
+        begin = lead.end()
+        if lead.group("quote"):
+            closing = _QUOTE_END.search(text, begin, min(stop, begin + 400))
+            if closing is not None:
+                about = _QUOTED_ABOUT.match(folded, begin)
+                return _trimmed(text, about.end() if about else begin, closing.start())
+            if lead.re is _QUOTED:
+                return None
+        return _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
+    opening = _OPENING.match(folded, start, stop)
+    if opening is None or (inner and inner[0].start == opening.end()) or not _opens(folded, opening.end(), kind, cited=cited):
+        return None
+    begin = opening.end()
+    return _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
+
+
+def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
+    """Whether a title begins here without "về".
+
+    "Nghị định 100 quy định …" at the head of a sentence says what it does; cited by another word (`cited`), it names it.
+    """
+    if _NO_OPENING.match(folded, place):
+        return False
+    words = _words_patterns()
+    if words["opens"].match(folded, place):
+        return cited
+    return kind in _WORKS and words["opens_work"].match(folded, place) is not None
+
+
+class _Walk:
+    """From mark to mark of a phrase, up to the one that ends the title."""
+
+    __slots__ = ("begin", "folded", "inner", "kind", "last", "limit", "spread", "stop", "text", "words")
+
+    def __init__(
+        self, text: str, folded: str, begin: int, core: int, kind: str | None, inner: Sequence[Inner], stop: int
+    ) -> None:  # fmt: skip
+        self.text, self.folded, self.begin, self.kind, self.inner, self.stop = text, folded, begin, kind, inner, stop
+        self.words = _words_patterns()
+        self.last: Inner | None = None
+        # Where the words begin that say what is done with the document.
+        self.limit = stop
+        # The sentence spreads the document: "quán triệt Nghị quyết … đến 100% đảng viên".
+        self.spread = self.words["spreads"].search(folded, max(0, core - 60), core) is not None
+
+    def end(self) -> int:
+        """Where the title ends."""
+        following = bisect_left([item.start for item in self.inner], self.begin)
+        cursor = self.begin
+        while True:
+            self.limit = limit = self._predicate(
+                cursor, self.inner[following].start if following < len(self.inner) else self.stop
+            )
+            item = self.inner[following] if following < len(self.inner) else None
+            mark = _STOP.search(self.folded, cursor, min(limit, item.start if item is not None else limit))
+            if mark is None:
+                if item is None or item.start >= limit or item.start >= self.stop:
+                    return min(limit, self.stop)
+                self.last, cursor = item, max(cursor, item.end)
+                following += 1
+                while following < len(self.inner) and self.inner[following].start < cursor:
+                    following += 1
+                continue
+            further = self._goes_on(mark, item)
+            if further is None:
+                return mark.start()
+            cursor = further
+
+    def _predicate(self, begin: int, end: int) -> int:
+        """Where, before `end`, the words begin that say what is done with the document; `stop` where none do."""
+        places = []
+        end = min(end, self.stop)
+        said = self.words["ends"].search(self.folded, begin, end)
+        if said is not None and said.start() > self.begin:
+            places.append(said.start())
+        if reached := _REACHED.search(self.folded, begin, end):
+            places.append(reached.start())
+        if self.spread and (spread := _SPREAD.search(self.folded, begin, end)):
+            places.append(spread.start())
+        return min(places, default=self.stop)
+
+    def _goes_on(self, mark: re.Match[str], item: Inner | None) -> int | None:
+        """Where to go on behind a mark that does not end the title; None where it does."""
+        sign, place, after = mark.group().strip(), mark.start(), mark.end()
+        if mark.group() == "\n":
+            return None if self._ends_block(after) else after
+        if sign == ".":
+            inside = place and self.text[place - 1].isalnum() and self.text[after : after + 1].isalnum()
+            short = self.folded[max(0, place - 3) : place].lstrip(" ,(") in ("tp", "tx", "tt", "p", "q", "h", "x")
+            return after if inside or short else None
+        if sign == ",":
+            return self._after_comma(place, after, item)
+        if sign in ("và", "cùng"):
+            return self._after_and(place, after, item)
+        if sign == ";":
+            gap = _SMALL_GAP.match(self.folded, after)
+            second = self.words["second"].match(self.folded, gap.end() if gap else after)
+            return after if second and self.words["first"].match(self.folded, self.begin) else None
+        if sign == ":":
+            return after if _YEARS.match(self.folded, after) else None
+        if sign == "(":
+            closing = self.text.find(")", after, min(self.stop, after + 160))
+            return None if closing < 0 or _ASIDE.match(self.folded, after) else closing + 1
+        if sign in "“\"":
+            closing_quote = _QUOTE_END.search(self.text, after, min(self.stop, after + 300))
+            return None if closing_quote is None else closing_quote.end()
+        return None
+
+    def _ends_block(self, after: int) -> bool:
+        if _END_OF_BLOCK.match(self.folded, after, self.stop):
+            return True
+        gap = _SMALL_GAP.match(self.folded, after)
+        place = gap.end() if gap else after
+        return self.text[place : place + 1].isupper() and (
+            self._begins_clause(place) or self.words["opens_work"].match(self.folded, place) is not None
+        )
+
+    def _after_comma(self, place: int, after: int, item: Inner | None) -> int | None:
+        if item is not None and _BEFORE_DOCUMENT.fullmatch(self.folded[after : item.start][:40]):
+            return after if self._of_one_row(place, item) else None
+        gap = _SMALL_GAP.match(self.folded, after)
+        begin = gap.end() if gap else after
+        return None if self._begins_clause(begin, place) else after
+
+    def _after_and(self, place: int, after: int, item: Inner | None) -> int | None:
+        if item is not None and _BEFORE_DOCUMENT.fullmatch(self.folded[after : item.start][:40]):
+            return after if self._of_one_row(place, item) else None
+        gap = _SMALL_GAP.match(self.folded, after)
+        begin = gap.end() if gap else after
+        if self.words["after_and"].match(self.folded, begin) or _COUNTED.match(self.folded, begin):
+            return None
+        fact = self._fact_in(begin, short=True) if self.text[begin : begin + 1].isupper() else None
+        return None if fact else after
+
+    def _of_one_row(self, place: int, item: Inner) -> bool:
+        """Whether the next document goes on a row of documents inside the title: "Luật A và Luật B" after "của"."""
+        last = self.last
+        if last is None or last.end < place or last.titled:
+            return False
+        return item.type == last.type or (last.type in _STATUTES and item.type in (*_STATUTES, "decree"))
+
+    def _begins_clause(self, begin: int, comma: int | None = None) -> bool:
+        """Whether the main clause begins here, behind a comma or a line end."""
+        words, folded = self.words, self.folded
+        if words["clause"].match(folded, begin):
+            return True
+        if self.text[begin : begin + 1].isupper():
+            return not self._goes_on_names(begin, comma)
+        if self._fact_in(begin):
+            return True
+        own = _OWN_VERB.match(folded, begin)
+        if own is not None and not words["of_document"].match(folded, own.end()):
+            return True
+        sibling = comma is not None and _SIBLING.search(folded, max(0, comma - 14), comma) is not None
+        if sibling:
+            return False
+        subject = words["subject"].match(folded, begin)
+        thing = words["thing"].match(folded, begin)
+        if subject is None and thing is None:
+            return False
+        end = self._clause_end(begin, to_sentence=True)
+        head = (subject or thing).end()  # type: ignore[union-attr]
+        state = words["state"].search(folded, head, end)
+        if state is not None and _LINKED.search(folded, head, state.start()) is None:
+            return True
+        verb = words["verb"].search(folded, head, min(end, head + 40)) if subject is not None else None
+        return verb is not None and _LINKED.search(folded, head, verb.start()) is None
+
+    def _goes_on_names(self, begin: int, comma: int | None) -> bool:
+        """ "các xã Cam Cọn, Bảo Hà": a capital behind a comma that goes on a row of names, and begins no sentence."""
+        if comma is None or names_a_body(self.folded, begin):
+            return comma is not None and not self._fact_in(begin, short=True) and self._in_row(begin)
+        before = self.text[max(self.begin, comma - 16) : comma].split()[-2:]
+        return any(word[0].isupper() for word in before) and not self._fact_in(begin, short=True)
+
+    def _in_row(self, begin: int) -> bool:
+        """A body behind a comma goes on a row of bodies where the sentence ends after it without a verb."""
+        end = self._clause_end(begin, to_sentence=True)
+        return not any(self.words[use].search(self.folded, begin, end) for use in ("fact", "state", "verb"))
+
+    def _fact_in(self, begin: int, *, short: bool = False) -> bool:
+        """Whether the words up to the next comma state a fact: "đã", "đạt 5%", "tăng 12 ha"."""
+        end = self._clause_end(begin, to_sentence=short)
+        return bool(self.words["fact"].search(self.folded, begin, end) or _AMOUNT.search(self.folded, begin, end))
+
+    def _clause_end(self, begin: int, *, to_sentence: bool) -> int:
+        limit = self.limit
+        if self.text[begin : begin + 1].isupper() or self.words["subject"].match(self.folded, begin):
+            limit = self.stop  # what is said of a subject is no predicate of the document
+        reach = max(begin, min(limit, begin + _CLAUSE_REACH))
+        mark = _SENTENCE_END.search(self.folded, begin, reach)
+        end = mark.start() if mark else reach
+        if not to_sentence:
+            comma = self.folded.find(", ", begin, end)
+            end = comma if comma >= 0 else end
+        return end
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:.-“('):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end, text[start:end]) if end - start > 2 else None
