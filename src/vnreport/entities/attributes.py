@@ -28,14 +28,18 @@ _CLOSE = re.compile(rf"{_WS}\)")
 _BEFORE_ISSUER = re.compile(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
 _ISSUED_BY = re.compile(rf"{_WS},?{_WS}(?:đã{_WS})?(?:được|do){_WS}")
 _ISSUED = re.compile(rf"{_WS}(?:ký{_WS}ban{_WS}hành|ban{_WS}hành|thông{_WS}qua|phê{_WS}duyệt|ký)(?![^\W_])")
-_MEETING = re.compile(rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})")
+_MEETING = re.compile(
+    rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})"
+)
 _WITH = re.compile(rf"{_WS}(?:với|giữa){_WS}")
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.;:!?\n])[\s\-+*•“\"]{0,6}$")
+# "Nghị quyết 27 (khoá X) về …": the term of who issued it.
+_TERM = re.compile(rf"{_WS},?{_WS}\(?{_WS}khóa{_WS}(?:[ivxl]{{1,6}}|\d{{1,2}})(?![^\W_]){_WS}\)?")
 _PROVISION_LINK = re.compile(rf"[\s,]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")
 _PROVISION_REACH = 26
 # How many documents and provisions a title may name.
 _INSIDE = 24
-_UNTITLED = (".anaphora", ".bare", ".named", ".named_unlisted")
+_UNTITLED = (".anaphora", ".bare", ".named", ".named_unlisted", ".named_amending")
 _JOINT = frozenset(("joint_circular", "joint_resolution", "joint_program"))
 
 
@@ -71,7 +75,7 @@ def attach(
     # From the last to the first: what a title names inside has been read when the title is.
     for reference in reversed(references):
         index = at[reference.start]
-        inside = named[index + 1 : index + 1 + _INSIDE]
+        inside = [item for item in named[index + 1 : index + 1 + _INSIDE] if item.start >= reference.end]
         block = bisect_right(blocks, reference.start)
         stop = blocks[block] if block < len(blocks) else len(text)
         before = _provisions_before(folded, reference, by_end)
@@ -143,7 +147,11 @@ def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bo
         end = read_issuer(text, folded, link.end(), limit=limit, joint=joint)
         if end is not None:
             parts.issuer, parts.end = Span(link.end(), end, text[link.end() : end]), end
-            if issued := _ISSUED.match(folded, end, limit) if folded[link.start() : link.end()].strip() == "do" else None:
+            if (
+                issued := _ISSUED.match(folded, end, limit)
+                if folded[link.start() : link.end()].strip() == "do"
+                else None
+            ):
                 parts.end = issued.end()
             return True
     if link := _ISSUED_BY.match(folded, parts.end, limit):
@@ -157,9 +165,10 @@ def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bo
 
 def _skip(text: str, folded: str, parts: _Parts, limit: int) -> bool:
     """What may stand between the parts: "kỳ họp thứ 4" of a council, and the partner ("với Công an tỉnh")."""
-    if meeting := _MEETING.match(folded, parts.end, limit):
-        parts.end = meeting.end()
-        return True
+    for aside in (_MEETING, _TERM):
+        if match := aside.match(folded, parts.end, limit):
+            parts.end = match.end()
+            return True
     partner = _WITH.match(folded, parts.end, limit)
     end = read_issuer(text, folded, partner.end(), limit=limit, joint=True) if partner is not None else None
     # Only what leads on to a title is stepped over.
@@ -255,16 +264,26 @@ def _share_subject(text: str, folded: str, result: list[Reference], run: list[in
     if subject is None:
         return
     issuer = Span(*subject, text[slice(*subject)])
-    for index in run:
-        if result[index].issuer is None and result[index].type not in _NUMBERED_TYPES:
-            result[index] = replace(result[index], issuer=issuer)
+    for left, index in zip([run[0], *run], run, strict=False):
+        member = result[index]
+        if member.issuer is not None or member.type in _NUMBERED_TYPES:
+            break
+        if ";" in folded[(result[left].extent or result[left]).end : member.start] or (
+            member.code and first.code and _issuer_part(member) != _issuer_part(first)
+        ):
+            break
+        result[index] = replace(member, issuer=issuer)
 
 
 def _respective_dates(folded: str, last: Reference, dates: Sequence[Time], count: int) -> list[Time] | None:
     """ "lần lượt ngày 05/8 và 09/9/2021": as many dates as members, in their order."""
     place = bisect_right(dates, last.end - 1, key=lambda time: time.start)
     after = list(dates[place : place + count])
-    if len(after) != count or after[0].start > last.end + 60 or not _RESPECTIVELY.match(folded[last.end : after[0].start]):
+    if (
+        len(after) != count
+        or after[0].start > last.end + 60
+        or not _RESPECTIVELY.match(folded[last.end : after[0].start])
+    ):
         return None
     for left, right in itertools.pairwise(after):
         if not _BETWEEN_DATES.fullmatch(folded[left.end : right.start]):

@@ -33,7 +33,8 @@ _FIRM = re.compile(r"công ty|tổng công ty|tập đoàn|xí nghiệp|nhà má
 _FIRM_WORDS = re.compile(rf"(?: [{LOWER}]{{1,7}})? [{UPPER}][^\W\d_]{{0,12}}(?![^\W_])(?! (?:số|năm)(?![^\W_]))")
 # "Công đoàn ngành Giáo dục tỉnh", "Bộ Tư lệnh Quân khu 2", "Khu ủy Tây Bắc": what else a name may end with.
 _BRANCH = re.compile(
-    rf" (?:ngành|khối) [{UPPER}][{LOWER}]{{0,6}}(?: [{LOWER}]{{1,7}}(?= (?:huyện|tỉnh|thành phố|quận|và|về|ngày)|[,.;:)]|$))?"
+    rf" (?:ngành|khối) [{UPPER}][{LOWER}]{{0,6}}"
+    rf"(?: [{LOWER}]{{1,7}}(?= (?:huyện|tỉnh|thành phố|quận|và|về|ngày)|[,.;:)]|$))?"
     rf"(?: (?:huyện|tỉnh|thành phố|quận)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}})?|(?<=Quân khu) \d{{1,2}}(?!\d)"
     rf"|(?<=Khu ủy)(?: [{UPPER}][{LOWER}]{{1,6}}){{1,3}}"
 )
@@ -122,7 +123,10 @@ def _body(text: str, folded: str, start: int) -> int | None:
         if blank is None or not (
             small.match(folded, blank.end())
             or (whole.match(folded, blank.end()) and text[blank.end()].isupper())
-            or ((acronym is not None or folded.endswith("ương", start, end)) and text[blank.end() : blank.end() + 1].isupper())
+            or (
+                (acronym is not None or folded.endswith("ương", start, end))
+                and text[blank.end() : blank.end() + 1].isupper()
+            )
         ):
             break
         following = _part(text, folded, blank.end())

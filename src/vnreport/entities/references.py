@@ -8,87 +8,37 @@ mention means is decided in `facts/resolution.py`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vnreport.entities.codes import Code, read_code, read_number, symbols
+from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_words
 from vnreport.entities.models import Reference
-from vnreport.entities.numbers import ordinal_value
-from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
-from vnreport.text.engine import DIGIT, Rule, alternation, first_syllables, line_lead
+from vnreport.entities.named import find_named, find_plenum
+from vnreport.text.engine import DIGIT, Rule, first_syllables, line_lead
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import fold
-
-_ROMAN = r"[ivxl]{1,6}"
-_ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
-_SESSION = rf"\(?{_WS}khóa{_WS}(?:{_ROMAN}|\d{{1,2}})(?![^\W_]){_WS}\)?"
-
-
-@dataclass(frozen=True, slots=True)
-class TypeWord:
-    """A type word as the text may write it: full name or abbreviation."""
-
-    code: str
-    abbreviated: bool
-
-
-@lexicon_cache
-def type_words() -> dict[str, TypeWord]:
-    """Folded type word to its type; a name before an abbreviation, an earlier row before a later one."""
-    words: dict[str, TypeWord] = {}
-    rows = load_table("document_types", "code", "names", "abbreviations", "symbols", "source")
-    for abbreviated, column in ((False, "names"), (True, "abbreviations")):
-        for row in rows:
-            for word in split_cell(row[column]):
-                words.setdefault(fold(word), TypeWord(row["code"], abbreviated))
-    return words
-
-
-@lexicon_cache
-def _type_pattern() -> re.Pattern[str]:
-    return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
-
-
-@lexicon_cache
-def _name_patterns() -> dict[str, re.Pattern[str]]:
-    """For each type, the names that documents of it are cited by: "đất đai" after "luật"."""
-    names: dict[str, list[str]] = {}
-    for row in load_table("document_names", "type", "name", "source"):
-        names.setdefault(row["type"], []).append(fold(row["name"]))
-    return {kind: re.compile(rf"(?:{alternation(words)})(?![^\W\d_])") for kind, words in names.items()}
-
 
 _INTRO = re.compile(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
 _NUMBER_WORD = re.compile(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")
 _QUALIFIER = re.compile(rf"(?:{_WS}[^\W\d_]{{1,8}}){{1,5}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
 _LAW_TITLE = re.compile(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:số|sô){_WS}:?{_WS}\d)")
-_NAME_YEAR = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
-_CHARTER_SESSION = re.compile(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
 _JOIN = re.compile(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
 _ANAPHORA = re.compile(
     rf"{_WS}(?:này|nêu{_WS}trên|nói{_WS}trên|kể{_WS}trên|đã{_WS}nêu|trên)(?![^\W_])(?!{_WS}(?:địa|cơ|"
     rf"lĩnh|toàn|phạm|các|mọi|tất|đây|cả|không|tinh|mạng|giấy|báo|cổng|trang|nền|thực|\d))"
 )
-_PLENUM = re.compile(
-    rf"(?:(?:{_WS}của)?{_WS}hội{_WS}nghị)?(?:{_WS}lần{_WS}thứ{_WS}(?P<first>{_ORDINAL}|\d{{1,2}}|{_ROMAN}))?,?"
-    rf"(?:{_WS}(?:của{_WS})?(?:ban{_WS}chấp{_WS}hành|bch))?{_WS}(?:trung{_WS}ương|tw|t\.ư|tư)(?:{_WS}đảng)?"
-    rf"(?:{_WS}(?:lần{_WS}thứ{_WS})?(?P<second>\d{{1,2}}(?!\d)|{_ORDINAL}(?![^\W_])))?"
-    rf"(?:{_WS}\({_WS}lần{_WS}\w{{1,4}}{_WS}\))?"
-    rf"(?:,?{_WS}(?P<open>\(?){_WS}khóa{_WS}(?P<session>{_ROMAN}|\d{{1,2}})(?![^\W_])"
-    rf"(?P<more>(?:{_WS}(?:,|và){_WS}(?:khóa{_WS})?{_ROMAN}(?![^\W_])){{0,4}}){_WS}\)?)?"
-)
-_CONGRESS = re.compile(
-    rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}[^\W\d_]{{1,8}}){{0,14}}?{_WS}(?:lần{_WS}thứ{_WS})(?P<ordinal>{_ROMAN}|\d{{1,2}}|{_ORDINAL})(?![^\W_])"
-    rf"|"
-    rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}đại{_WS}biểu)?(?:{_WS}toàn{_WS}quốc)?(?:{_WS}đảng(?:{_WS}bộ(?:{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|quận|thị{_WS}xã|phường))?)?)?{_WS}(?P<roman>[ivxl]{{1,6}})(?![^\W_])(?:{_WS}của{_WS}đảng)?"
-)
-_NEW_LINE = re.compile(r"\n[^\S\n]*\n")
 # A year-like number after a type word is its year, not its number ("CT 2018", "Kế hoạch 2024").
 _YEARLIKE = re.compile(r"(?:19|20)\d\d$")
 # Types that are cited by a bare number ("Nghị quyết 57", "Đề án 06", "Chương trình 135").
 _SHORT_TYPES = frozenset(
     ("resolution", "decision", "directive", "conclusion", "regulation", "decree", "circular", "scheme", "program",
-     "plan", "official_letter", "notice", "guideline", "rules", "decree_law", "project", "announcement", "dispatch")
+     "plan", "official_letter", "notice", "guideline", "rules", "decree_law", "project", "announcement", "dispatch",
+     "joint_circular", "joint_resolution")
 )  # fmt: skip
+# Types that are cited by a bare number only with "số" ("Tờ trình số 45").
+_SHORT_WITH_WORD = frozenset(("report", "proposal", "order", "minutes", "law", "ordinance", "joint_program"))
+# "máy CT 32 dãy" is a scanner.
+_SCANNER = re.compile(r"(?:máy|chụp|phim)\s{1,3}$")
 _SHORT_ABBREVIATIONS = frozenset(("nq", "qđ", "nđ", "kl", "ct", "đa", "cv"))
 # After a bare number these words count something: it is a quantity, not a document ("Kế hoạch 5 năm").
 _COUNTING = re.compile(
@@ -97,13 +47,13 @@ _COUNTING = re.compile(
     rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|"
     rf"đoàn{_WS}viên|hội{_WS}viên|"
     rf"tiêu{_WS}chí|trường{_WS}hợp|vụ|đơn{_WS}vị|cơ{_WS}sở|chuyên{_WS}đề|mục{_WS}tiêu|không|có|sẵn|"
-    rf"bước|rõ|tổ|văn{_WS}bản)(?![^\W_]))"
+    rf"bước|rõ|tổ|dãy|lát|văn{_WS}bản)(?![^\W_]))"
 )
 
 
 def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
     """A document at its type word."""
-    match = _type_pattern().match(folded, start)
+    match = type_pattern().match(folded, start)
     if match is None:
         return None
     word = fold(re.sub(r"\s+", " ", match.group(1)))
@@ -113,17 +63,13 @@ def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], 
         return None
     return (
         _numbered(text, folded, start, match.end(), kind, word)
-        or _named(text, folded, start, match.end(), kind, word)
+        or find_named(text, folded, start, match.end(), kind)
         or (None if kind.abbreviated else _anaphora(text, folded, start, match.end(), kind))
     )
 
 
-def _reference(text: str, start: int, end: int, rule: str, **values: object) -> Reference:
-    return Reference(start=start, end=end, text=text[start:end], rule=f"reference.{rule}", **values)  # type: ignore[arg-type]
-
-
 def _with_code(text: str, start: int, end: int, rule: str, kind: str | None, code: Code, *more: str) -> Reference:
-    return _reference(
+    return make_reference(
         text, start, end, rule, type=kind or type_of_symbol(code), number=code.number, year=code.year,
         symbol=code.symbol, code=code.code, repairs=(*code.repairs, *more),
     )  # fmt: skip
@@ -149,7 +95,7 @@ def _numbered(
     if not text[position : position + 1].isdigit() and not kind.abbreviated:
         pattern = _LAW_TITLE if kind.code in ("law", "code", "ordinance") else _QUALIFIER
         qualifier = pattern.match(folded, after)
-        if qualifier is None or _type_pattern().search(folded, after, qualifier.end()):
+        if qualifier is None or type_pattern().search(folded, after, qualifier.end()):
             return None
         number_word = _NUMBER_WORD.match(folded, qualifier.end()) or re.compile(r"số\s{0,2}:?\s{0,2}").match(
             folded, qualifier.end()
@@ -216,7 +162,7 @@ def _bare_number(
     if not members:
         return None
     found = [
-        _reference(
+        make_reference(
             text, start if index == 0 else at, end, "short", type=kind.code, number=number,
             repairs=() if index == 0 else ("inherit_type",),
         )
@@ -236,7 +182,7 @@ def _shared_member(
     written = (code.code or "")[len(code.number) :]
     full = number + written
     repairs = ("inherit_symbol",) if index == 0 else ("inherit_type", "inherit_symbol")
-    return _reference(
+    return make_reference(
         text, start if index == 0 else at, end, "series", type=kind.code, number=number, year=code.year,
         symbol=code.symbol, code=full, repairs=repairs,
     )  # fmt: skip
@@ -246,7 +192,11 @@ def _plausible_short(
     text: str, folded: str, members: list[tuple[str, int, int]], kind: TypeWord, word: str, start: int, *,
     says_number: bool,
 ) -> list[tuple[str, int, int]]:  # fmt: skip
-    if kind.code not in _SHORT_TYPES:
+    if kind.code not in _SHORT_TYPES and not (says_number and kind.code in _SHORT_WITH_WORD):
+        return []
+    if kind.code == "project" and not says_number and len(members[0][0]) < 3:
+        return []  # "Dự án 1" is a part of a programme
+    if word == "ct" and _SCANNER.search(text.lower(), max(0, start - 8), start):
         return []
     if kind.abbreviated and word not in _SHORT_ABBREVIATIONS and not says_number:
         return []
@@ -294,105 +244,6 @@ def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference
     return None if code is None else ([], code.end)
 
 
-# --- without a number ----------------------------------------------------------------------------------------------
-
-
-def _named(
-    text: str, folded: str, start: int, after: int, kind: TypeWord, word: str
-) -> tuple[list[Reference], int] | None:
-    if kind.code == "resolution":
-        return _plenum(text, folded, start, after) or _congress(text, folded, start, after)
-    if kind.abbreviated:
-        return None
-    if kind.code == "constitution":
-        year = _NAME_YEAR.match(folded, after)
-        end = year.end() if year else after
-        if not text[start].isupper():
-            return None
-        return [_reference(text, start, end, "named", type="constitution", name="hiến pháp", year=_year_in(year))], end
-    if not text[start].isupper() and kind.code != "code":
-        return None
-    gap = re.compile(_WS).match(folded, after)
-    position = gap.end() if gap else after
-    pattern = _name_patterns().get(kind.code)
-    match = pattern.match(folded, position) if pattern is not None else None
-    if match is None:
-        return _unknown_law(text, folded, start, position, kind)
-    end = match.end()
-    if kind.code == "charter":
-        session = _CHARTER_SESSION.match(folded, end)
-        end = session.end() if session else end
-        year = None
-    else:
-        year = _NAME_YEAR.match(folded, end)
-        end = year.end() if year else end
-    name = re.sub(r"\s+", " ", folded[match.start() : match.end()])
-    return [_reference(text, start, end, "named", type=kind.code, name=name, year=_year_in(year))], end
-
-
-def _year_in(match: re.Match[str] | None) -> int | None:
-    return None if match is None else int(match.group()[-4:])
-
-
-_LAW_WORD = re.compile(r"[^\W\d_]{1,8}")
-_LAW_END = frozenset(load_words("ends_law_name"))
-
-
-def _unknown_law(
-    text: str, folded: str, start: int, position: int, kind: TypeWord
-) -> tuple[list[Reference], int] | None:
-    """A law whose name is in no table: a capital, then small letters up to the first word that cannot be its name."""
-    if kind.code not in ("law", "code", "ordinance") or not text[position : position + 1].isupper():
-        return None
-    end, cursor, words = position, position, 0
-    while words < 9 and (match := _LAW_WORD.match(folded, cursor)):
-        if match.group() in _LAW_END or (words > 0 and text[match.start()].isupper()):
-            break
-        end, words = match.end(), words + 1
-        if text[end : end + 1] != " ":
-            break
-        cursor = end + 1
-    if words < 2:
-        return None
-    year = _NAME_YEAR.match(folded, end)
-    name = re.sub(r"\s+", " ", folded[position:end])
-    end = year.end() if year else end
-    return [_reference(text, start, end, "named_unlisted", type=kind.code, name=name, year=_year_in(year))], end
-
-
-def _plenum(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
-    match = _PLENUM.match(folded, after)
-    if match is None or not (match.group("first") or match.group("second")):
-        return None
-    ordinal = ordinal_value(re.sub(r"\s+", " ", match.group("first") or match.group("second")))
-    end = match.end()
-    if match.group("session") and match.group("open") and not match.group().rstrip().endswith(")"):
-        end = match.end("session")
-    end = start + len(text[start:end].rstrip(" \n,"))
-    session = match.group("session")
-    name = f"plenum {ordinal}" + (f" {session}" if session else "")
-    if not match.group("more"):
-        return [_reference(text, start, end, "plenum", type="resolution", name=name)], end
-    cut = match.start("more")
-    found = [_reference(text, start, cut, "plenum", type="resolution", name=name)]
-    for more in re.finditer(rf"(?:khóa\s{{1,3}})?({_ROMAN})(?![^\W_])", folded[cut : match.end("more")]):
-        found.append(
-            _reference(
-                text, cut + more.start(), cut + more.end(), "plenum_series", type="resolution",
-                name=f"plenum {ordinal} {more.group(1)}", repairs=("inherit_type",),
-            )
-        )  # fmt: skip
-    return found, end
-
-
-def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
-    match = _CONGRESS.match(folded, after)
-    if match is None or _NEW_LINE.search(text, start, match.end()):
-        return None
-    name = re.sub(r"\s+", " ", folded[after : match.end()]).strip()
-    return [_reference(text, start, match.end(), "congress", type="resolution", name=name)], match.end()
-
-
 # How far back the mark that begins a sentence may stand before its first word.
 _LOOK_BACK = 12
 _ANAPHORA_ONLY_CAPITAL = frozenset(
@@ -406,7 +257,7 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
     if match is not None:
         if kind.code in _ANAPHORA_ONLY_CAPITAL and not text[start].isupper():
             return None
-        return [_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
+        return [make_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
     if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in '.!?:;\n-+*•“"':
         return None
@@ -415,7 +266,7 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
         folded[after : after + 9],
     ):
         return None
-    return [_reference(text, start, after, "bare", type=kind.code)], after
+    return [make_reference(text, start, after, "bare", type=kind.code)], after
 
 
 def rules() -> list[Rule[Reference]]:
@@ -430,4 +281,4 @@ def rules() -> list[Rule[Reference]]:
 
 def find_nqtw(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
     """ "NQTW 5 khóa XIII": type and organ glued."""
-    return _plenum(text, folded, start, start + 2)
+    return find_plenum(text, folded, start, start + 2)

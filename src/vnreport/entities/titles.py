@@ -63,10 +63,30 @@ _WORKS = frozenset(
     ("plan", "program", "joint_program", "scheme", "directive", "official_letter", "guideline", "report", "dispatch",
      "proposal", "notice")
 )  # fmt: skip
+
+
+@lexicon_cache
+def _amount_pattern() -> re.Pattern[str]:
+    """ "8.171 tàu cá", "5%", "tăng thêm 12": an amount, or a change to one."""
+    nouns = [row["noun"] for row in load_table("counted_nouns", "noun", "source")]
+    units = [row["symbol"] for row in load_table("units", "code", "symbol", "source") if row["symbol"] != "%"]
+    return re.compile(
+        rf"(?<![\w/.,-])\d[\d.,]{{0,14}}\s?(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn|{phrase_trie([*nouns, *units])})(?![^\W_]))"
+        r"|(?:tăng|giảm|còn|có|được)\s(?:\S{1,7}\s){0,2}?\d"
+    )
+
+
+# "… và 12 kế hoạch chuyên đề" counts what has been done.
+_COUNTED = re.compile(r"\d{1,3}\s(?!năm|tháng)")
+
+
+def _ends_with(pattern: re.Pattern[str], folded: str, end: int) -> bool:
+    """Whether what stands before `end` ends with one of the phrases."""
+    return any(match.end() == end for match in pattern.finditer(folded, max(0, end - 16), end))
+
+
 _STATUTES = frozenset(("law", "code", "ordinance"))
-_STOP = re.compile(
-    rf"[.;:()\n“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_WS}(?<=\s)(?:và|cùng)(?=\s)"
-)
+_STOP = re.compile(rf"[.;:()\n“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_WS}(?<=\s)(?:và|cùng)(?=\s)")
 _END_OF_BLOCK = re.compile(r"[^\S\n]*(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
 _ASIDE = re.compile(
     rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
@@ -75,12 +95,6 @@ _ASIDE = re.compile(
 # Between two documents of a row: "18-NQ/TW và các Nghị quyết số".
 _BEFORE_DOCUMENT = re.compile(rf"{_WS}(?:,{_WS})?(?:và{_WS})?(?:các{_WS}|những{_WS}|tại{_WS})?$")
 _YEARS = re.compile(rf"{_WS}(?:từ|đến){_WS}năm")
-_AMOUNT = re.compile(
-    r"(?<![\w/.,-])\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ngàn|ha(?![^\W_])|tấn|kg|km|m2|đồng|lượt|hộ|người|lớp|buổi|cuộc|vụ|mô hình|"
-    r"đồng chí|đảng viên|đoàn viên|hội viên|cán bộ|xã|thôn|chi bộ|tổ chức|đơn vị|doanh nghiệp|trường hợp|hồ sơ|đơn(?![^\W_])|"
-    r"suất|nhà(?![^\W_])|công trình|sản phẩm|đầu mối|tiêu chí|cơ sở|công nhân|lao động|kế hoạch|văn bản|hội nghị|dự án)"
-    r"|(?:tăng|giảm|còn|có|được)\s(?:\S{1,7}\s){0,2}?\d"
-)
 _SPREAD = re.compile(
     rf"{_WS}(?<=\s)(?:đến|tới|cho|trong|thông{_WS}qua|bằng){_WS}(?:\d|toàn{_WS}thể|toàn{_WS}bộ|từng|tận|mọi|các|cán{_WS}bộ|"
     rf"đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|công{_WS}nhân|nhân{_WS}dân|người|đông{_WS}đảo|chi{_WS}bộ|quần{_WS}chúng|hơn|trên|gần|khoảng|"
@@ -92,12 +106,6 @@ _REACHED = re.compile(
 )
 # "xí nghiệp đã chuyển sang …": words that have a verb of their own, unless it is one that is said of documents.
 _OWN_VERB = re.compile(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
-_SIBLING = re.compile(
-    r"(?:cơ quan|tổ chức|tập thể|bộ|ngành|đoàn thể|tỉnh|huyện|quận|sở|đảng bộ|cán bộ|cấp ủy|chính quyền|đoàn viên|địa phương|công chức|phòng|"
-    r"ban|phường|thị trấn|xã|viên chức|công nhân|nông dân|đảng viên|hội viên|trường|doanh nghiệp|phòng ngừa|thanh tra|kiểm tra|học tập|lãnh đạo|hội)$"
-)
-# "… và 12 kế hoạch chuyên đề" counts what has been done.
-_COUNTED = re.compile(r"\d{1,3}\s(?!năm|tháng)")
 # Between a subject and its verb stands none of these: "người lao động … trong thực hiện" is no clause.
 _LINKED = re.compile(r"(?<![^\W_])(?:trong|của|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)(?![^\W_])")
 _SMALL_GAP = re.compile(r"\s{0,20}")
@@ -125,7 +133,11 @@ def read_title(
                 return None
         return _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
     opening = _OPENING.match(folded, start, stop)
-    if opening is None or (inner and inner[0].start == opening.end()) or not _opens(folded, opening.end(), kind, cited=cited):
+    if (
+        opening is None
+        or (inner and inner[0].start == opening.end())
+        or not _opens(folded, opening.end(), kind, cited=cited)
+    ):
         return None
     begin = opening.end()
     return _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
@@ -134,7 +146,7 @@ def read_title(
 def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
     """Whether a title begins here without "về".
 
-    "Nghị định 100 quy định …" at the head of a sentence says what it does; cited by another word (`cited`), it names it.
+    "Nghị định 100 quy định …" at the head of a sentence says what it does; cited (`cited`), it is named so.
     """
     if _NO_OPENING.match(folded, place):
         return False
@@ -218,7 +230,7 @@ class _Walk:
         if sign == "(":
             closing = self.text.find(")", after, min(self.stop, after + 160))
             return None if closing < 0 or _ASIDE.match(self.folded, after) else closing + 1
-        if sign in "“\"":
+        if sign in '“"':
             closing_quote = _QUOTE_END.search(self.text, after, min(self.stop, after + 300))
             return None if closing_quote is None else closing_quote.end()
         return None
@@ -268,8 +280,7 @@ class _Walk:
         own = _OWN_VERB.match(folded, begin)
         if own is not None and not words["of_document"].match(folded, own.end()):
             return True
-        sibling = comma is not None and _SIBLING.search(folded, max(0, comma - 14), comma) is not None
-        if sibling:
+        if comma is not None and _ends_with(words["sibling"], folded, comma):
             return False
         subject = words["subject"].match(folded, begin)
         thing = words["thing"].match(folded, begin)
@@ -298,11 +309,14 @@ class _Walk:
     def _fact_in(self, begin: int, *, short: bool = False) -> bool:
         """Whether the words up to the next comma state a fact: "đã", "đạt 5%", "tăng 12 ha"."""
         end = self._clause_end(begin, to_sentence=short)
-        return bool(self.words["fact"].search(self.folded, begin, end) or _AMOUNT.search(self.folded, begin, end))
+        return bool(
+            self.words["fact"].search(self.folded, begin, end) or _amount_pattern().search(self.folded, begin, end)
+        )
 
     def _clause_end(self, begin: int, *, to_sentence: bool) -> int:
         limit = self.limit
-        if self.text[begin : begin + 1].isupper() or self.words["subject"].match(self.folded, begin):
+        subject = self.words["subject"].match(self.folded, begin) or self.words["thing"].match(self.folded, begin)
+        if subject or self.text[begin : begin + 1].isupper():
             limit = self.stop  # what is said of a subject is no predicate of the document
         reach = max(begin, min(limit, begin + _CLAUSE_REACH))
         mark = _SENTENCE_END.search(self.folded, begin, reach)
@@ -314,7 +328,7 @@ class _Walk:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:.-“('):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.-“(*"):
         end -= 1
     while start < end and text[start].isspace():
         start += 1

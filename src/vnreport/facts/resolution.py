@@ -29,7 +29,7 @@ def resolve_references(
     for reference in coded:
         if reference.rule.endswith(_ANTECEDENT_RULES):
             found = _antecedent(reference, earlier.get(reference.type, []), places)
-            if found is None and reference.rule.endswith(".bare"):
+            if found is None and not _stands_alone(reference):
                 continue
             result.append(reference if found is None else _as_antecedent(reference, found))
             continue
@@ -52,6 +52,17 @@ def resolve_references(
         )
         earlier[reference.type][-1] = result[-1]
     return _one_identity(result)
+
+
+# What is spoken of in general ("Dự án này"), or is the report itself ("Báo cáo này"), where no document was named.
+_SPOKEN_OF = frozenset(("report", "project", "program", "plan", "scheme", "minutes", "notice", "other", "rules"))
+
+
+def _stands_alone(reference: Reference) -> bool:
+    """Whether a mention that takes up nothing is one all the same: "Nghị quyết này", but not "các kết luận trên"."""
+    if reference.rule.endswith(".bare") or reference.type in _SPOKEN_OF:
+        return False
+    return reference.text[:1].isupper()
 
 
 def _as_antecedent(reference: Reference, found: Reference) -> Reference:

@@ -1,0 +1,42 @@
+"""The words that name a kind of document, as the text may write them, and the record that a mention becomes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vnreport.entities.models import Reference
+from vnreport.lexicon import lexicon_cache, load_table, split_cell
+from vnreport.text.engine import alternation
+from vnreport.text.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type word as the text may write it: full name or abbreviation."""
+
+    code: str
+    abbreviated: bool
+
+
+@lexicon_cache
+def type_words() -> dict[str, TypeWord]:
+    """Folded type word to its type; a name before an abbreviation, an earlier row before a later one."""
+    words: dict[str, TypeWord] = {}
+    rows = load_table("document_types", "code", "names", "abbreviations", "symbols", "source")
+    for abbreviated, column in ((False, "names"), (True, "abbreviations")):
+        for row in rows:
+            for word in split_cell(row[column]):
+                words.setdefault(fold(word), TypeWord(row["code"], abbreviated))
+    return words
+
+
+@lexicon_cache
+def type_pattern() -> re.Pattern[str]:
+    """Matches a type word in folded text, longest first."""
+    return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
+
+
+def make_reference(text: str, start: int, end: int, rule: str, **values: object) -> Reference:
+    """A mention with the slice of the text that it stands for."""
+    return Reference(start=start, end=end, text=text[start:end], rule=f"reference.{rule}", **values)  # type: ignore[arg-type]

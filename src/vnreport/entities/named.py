@@ -1,0 +1,223 @@
+"""Documents that are cited by a name: laws, charters, the Constitution, resolutions of plenums and congresses.
+
+The core runs through the name and its year or term: "Luật Đất đai năm 2013", "Điều lệ Công đoàn Việt Nam khóa XIII",
+"Nghị quyết Trung ương 4 (khóa XII)", "Nghị quyết Đại hội XIII của Đảng". Names of laws are rows of
+`document_names.tsv`; a law that is in no table is known by its capital and ends where no name of a law goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_words
+from vnreport.entities.models import Reference
+from vnreport.entities.numbers import ordinal_value
+from vnreport.entities.organizations import read_body
+from vnreport.lexicon import lexicon_cache, load_table, load_words
+from vnreport.text.engine import GAP as _WS
+from vnreport.text.engine import phrase_trie
+from vnreport.text.normalize import fold
+
+_ROMAN = r"[ivxl]{1,6}"
+_ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
+_NAME_YEAR = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
+_CHARTER_SESSION = re.compile(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
+_PLENUM = re.compile(
+    rf"(?:(?:{_WS}của)?{_WS}hội{_WS}nghị)?(?:{_WS}lần{_WS}thứ{_WS}(?P<first>{_ORDINAL}|\d{{1,2}}|{_ROMAN}))?,?"
+    rf"(?:{_WS}(?:của{_WS})?(?:ban{_WS}chấp{_WS}hành|bch))?{_WS}(?:trung{_WS}ương|tw|t\.ư|tư)(?:{_WS}đảng)?"
+    rf"(?:{_WS}(?:lần{_WS}thứ{_WS})?(?P<second>\d{{1,2}}(?!\d)|{_ORDINAL}(?![^\W_])))?"
+    rf"(?:{_WS}\({_WS}lần{_WS}\w{{1,4}}{_WS}\))?"
+    rf"(?:,?{_WS}(?P<open>\(?){_WS}khóa{_WS}(?P<session>{_ROMAN}|\d{{1,2}})(?![^\W_])"
+    rf"(?P<more>(?:{_WS}(?:,|và){_WS}(?:khóa{_WS})?{_ROMAN}(?![^\W_])){{0,4}}){_WS}\)?)?"
+)
+_CONGRESS = re.compile(
+    rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}[^\W\d_]{{1,8}}){{0,14}}?{_WS}lần{_WS}thứ{_WS}"
+    rf"(?:{_ROMAN}|\d{{1,2}}|{_ORDINAL})(?![^\W_])"
+    rf"|(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}đại{_WS}biểu)?(?:{_WS}toàn{_WS}quốc)?"
+    rf"(?:{_WS}đảng(?:{_WS}bộ(?:{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|quận|thị{_WS}xã|phường))?)?)?"
+    rf"{_WS}[ivxl]{{1,6}}(?![^\W_])(?:{_WS}của{_WS}đảng)?"
+)
+# "Nghị quyết Đại hội XIII Công đoàn Việt Nam", "… lần thứ XIII của Đảng".
+_WHOSE = re.compile(rf"(?=\s){_WS}(?:của{_WS})?(?=đảng|công{_WS}đoàn|đoàn|hội|mặt{_WS}trận|liên{_WS}đoàn)")
+_NEW_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+@lexicon_cache
+def _name_patterns() -> dict[str, re.Pattern[str]]:
+    """For each type, the names that documents of it are cited by: "đất đai" after "luật"."""
+    names: dict[str, list[str]] = {}
+    for row in load_table("document_names", "type", "name", "source"):
+        names.setdefault(row["type"], []).append(fold(row["name"]))
+    return {kind: re.compile(rf"(?:{phrase_trie(words)})(?![^\W\d_])") for kind, words in names.items()}
+
+
+def find_named(text: str, folded: str, start: int, after: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
+    """A document by its name behind the type word `text[start:after]`; None where no name stands there."""
+    if kind.code == "resolution":
+        return find_plenum(text, folded, start, after) or _congress(text, folded, start, after)
+    if kind.abbreviated:
+        return None
+    if kind.code == "constitution":
+        year = _NAME_YEAR.match(folded, after)
+        end = year.end() if year else after
+        if not text[start].isupper():
+            return None
+        return [
+            make_reference(text, start, end, "named", type="constitution", name="hiến pháp", year=_year_in(year))
+        ], end
+    if not text[start].isupper() and kind.code != "code":
+        return None
+    gap = re.compile(_WS).match(folded, after)
+    position = gap.end() if gap else after
+    if amending := _amending(text, folded, start, position, kind):
+        return amending
+    pattern = _name_patterns().get(kind.code)
+    match = pattern.match(folded, position) if pattern is not None else None
+    if match is None:
+        return _unknown_law(text, folded, start, position, kind)
+    end = match.end()
+    if kind.code == "charter":
+        session = _CHARTER_SESSION.match(folded, end)
+        end = session.end() if session else end
+        year = None
+    else:
+        year = _NAME_YEAR.match(folded, end)
+        end = year.end() if year else end
+    name = re.sub(r"\s+", " ", folded[match.start() : match.end()])
+    return [make_reference(text, start, end, "named", type=kind.code, name=name, year=_year_in(year))], end
+
+
+def _year_in(match: re.Match[str] | None) -> int | None:
+    return None if match is None else int(match.group()[-4:])
+
+
+_AMENDS = re.compile(
+    rf"(?:sửa{_WS}đổi(?:,{_WS}bổ{_WS}sung)?|bổ{_WS}sung){_WS}(?:một{_WS}số{_WS}(?:điều|nội{_WS}dung){_WS})?(?:của{_WS})?(?:các{_WS})?"
+)
+_NEXT_LAW = re.compile(rf"{_WS}(?:,|;|và){_WS}")
+
+
+def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B" is a law by this name, which names two others."""
+    amends = _AMENDS.match(folded, position)
+    if amends is None or kind.code not in ("law", "code", "ordinance"):
+        return None
+    named: list[Reference] = []
+    cursor = amends.end()
+    while len(named) < 12 and text[cursor : cursor + 1].isupper() and (word := type_pattern().match(folded, cursor)):
+        law = type_words()[fold(re.sub(r"\s+", " ", word.group(1)))]
+        if law.abbreviated or law.code not in ("law", "code", "ordinance"):
+            break
+        found = find_named(text, folded, cursor, word.end(), law)
+        if found is None:
+            break
+        named += found[0]
+        link = _NEXT_LAW.match(folded, found[1])
+        cursor = link.end() if link is not None else len(text)
+    if not named:
+        return None
+    end = named[-1].end
+    year = None if named[-1].year else _NAME_YEAR.match(folded, end)
+    end = year.end() if year else end
+    name = re.sub(r"\s+", " ", folded[position : named[-1].end])
+    whole = make_reference(text, start, end, "named_amending", type=kind.code, name=name, year=_year_in(year))
+    return [whole, *named], end
+
+
+_LAW_WORD = re.compile(r"[^\W\d_]{1,8}")
+_LAW_END = frozenset(load_words("ends_law_name"))
+
+
+def _unknown_law(
+    text: str, folded: str, start: int, position: int, kind: TypeWord
+) -> tuple[list[Reference], int] | None:
+    """A law whose name is in no table: a capital, then small letters up to the first word that cannot be its name."""
+    if kind.code not in ("law", "code", "ordinance") or not text[position : position + 1].isupper():
+        return None
+    end, cursor, words = position, position, 0
+    while words < 9 and (match := _LAW_WORD.match(folded, cursor)):
+        if match.group() in _LAW_END or (words > 0 and text[match.start()].isupper()):
+            break
+        end, words = match.end(), words + 1
+        if text[end : end + 1] != " ":
+            break
+        cursor = end + 1
+    if words < 2:
+        return None
+    year = _NAME_YEAR.match(folded, end)
+    name = re.sub(r"\s+", " ", folded[position:end])
+    end = year.end() if year else end
+    return [make_reference(text, start, end, "named_unlisted", type=kind.code, name=name, year=_year_in(year))], end
+
+
+def find_plenum(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
+    """ "Nghị quyết Trung ương 4 (khóa XI, XII)": a resolution by the session of the Central Committee."""
+    match = _PLENUM.match(folded, after)
+    if match is None or not (match.group("first") or match.group("second")):
+        return None
+    ordinal = ordinal_value(re.sub(r"\s+", " ", match.group("first") or match.group("second")))
+    end = match.end()
+    if match.group("session") and match.group("open") and not match.group().rstrip().endswith(")"):
+        end = match.end("session")
+    end = start + len(text[start:end].rstrip(" \n,"))
+    session = match.group("session")
+    name = f"plenum {ordinal}" + (f" {session}" if session else "")
+    if not match.group("more"):
+        found = [make_reference(text, start, end, "plenum", type="resolution", name=name)]
+        return _further_plenums(text, folded, found, session)
+    cut = match.start("more")
+    found = [make_reference(text, start, cut, "plenum", type="resolution", name=name)]
+    for more in re.finditer(rf"(?:khóa\s{{1,3}})?({_ROMAN})(?![^\W_])", folded[cut : match.end("more")]):
+        found.append(
+            make_reference(
+                text, cut + more.start(), cut + more.end(), "plenum_series", type="resolution",
+                name=f"plenum {ordinal} {more.group(1)}", repairs=("inherit_type",),
+            )
+        )  # fmt: skip
+    return found, end
+
+
+_NEXT_PLENUM = re.compile(
+    rf"{_WS}(?:,|và|;){_WS}(?:(?:trung{_WS}ương|tw){_WS})(?P<number>\d{{1,2}}(?!\d)|{_ORDINAL}(?![^\W_]))"
+    rf"(?:,?{_WS}\(?{_WS}khóa{_WS}(?P<session>{_ROMAN}|\d{{1,2}})(?![^\W_]){_WS}\)?)?"
+)
+
+
+def _further_plenums(
+    text: str, folded: str, found: list[Reference], session: str | None
+) -> tuple[list[Reference], int]:
+    """ "Nghị quyết Trung ương 3 và Trung ương 7 (khoá VIII)": each is one; a term written last is that of all."""
+    end = found[0].end
+    numbers: list[tuple[re.Match[str], str | None]] = []
+    while len(numbers) < 8 and (match := _NEXT_PLENUM.match(folded, end)):
+        end = match.start() + len(match.group().rstrip())
+        numbers.append((match, match.group("session")))
+    if not numbers:
+        return found, found[0].end
+    shared = session or next((own for _, own in numbers if own), None)
+    if session is None and shared:
+        found[0] = replace(found[0], name=f"{found[0].name} {shared}")
+    for match, own in numbers:
+        term = own or shared
+        name = f"plenum {ordinal_value(re.sub(' +', ' ', match.group('number')))}" + (f" {term}" if term else "")
+        begin = match.end() - len(match.group().lstrip(" ,;\n").removeprefix("và").lstrip())
+        stop = match.start() + len(match.group().rstrip())
+        found.append(
+            make_reference(
+                text, begin, stop, "plenum_series", type="resolution", name=name, repairs=("inherit_type",)
+            )
+        )  # fmt: skip
+    return found, end
+
+
+def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
+    match = _CONGRESS.match(folded, after)
+    if match is None or _NEW_LINE.search(text, start, match.end()):
+        return None
+    end = match.end()
+    whose = _WHOSE.match(folded, end)
+    if whose is not None and text[whose.end() : whose.end() + 1].isupper():
+        end = read_body(text, folded, whose.end()) or end
+    name = re.sub(r"\s+", " ", folded[after:end]).strip()
+    return [make_reference(text, start, end, "congress", type="resolution", name=name)], end
