@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from vnreport.structure.foot import find_foot
 from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_furniture, running_lines
 from vnreport.structure.head import find_head
-from vnreport.structure.lines import Line, continues, fills, opens_with_indent, split_lines, wrap_width
+from vnreport.structure.lines import Line, breaks_inside, continues, fills, opens_with_indent, split_lines, wrap_width
 from vnreport.structure.numbering import Numbering, read_numbering
-from vnreport.text.letters import UPPER
+from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
 
 
@@ -108,6 +108,7 @@ def find_blocks(text: str) -> list[RawBlock]:
         if group and found is not None and _wrapped_number(group[-1], line, found, width, indented=indented):
             found = None
         goes_on = group and found is None and continues(group[-1], line, width, indented=indented)
+        goes_on = goes_on or (group and found is None and breaks_inside(group, line, width))
         if goes_on or (group and found is None and _title_of_part(group, line, numbering)):
             group.append(line)
             continue
@@ -187,10 +188,12 @@ def _opening_kind(line: Line, numbering: Numbering | None) -> str:
         return "caption"
     if numbering is None:
         return "paragraph"
-    return "list_item" if numbering.style in ("bullet", "ordinal") else "numbered"
+    return "list_item" if numbering.style == "bullet" else "numbered"
 
 
 _HEADING_MAX = 170
+# "II. NGUYÊN NHÂN: Kết quả nêu trên bắt nguồn từ …": the title and its text in one paragraph.
+_TITLE_RUN_IN = re.compile(rf"[^:{LOWER}]{{4,80}}:\s+\S.{{25}}")
 _ENDS_SENTENCE = re.compile(r"[.;!?…][”\")]?$|/\.$")
 _ABBREVIATED_END = re.compile(r"v\.v\.$")
 
@@ -261,7 +264,9 @@ def _is_heading(block: RawBlock, sibling: str | None, following: RawBlock | None
     if numbering.style == "part" or numbering.style == "hash":
         return len(block.text) < 300
     if numbering.style in ("roman", "capital", "romandecimal"):
-        return len(block.text) < 260 and not (_ENDS_SENTENCE.search(words) and len(words) > 90)
+        if len(block.text) >= 260 or (_ENDS_SENTENCE.search(words) and len(words) > 90):
+            return False
+        return not (_TITLE_RUN_IN.match(words) and _ENDS_SENTENCE.search(words))
     if words.isupper() and len(words) < 260:
         return True
     if len(words) > _HEADING_MAX or (
@@ -283,6 +288,9 @@ def _is_heading(block: RawBlock, sibling: str | None, following: RawBlock | None
         return False
     if words[:1].islower() and numbering.style in ("letter", "star"):
         return False
+    if numbering.style in ("ordinal", "cardinal"):
+        # "Thứ nhất, về kết quả" above its text; in a list the next item follows, or the sentence ends.
+        return following is not None and (following.numbering is None or following.numbering.style != numbering.style)
     if words.endswith((",", " và", " của")):
         return False
     if words.endswith(":") and sibling == "list_item":
@@ -323,6 +331,16 @@ _TABLE_TITLE = re.compile(r"(?:biểu|bảng|phụ biểu)(?![^\W_])")
 _IN_A_PHOTO = re.compile(
     r"\((?:thứ \w+ )?(?:bên |từ |đứng |người |ngồi |hàng )?(?:phải|trái|giữa|đầu)(?: sang| qua)?[^()]{0,20}\)"
 )
+
+
+def _is_subhead(words: str) -> bool:
+    """Whether a line can be a subheading of the press: short, and it names nobody, as captions do."""
+    parts = words.split()
+    return 2 <= len(parts) <= 11 and not any(part[0].isupper() for part in parts[1:] if part[0].isalpha())
+
+
+def _is_body(block: RawBlock | None) -> bool:
+    return block is not None and (_is_long(block) or block.kind == "list_item")
 
 
 def _is_long(block: RawBlock | None) -> bool:
@@ -369,6 +387,8 @@ def _plain_kind(block: RawBlock, previous: RawBlock | None, following: RawBlock 
         and _HEADING_WORDS.search(folded)
         and following.kind not in ("caption", "boilerplate")
     ):
+        return "heading"
+    if apart and _is_subhead(words) and _is_body(previous) and _is_body(following):
         return "heading"
     if apart and len(words) < 130 and len(words.split()) > 3 and not re.search(r"\d", words):
         return "caption"

@@ -150,7 +150,7 @@ def _title_run(lines: Sequence[Line], start: int, roles: dict[int, str]) -> int:
                 alone and line.text[0].isdigit() and re.match(r"\d{1,2}\s", line.text)
             ):
                 numbering = read_numbering(line.text)
-                if numbering is not None and numbering.style not in ("bullet", "ordinal"):
+                if numbering is not None and numbering.style not in ("bullet", "ordinal", "cardinal"):
                     break
             if (line.text[-1] in ".:;" and len(line.text) > 60) or len(line.text) > 260:
                 break

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.normalize import fold
 
 _FINAL = '.;:!?…”"'
@@ -126,7 +127,32 @@ def continues(first: Line, second: Line, width: int | None, *, indented: bool = 
     full = fills(first, second, width)
     if first.text[-1] in ".;:!?…":
         return full and not _starts_item(second.text)
-    return full or second.text[0].islower() or (second.text[0].isdigit() and not _starts_item(second.text))
+    if full or second.text[0].islower():
+        return True
+    return second.text[0].isdigit() and not _starts_item(second.text) and _is_broad(first, width)
+
+
+def breaks_inside(paragraph: Sequence[Line], line: Line, width: int | None) -> bool:
+    """Whether the last line of a wrapped paragraph breaks off in mid-sentence, although the next begins with a capital.
+
+    Its last word can end no sentence ("… sát của⏎Tỉnh ủy"), or the paragraph has run over lines before.
+    """
+    last = paragraph[-1]
+    if width is None or line.gap or last.text[-1] in _FINAL or not _is_broad(last, width):
+        return False
+    if last.letters_upper or _starts_item(line.text):
+        return False
+    return len(paragraph) > 1 or last.folded.rsplit(None, 1)[-1] in _open_words()
+
+
+@lexicon_cache
+def _open_words() -> frozenset[str]:
+    return frozenset(load_words("ends_no_sentence"))
+
+
+def _is_broad(line: Line, width: int) -> bool:
+    """Whether a line is long enough for a break in mid-sentence."""
+    return (line.indent + len(line.text)) * 2 > width
 
 
 def _starts_item(text: str) -> bool:

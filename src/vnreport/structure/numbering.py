@@ -40,10 +40,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic)", re.compile(r"(\d{1,2})\)\s*(?=\S)")),
     ("letter", re.compile(rf"([a-zđ])(?:\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)|\s?,\s+(?=[{UPPER}]))")),
     ("(arabic)", re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
-    ("ordinal", re.compile(
-        r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín)\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|"
-        r"là))\s?[,:;]\s*"
-)),
+    ("ordinal", re.compile(r"(Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:;]\s*")),
+    ("cardinal", re.compile(r"((?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s?[,:;]\s*")),
     ("star", re.compile(r"()\\?\*+\s*(?=[^\W\d_]|[“\"\d])")),
     ("hash", re.compile(r"()#{1,6}\s+(?=\S)")),
     ("bullet", re.compile(rf"()(?:[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)|o(?:\t\s*|\s+(?=[{UPPER}])))")),
@@ -51,7 +49,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 # What any numbering begins with: most lines are ordinary paragraphs, and one look at their first letters says so.
 _BEGINS = re.compile(
     r"[\d(*#_\\\-+•●○■□▪◦➢➤✓→–—·]|[IVX]{1,6}\s{0,3}[.)/:-]|[^\W\d_]\s?[.,)/-]|(?:phần|chương|thứ|phụ lục|o)\s|"
-    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\slà",
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\slà",
     re.IGNORECASE,
 )
 # "1.234 đồng" is an amount, "20-NQ/TW" a code, where a line happens to begin with them.

@@ -15,7 +15,8 @@ from vnreport.structure.numbering import Numbering, read_numbering
 
 # Outer styles first: where two styles meet for the first time, the outer one closes the inner.
 _RANK = {"part": 0, "capital": 1, "roman": 2, "caps": 3, "romandecimal": 3, "arabic": 4, "decimal": 5, "hash": 3,
-         "arabic)": 6, "letter": 7, "(arabic)": 8, "star": 9, "plain": 9, "bullet": 10}  # fmt: skip
+         "arabic)": 6, "letter": 7, "(arabic)": 8, "ordinal": 9, "star": 9, "plain": 9, "cardinal": 10,
+         "bullet": 11}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _last_blocks(opened: Sequence[tuple[int, int | None, int, RawBlock, Numberin
 
 _RUN_IN = re.compile(r"(?P<title>[^\W\d_][^:.;!?\n]{2,90}?)\s?:(?:\*\*)?\s+\S")
 _LEAD_IN = re.compile(r"về\s|của\s|công tác\s")
-_UNNUMBERED = frozenset(("bullet", "star", "ordinal", "(arabic)"))
+_UNNUMBERED = frozenset(("bullet", "star", "ordinal", "cardinal", "(arabic)"))
 
 
 def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
@@ -120,9 +121,9 @@ def _run_in_headings(blocks: Sequence[RawBlock]) -> frozenset[int]:
         match = _RUN_IN.match(block.text, offset)
         if match is None or style in _UNNUMBERED or len(match.group("title").split()) > (9 if style == "plain" else 16):
             continue
-        if len(block.text) - match.end() < 10 or (
-            any(char.isdigit() for char in match.group("title")) and style != "plain"
-        ):
+        title = match.group("title")
+        counts = any(char.isdigit() for char in title) and not title.isupper()
+        if len(block.text) - match.end() < 10 or (counts and style != "plain"):
             continue
         shaped[index] = style
     found: set[int] = set()

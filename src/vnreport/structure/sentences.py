@@ -18,10 +18,13 @@ _MARKS = {
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{2}[\"”)]?|\d{4}|\d%)$")
 _GLUED_AFTER = re.compile(rf"[{UPPER}][{LOWER}]")
 _NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
-_INLINE_ITEM = re.compile(rf"\s+(?=\(?\d{{1,2}}[.)]\s+[{UPPER}])")
+_INLINE_ITEM = re.compile(rf"\s+(?=\(?(\d{{1,2}})[.)]\s+[{UPPER}])")
 _DIGIT_NEXT = re.compile(r"\s{0,2}[\s(]?\d")
-# "quý I. Kết quả …": a Roman number, no initial.
-_BEFORE_ROMAN = re.compile(r"(?:quý|khóa|khoá|kỳ|phần|đợt|hạng|loại|nhóm|vùng|khu vực|thứ|mục|chương|bậc|cấp)\s+\w$")
+# "quý I. Kết quả …", "hai phòng loại B. Đề nghị …": a number or a grade, no initial.
+_BEFORE_ROMAN = re.compile(
+    r"(?:quý|khóa|khoá|kỳ|phần|đợt|vùng|khu vực|thứ|mục|chương|bậc|cấp|đại hội|trung ương|kỳ họp)\s+\w$"
+)
+_BEFORE_GRADE = re.compile(r"(?:hạng|loại|nhóm|mức|khối|lớp|bảng|hộ)\s+\w$")
 _TWO_DIGITS = re.compile(r"\d{1,2}$")
 _AFTER_MARK = re.compile(r"[:;.]\s+\(?$")
 _ITEM_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
@@ -62,17 +65,21 @@ _SUBSTANCE = re.compile(r"\w")
 def _cuts(text: str) -> Iterable[int]:
     """Where sentences end, in order."""
     ends = _ends(text)
-    items = [*_items(text, ":"), *_items(text, ";")]
+    items = list(_items(text))
     return sorted({*ends, *items}) if items else ends
 
 
-def _items(text: str, mark: str) -> Iterator[int]:
-    """Where items numbered in the running line begin: "gồm: 1. Tổ chức …"."""
-    place = text.find(mark)
-    while place >= 0:
-        if match := _INLINE_ITEM.match(text, place + 1):
-            yield match.end()
-        place = text.find(mark, place + 1)
+def _items(text: str) -> Iterator[int]:
+    """Where items numbered in the running line begin: "gồm: 1. Tổ chức …"; the first is 1, and each one more."""
+    due = 1
+    for mark in ":;":
+        place = text.find(mark)
+        while place >= 0:
+            match = _INLINE_ITEM.match(text, place + 1)
+            if match and (int(match.group(1)) == 1 or (due > 1 and int(match.group(1)) >= due)):
+                due = int(match.group(1)) + 1
+                yield match.end()
+            place = text.find(mark, place + 1)
 
 
 def _marks(text: str) -> list[re.Match[str]]:
@@ -119,6 +126,16 @@ def _in_bracket(text: str, begin: int, end: int) -> bool:
     return text.rfind("(", reach, end) > text.rfind(")", reach, end)
 
 
+# How far back the item before may stand.
+_ITEM_REACH = 2000
+
+
+def _numbers_an_item(text: str, dot: int, number: int) -> bool:
+    """Whether a number before a full stop numbers an item of the running line: the first, or one more than before."""
+    reach = max(0, dot - _ITEM_REACH)
+    return number == 1 or any(text.find(f"{number - 1}{mark}", reach, dot) >= 0 for mark in ".)")
+
+
 def _is_abbreviated(text: str, begin: int, dot: int, *, glued: bool) -> bool:
     blank = text.rfind(" ", max(begin, dot - 12), dot)
     if blank >= 0:
@@ -144,7 +161,8 @@ def _is_abbreviated(text: str, begin: int, dot: int, *, glued: bool) -> bool:
     ):
         return True  # the number of the item itself: "1. Tổ chức …"
     if _TWO_DIGITS.match(token) and _AFTER_MARK.search(text[max(begin, dot - len(token) - 4) : dot - len(token)]):
-        return True
+        return _numbers_an_item(text, dot, int(token))
     if len(token) == 1 and token.isupper():
-        return not (token in "IVX" and _BEFORE_ROMAN.search(before.lower()))
+        lead = before.lower()
+        return not (_BEFORE_GRADE.search(lead) or (token in "IVX" and _BEFORE_ROMAN.search(lead)))
     return known and lower != "v.v" and (not glued or token[0].isupper())
