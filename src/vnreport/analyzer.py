@@ -24,10 +24,11 @@ from vnreport.entities.models import Abbreviation, Quantity, Reference, Time
 from vnreport.entities.names import Names, Zones, find_names
 from vnreport.entities.scan import Scan, scan, scanner
 from vnreport.errors import ConfigError
-from vnreport.facts.indicators import Material, report_time
 from vnreport.facts.indicators import find_indicators as read_indicators
+from vnreport.facts.material import Material
 from vnreport.facts.metadata import find_metadata
 from vnreport.facts.models import Indicator, Meta
+from vnreport.facts.periods import report_time
 from vnreport.facts.register import check_register_row, register
 from vnreport.facts.relations import link_relations
 from vnreport.facts.resolution import resolve_references

@@ -88,6 +88,11 @@ _CLOSED = {
     ("label_cues", "place"): ("start", "any"),
     ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),
     ("role_cues", "place"): ("before", "after", "clause", "sentence"),
+    ("subject_words", "use"): (
+        "lead", "tail", "agent", "light", "event", "verb", "measure", "ends", "compares", "generic", "noun_of_work", "cause",
+        "kept",
+    ),
+    ("indicators", "good"): ("up", "down", ""),
     ("furniture", "match"): ("whole", "start", "inside", "foot"),
     ("issuer_words", "kind"): ("whole", "small", "office"),
     ("organization_words", "kind"): (
@@ -102,6 +107,7 @@ _NUMBERS = frozenset((("units", "factor"), ("label_cues", "weight")))
 _KEYS = {
     "register": ("code", "issued_on", "short_names"),
     "word_lists": ("word", "use"),
+    "subject_words": ("word", "use"),
     "organization_words": ("word", "kind"),
     "furniture": ("phrase", "match"),
     "places": ("name", "level", "parent"),

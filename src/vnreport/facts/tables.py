@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vnreport.entities.models import Quantity, Time
+from vnreport.facts.material import Material
 from vnreport.structure.models import Block
 from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
@@ -53,14 +54,12 @@ def _cells(block: Block) -> list[tuple[int, str]]:
     return cells
 
 
-def table_roles(
-    text: str, blocks: Sequence[Block], times: Sequence[Time], quantities: Sequence[Quantity]
-) -> dict[int, Cell]:
+def read_tables(material: Material, quantities: Sequence[Quantity]) -> dict[int, Cell]:
     """Index of a quantity in a table row to what the table says of it."""
     by_start = {quantity.start: index for index, quantity in enumerate(quantities)}
     found: dict[int, Cell] = {}
     head: list[tuple[int, str]] = []
-    for block in blocks:
+    for block in material.blocks:
         if block.kind != "table_row":
             head = []
             continue
@@ -69,7 +68,7 @@ def table_roles(
             head = cells
             continue
         subject = _subject(cells, head)
-        columns = _column_roles(head, times)
+        columns = _column_roles(head, material.times)
         for place, (start, words) in enumerate(cells):
             column = columns[place] if place < len(columns) else None
             index = next(

@@ -1,6 +1,6 @@
 """Reports with their indicators marked in the running text, and the gold format that they become.
 
-    python corpora/indicators/marked.py corpora/indicators/written/NAME.marked...
+    python corpora/indicators/mark_indicators.py corpora/indicators/written/NAME.marked...
 
 A marked text is the report with a mark around every quantity, `⟦quantity|role|subject|time|more⟧`:
 
@@ -54,14 +54,18 @@ def compile_text(marked: str) -> tuple[str, dict[str, Any]]:
     if stray := re.search(r"[⟦⟧]", text):
         raise MarkError(f"a mark that is not closed at {text[stray.start() : stray.start() + 40]!r}")
     report = vnreport.analyze(text).to_dict()
-    times = [{k: t[k] for k in ("start", "end", "text", "type", "first_day", "last_day", "role")} for t in report["times"]]
+    times = [
+        {k: t[k] for k in ("start", "end", "text", "type", "first_day", "last_day", "role")} for t in report["times"]
+    ]
     spans = {q["start"]: q for q in report["quantities"]}
     quantities, indicators, names, answers = [], [], {}, []
     for start, (words, role, subject, time, more) in places:
         found = spans.get(start)
         if found is None:
             raise MarkError(f"the library reads no quantity {words!r} at {text[max(0, start - 30) : start + 30]!r}")
-        quantities.append({k: found[k] for k in ("start", "end", "text", "value", "low", "high", "of", "unit", "comparator")})
+        quantities.append(
+            {k: found[k] for k in ("start", "end", "text", "value", "low", "high", "of", "unit", "comparator")}
+        )
         if role == "-":
             continue
         marks = more.split()

@@ -1,0 +1,77 @@
+"""The catalogue of usual indicators (`indicators.tsv`): a name by which the same indicator is found again.
+
+"Tổng thu ngân sách nhà nước trên địa bàn" and "thu NSNN" are `budget_revenue`; the row also says in which dimension it
+is measured and whether more or less of it is good. A user's own rows come first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vnreport.entities.models import Quantity
+from vnreport.lexicon import lexicon_cache, load_table, split_cell
+from vnreport.text.engine import phrase_trie
+from vnreport.text.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A usual indicator: its code, the dimensions or units that it is measured in, and its good direction."""
+
+    code: str
+    units: frozenset[str]
+    good: str | None
+
+
+@lexicon_cache
+def _catalogue() -> tuple[re.Pattern[str], dict[str, tuple[Entry, ...]], dict[str, Entry]]:
+    """The pattern of all names, the entries of each name, and the entries by code."""
+    by_name: dict[str, list[Entry]] = {}
+    by_code: dict[str, Entry] = {}
+    for row in load_table("indicators", "code", "name", "aliases", "units", "good", "source"):
+        entry = Entry(
+            row["code"], frozenset(split_cell(row["units"])), row["good"] if row["good"] in ("up", "down") else None
+        )
+        by_code.setdefault(entry.code, entry)
+        for name in (row["name"], *split_cell(row["aliases"])):
+            by_name.setdefault(" ".join(fold(name).split()), []).append(entry)
+    pattern = re.compile(rf"(?<![^\W_])(?={_longest(by_name)})")
+    return pattern, {name: tuple(entries) for name, entries in by_name.items()}, by_code
+
+
+def _longest(names: dict[str, list[Entry]]) -> str:
+    return rf"({phrase_trie(names)})(?![^\W_])"
+
+
+def subject_key(naming: str, quantity: Quantity) -> str | None:
+    """The code of the usual indicator that these folded words name, or None; the unit may complete the name.
+
+    "kết nạp" of 422 "đảng viên" is `party_admission`. Of several names the longest wins.
+    """
+    pattern, by_name, _ = _catalogue()
+    words = " ".join(f"{naming} {fold(quantity.unit or '')}".split())
+    found = sorted(
+        ((-len(match.group(1)), match.start(), match.group(1)) for match in pattern.finditer(words)),
+    )
+    for _, _, name in found:
+        for entry in by_name[" ".join(name.split())]:
+            if _fits(entry, quantity):
+                return entry.code
+    return None
+
+
+def _fits(entry: Entry, quantity: Quantity) -> bool:
+    """Whether a quantity can measure an indicator; a bare number of a table can measure any."""
+    if not entry.units or quantity.unit is None:
+        return True
+    unit = fold(quantity.unit)
+    if unit.startswith("%"):
+        return "share" in entry.units
+    return quantity.dimension in entry.units or unit in entry.units or unit.split("/")[0] in entry.units
+
+
+def good_direction(code: str | None) -> str | None:
+    """ "up" or "down": whether more or less of an indicator is good; None where the catalogue does not say."""
+    entry = _catalogue()[2].get(code or "")
+    return None if entry is None else entry.good

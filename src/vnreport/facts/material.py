@@ -1,0 +1,111 @@
+"""What a report offers to read its indicators from, and the place of one quantity in it.
+
+Everything in facts/ that reads indicators takes a `Material` (the report, in one coordinate system) and a `Place` (one
+quantity with its sentence and its neighbours), and gives back records; nothing is written into either.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from vnreport.entities.models import Quantity, Time
+from vnreport.facts.models import Indicator
+from vnreport.structure.models import Block, Section, Sentence
+
+# How far a quantity looks for its words inside its sentence; a longer reach crosses into other clauses, and costs.
+WINDOW = 300
+# What a result is held against, as reports call it.
+PLAN_WORDS = r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nghị quyết|dự toán)"
+# Where nothing is measured: the head and the foot of a report, and page furniture.
+_SILENT = frozenset(("boilerplate", "letterhead", "title", "signature"))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A report as its indicators are read: all spans in the normalised text."""
+
+    text: str
+    folded: str
+    sentences: Sequence[Sentence]
+    blocks: Sequence[Block]
+    sections: Sequence[Section]
+    times: Sequence[Time]
+    report_time: Time | None
+    time_starts: Sequence[int]
+
+    def times_between(self, start: int, end: int) -> Sequence[Time]:
+        """The times that begin in `[start, end)`."""
+        return self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)]
+
+    def sentence_of(self, indicator: Indicator) -> Sentence | None:
+        """The sentence of an indicator."""
+        place = indicator.quantity.sentence
+        return None if place is None else self.sentences[place]
+
+    def is_row(self, indicator: Indicator) -> bool:
+        """Whether an indicator stands in a row of a table."""
+        sentence = self.sentence_of(indicator)
+        return sentence is not None and self.blocks[sentence.block].kind == "table_row"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A quantity where it stands: its sentence, and the quantities before and after it in that sentence."""
+
+    material: Material
+    quantity: Quantity
+    sentence: Sentence
+    previous: Quantity | None
+    following: Quantity | None
+
+    @cached_property
+    def before(self) -> str:
+        """The folded text of the sentence before the quantity."""
+        start = max(self.sentence.start, self.quantity.start - WINDOW)
+        return self.material.folded[start : self.quantity.start]
+
+    @cached_property
+    def after(self) -> str:
+        """The folded text of the sentence after the quantity."""
+        end = min(self.sentence.end, self.quantity.end + WINDOW)
+        return self.material.folded[self.quantity.end : end]
+
+    @cached_property
+    def between(self) -> str:
+        """The folded text between the quantity before and this one; empty where there is none."""
+        return "" if self.previous is None else self.material.folded[self.previous.end : self.quantity.start]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the quantity is a share: "98%", or "2/3" without a noun."""
+        return self.quantity.dimension == "share" or (self.quantity.of is not None and not self.quantity.unit)
+
+
+def places(material: Material, quantities: Sequence[Quantity]) -> Iterator[tuple[int, Place]]:
+    """Each quantity that may say something about the work, with its index."""
+    for index, quantity in enumerate(quantities):
+        if quantity.sentence is None:
+            continue
+        sentence = material.sentences[quantity.sentence]
+        if material.blocks[sentence.block].kind in _SILENT:
+            continue
+        yield index, Place(material, quantity, sentence, _near(quantities, index, -1), _near(quantities, index, 1))
+
+
+def _near(quantities: Sequence[Quantity], index: int, step: int) -> Quantity | None:
+    """The next quantity of the sentence; an age ("trẻ dưới 1 tuổi") belongs to the name of what is counted."""
+    for other in (index + step, index + 2 * step):
+        if not 0 <= other < len(quantities) or quantities[other].sentence != quantities[index].sentence:
+            return None
+        if quantities[other].dimension != "age":
+            return quantities[other]
+    return None
+
+
+def phrases(words: str) -> str:
+    """Several blanks or a line break as one blank: how the tables write their words."""
+    return re.sub(r"\s+", " ", words)

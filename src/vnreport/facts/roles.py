@@ -1,0 +1,336 @@
+"""Roles: whether a quantity is a target, a result, a share of plan, a change, a baseline or a shortfall.
+
+The words around the number decide ("vượt", "chỉ tiêu", "so với"; `role_cues.tsv`), each within its scope: right before
+the number, right after it, or earlier in its clause, up to the word that ends the clause. What they leave open the
+label of the sentence settles: "giảm 3 vụ" is a change among results and a target among directions. The rules are
+tried in the order of `_RULES`; the first that answers wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vnreport.facts.material import Place, phrases
+from vnreport.facts.models import Indicator
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.text.engine import trie_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role, the rule that gave it, and the direction of a change."""
+
+    role: str
+    rule: str
+    direction: str | None = None
+
+
+_BOUND_WORDS = (
+    r"(?:(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không thấp hơn|trên|dưới|hơn|khoảng|gần|xấp "
+    r"xỉ|ước|ước đạt|đạt|được|còn|từ|là|có|lên|tới|đến|bình quân|"
+    r"thêm|mới|chỉ|mới chỉ|cả|tổng số|thêm được|lại|chung)\s{1,3})"
+)
+_CLAUSE_MARK = re.compile(r"[,;:()\n“”]|\.\s|\s-\s|\s(?:và|trong đó|nhưng|song)\s")
+Cue = tuple[str, str | None]
+
+
+@lexicon_cache
+def _cues() -> dict[str, tuple[re.Pattern[str], dict[str, Cue]]]:
+    """For each place, the pattern of its cues and what they mean."""
+    tables: dict[str, dict[str, Cue]] = {}
+    for row in load_table("role_cues", "cue", "place", "role", "direction", "source"):
+        direction = None if row["direction"] == "-" else row["direction"]
+        tables.setdefault(row["place"], {})[row["cue"]] = (row["role"], direction)
+    patterns = {}
+    for place, table in tables.items():
+        words = trie_pattern(table).replace("\\ ", r"\s{1,3}")
+        if place == "before":
+            pattern = rf"(?<![^\W\d_])({words})\s{{1,3}}(?:\(\s?)?{_BOUND_WORDS}{{0,3}}(?:\(\s?)?$"
+        elif place == "after":
+            pattern = rf"\s{{0,3}}({words})(?![^\W\d_])"
+        else:
+            pattern = rf"(?<![^\W\d_])({words})(?![^\W\d_])"
+        patterns[place] = (re.compile(pattern), table)
+    return patterns
+
+
+class _Clues:
+    """The words around one quantity, read once for all rules."""
+
+    __slots__ = (
+        "after",
+        "before",
+        "clause",
+        "cue",
+        "direction",
+        "following",
+        "following_role",
+        "forward",
+        "label",
+        "last",
+        "place",
+        "role",
+        "share",
+    )  # fmt: skip
+
+    def __init__(self, place: Place, last: Indicator | None) -> None:
+        self.place, self.last = place, last
+        self.before, self.after = place.before, place.after
+        marks = list(_CLAUSE_MARK.finditer(self.before))
+        self.clause = self.before[marks[-1].end() :] if marks else self.before
+        self.label = place.sentence.label
+        self.forward = self.label == "directions"
+        self.share = place.is_share
+        near, table = _cues()["before"]
+        match = near.search(self.before[-70:])
+        self.cue = phrases(match.group(1)) if match else None
+        known: tuple[str | None, str | None] = table.get(self.cue or "", (None, None))
+        self.role, self.direction = known
+        near, table = _cues()["after"]
+        match = near.match(self.after)
+        self.following = phrases(match.group(1)) if match else None
+        self.following_role = table[self.following][0] if self.following else None
+
+
+def find_role(place: Place, last: Indicator | None) -> Role:
+    """The role of the quantity at a place; `last` is the indicator before it."""
+    clues = _Clues(place, last)
+    for rule in _RULES:
+        role = rule(clues)
+        if role is not None:
+            return role
+    return Role("result", "result")
+
+
+# --- the rules -----------------------------------------------------------------------------------------------------
+
+# "tàu cá có chiều dài từ 15 m trở lên": a bound of what is counted, not a count.
+_THRESHOLD = re.compile(r"\s{1,3}trở\s{1,2}(?:lên|xuống)(?:\s{1,2}(?:\(|đạt|được|có|là)|[.,;]?\s{0,2}$)")
+
+
+def _threshold(clues: _Clues) -> Role | None:
+    quantity = clues.place.quantity
+    counted = quantity.rule.endswith("counted") and not clues.forward and _past_aim(clues.before) is None
+    if quantity.dimension == "age" or (counted and _THRESHOLD.match(clues.after)):
+        return Role("other", "threshold")
+    return None
+
+
+_NAMED_TARGET = re.compile(r"(?:chỉ tiêu|yêu cầu|mục tiêu)[^,.;\d]{0,40}$")
+_REACHED_ONLY = re.compile(
+    r"[^.;]{0,60}?(?<![^\W_])(?:mới|chỉ) (?:đạt|thực hiện|mở|làm|xây dựng|hoàn thành|có)(?![^\W_])"
+)
+
+
+def _named_target(clues: _Clues) -> Role | None:
+    """ "Chỉ tiêu kiểm tra 100% chi bộ mới đạt 71,5%"."""
+    if _NAMED_TARGET.search(clues.before[-60:]) and _REACHED_ONLY.match(clues.after):
+        return Role("target", "target_word")
+    return None
+
+
+def _series(clues: _Clues) -> Role | None:
+    """ "tăng 04 vụ và 9 bị can", "bằng 1,4 lần", "vượt 0,6 điểm %"."""
+    quantity, last = clues.place.quantity, clues.last
+    if last is not None and last.role == "change" and re.fullmatch(r"\s{0,2}và\s{1,2}", clues.place.between):
+        return Role("change", "change_series", last.direction)
+    if (quantity.unit or "").lower() == "lần" and re.search(r"bằng\s{1,2}$", clues.before[-6:]):
+        return Role("change", "change_multiple", "up")
+    if quantity.dimension == "share_points" and re.search(r"(?<![^\W_])vượt\s{1,3}$", clues.before[-8:]):
+        return Role("change", "change_points", "up")
+    return None
+
+
+_REACHES = re.compile(
+    r"(?:đạt|bằng|hoàn thành|vượt|được|ước|mới đạt|chỉ đạt|tương đương|ước đạt)\s{1,3}(?:\S{1,16}\s){0,2}$"
+)
+
+
+def _completion(clues: _Clues) -> Role | None:
+    """ "đạt 98,7% kế hoạch"; among directions only where the number itself is reached, not asked for."""
+    if not clues.share or clues.following_role != "completion":
+        return None
+    if clues.forward and not (_REACHES.search(clues.before[-40:]) and re.search(r"đạt|bằng|vượt", clues.before[-30:])):
+        return None
+    if re.search(r"giao\s{0,3}$", clues.before[-8:]):
+        return None
+    if clues.forward and "giải ngân" in clues.clause:
+        return Role("target", "direction")
+    return Role("completion", "completion")
+
+
+_BASELINE_TIME = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm \d{4}|quý trước)[^,.;]{0,14}\(\s?$")
+_BASELINE_BRACKET = re.compile(r"\((?:năm|quý|cùng kỳ|tháng)[^():]{0,20}(?::|là|đạt)\s{0,2}$")
+_RISE = re.compile(
+    r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?:nâng\s{1,3}|tăng\s{1,3}|giảm\s{1,3})?(?:lên|xuống|"
+    r"còn)(?![^\W_])|\s{0,3}\([^()]{0,30}\)\s{1,3}(?:lên|xuống)"
+)
+
+
+def _baseline(clues: _Clues) -> Role | None:
+    """ "gấp 3,2 lần cùng kỳ năm 2021 (2.629 ca)", "từ 6,4% xuống còn 4,1%"."""
+    before, after = clues.before, clues.after
+    if _BASELINE_TIME.search(before[-60:]) or _BASELINE_BRACKET.search(before[-40:]):
+        return Role("baseline", "baseline_bracket")
+    if (
+        re.search(r"(?:^|\s)(?:từ|tăng từ|giảm từ|nâng từ)\s{1,3}(?:mức\s)?$", before[-16:])
+        and _RISE.match(after)
+        and not re.match(r"\s{0,3}trở", after)
+    ):
+        return Role("baseline", "from_to")
+    if (
+        re.search(r"(?:^|\s)từ\s{1,3}$", before[-6:])
+        and re.match(r"[^,.;]{0,30}?(?<!trở)\s(?:xuống|lên)(?:\s|\n)", after)
+        and not clues.forward
+    ):
+        return Role("baseline", "from_to")
+    return None
+
+
+_CONDITION = re.compile(r"(?:cao|thấp|nhiều|ít) hơn (?:mục tiêu|kế hoạch|chỉ tiêu|bình quân|dự toán)[^,.;\d]{0,40}$")
+
+
+def _compared_target(clues: _Clues) -> Role | None:
+    """ "thấp hơn mục tiêu 95%": the target that a result is compared with."""
+    words = clues.before[-70:]
+    if not clues.share and _CONDITION.search(words):
+        return Role("target", "compared_target")
+    return None
+
+
+def _cue_before(clues: _Clues) -> Role | None:
+    """What the word right before the number says of it."""
+    before, cue = clues.before, clues.cue
+    if clues.role is None or cue is None:
+        return None
+    if clues.role == "target" and not (cue in ("kế hoạch", "nghị quyết", "yêu cầu") and clues.following == "năm"):
+        return Role("target", "target_word")
+    if clues.role == "change":
+        behind = before[before.rfind(cue.split()[-1]) + len(cue.split()[-1]) :]
+        if cue in ("tăng", "giảm") and re.match(r"\s{0,3}(?:tới|xuống còn|lên)", behind):
+            return Role("target" if clues.forward else "result", "reached")
+        if clues.forward:
+            return Role("target", "direction", clues.direction)
+        if _aims_at_change(before):
+            return Role("target", "target_clause")
+        return Role("change", "change", clues.direction)
+    if clues.role == "shortfall" and not clues.forward:
+        return Role("shortfall", "missed")
+    return None
+
+
+def _aims_at_change(before: str) -> bool:
+    """ "Nghị quyết đề ra mục tiêu mỗi năm giảm 2% hộ nghèo"."""
+    return (
+        re.search(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,60}$", before) is not None
+        and "so với" not in before[-60:]
+        and not re.search(r"\d", before[max(0, before.rfind("mục tiêu")) :])
+        and "đề ra" in before
+    )
+
+
+_PLAN_BRACKET = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|chỉ tiêu [^(]{0,40}giao|giao)\s{0,3}\(\s?(?:là\s)?$")
+_PLAN_BETWEEN = re.compile(r"(?:chỉ tiêu|nghị quyết|kế hoạch|dự toán)[^()]{0,140}\(\s?$")
+
+
+def _target_bracket(clues: _Clues) -> Role | None:
+    """ "bằng 106% chỉ tiêu cấp trên giao (300)"."""
+    if _PLAN_BRACKET.search(clues.before[-60:]):
+        return Role("target", "target_bracket")
+    if re.search(r"\(\s?$", clues.before[-2:]) and clues.last is not None and _PLAN_BETWEEN.search(clues.place.between):
+        return Role("target", "target_bracket")
+    if (
+        clues.last is not None
+        and clues.last.rule.endswith("target_bracket")
+        and re.fullmatch(r";\s?", clues.place.between)
+    ):
+        return Role("target", "target_bracket")
+    return None
+
+
+def _ahead(clues: _Clues) -> Role | None:
+    return Role("target", "direction") if clues.forward else None
+
+
+def _over_plan(clues: _Clues) -> Role | None:
+    """ "vượt 18 đồng chí so với chỉ tiêu": a difference to the plan."""
+    before, after = clues.before, clues.after
+    if (
+        re.search(r"(?:vượt|thấp hơn|không đạt)\s{1,3}(?:mốc|so với)?\s{0,3}$", before[-20:])
+        and clues.following is None
+        and not clues.share
+        and "chỉ tiêu" in after[:30]
+    ):
+        return Role("change", "change_to_plan", "up")
+    if re.search(r"(?<![^\W_])vượt\s{1,3}$", before[-8:]) and re.match(
+        r"[^,.;]{0,20}so với (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)", after
+    ):
+        return Role("change", "change_to_plan", "up")
+    return None
+
+
+def _quoted(clues: _Clues) -> Role | None:
+    if clues.label == "other":
+        return _past_aim(clues.before) or Role("other", "context")
+    return _past_aim(clues.before)
+
+
+_PAST_AIM = re.compile(
+    r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu|đặt ra|đưa ra mục tiêu)(?![^\W_])"
+)
+
+
+def _past_aim(before: str) -> Role | None:
+    """A target that the report quotes: "Nghị quyết Đại hội đề ra 15 chỉ tiêu, trong đó …"."""
+    aims = list(_PAST_AIM.finditer(before))
+    if not aims:
+        return None
+    match = aims[-1]
+    rest = before[match.end() :]
+    if match.group() in ("mục tiêu", "đặt ra") and re.search(r"\d", rest):
+        return None
+    if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s", rest) or re.search(
+        r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]
+    ):
+        return None
+    return Role("target", "quoted_target")
+
+
+_REMAINING = re.compile(r"(?:còn|vẫn còn|hiện còn|nay còn)\s{1,3}(?:khoảng\s|gần\s|hơn\s|trên\s)?$")
+
+
+def _short(clues: _Clues) -> Role | None:
+    """What went wrong: everything among limitations, elsewhere what is still left undone."""
+    before, after = clues.before, clues.after
+    if clues.label == "limitations":
+        if (
+            re.search(r"(?:mới đạt|chỉ đạt|mới có|đạt)\s{1,3}$", before[-10:])
+            and clues.following is None
+            and "yêu cầu" in before
+        ):
+            return Role("result", "result_below")
+        return Role("shortfall", "shortfall")
+    if _REMAINING.search(before[-20:]) and (
+        clues.following in ("chưa", "không", "bị", "chậm", "quá hạn")
+        or re.match(r"[^,.;]{0,40}(?:chưa|không đạt|quá hạn)", after)
+    ):
+        return Role("shortfall", "remaining")
+    return None
+
+
+_RULES: tuple[Callable[[_Clues], Role | None], ...] = (
+    _threshold,
+    _named_target,
+    _series,
+    _completion,
+    _baseline,
+    _compared_target,
+    _cue_before,
+    _target_bracket,
+    _ahead,
+    _over_plan,
+    _quoted,
+    _short,
+)
