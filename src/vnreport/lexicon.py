@@ -89,8 +89,8 @@ _CLOSED = {
     ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),
     ("role_cues", "place"): ("before", "after", "clause", "sentence"),
     ("subject_words", "use"): (
-        "lead", "tail", "agent", "light", "event", "verb", "measure", "ends", "compares", "generic", "noun_of_work", "cause",
-        "kept",
+        "lead", "tail", "agent", "light", "event", "verb", "measure", "ends", "compares", "generic", "noun_of_work",
+        "cause", "kept",
     ),
     ("indicators", "good"): ("up", "down", ""),
     ("furniture", "match"): ("whole", "start", "inside", "foot"),
