@@ -73,12 +73,22 @@ SCALES = {
 }  # fmt: skip
 HEADS = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "dăm", "gấp", "nửa"))
 _POINT = re.compile(r"\s{1,2}phẩy\s{1,2}([^\W\d_]{2,5})(?![^\W\d_])")
+# "trong năm tổ chức 4 cuộc", "hằng năm xã": the year; "trong năm ngày" is five again.
+_AFTER_WHICH_BOTH = re.compile(r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt)\s{1,3}$")
+_YEAR_NOT_FIVE = re.compile(
+    r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt|hằng|hàng|mỗi|từng|hết|đầu|cuối|giữa|cả|các|những|nhiều|mấy|vài)\s{1,3}$"
+)
+_TIME_UNIT = re.compile(r"\s{1,3}(?:năm|tháng|tuần|ngày|giờ|phút)(?![^\W_])")
 _TOKEN = re.compile(r"[^\W\d_]{1,6}")
 _BLANK = re.compile(r"[^\S\n]{1,4}(?:\n[^\S\n]{0,16})?|\n[^\S\n]{0,16}")
 
 
 def read_words(folded: str, start: int) -> Number | None:
     """A number in words at `start`: "mười lăm", "một nghìn năm trăm", "hai mươi mốt triệu rưỡi"."""
+    if folded.startswith("năm", start) and _YEAR_NOT_FIVE.search(folded[max(0, start - 10) : start]):
+        following = _TIME_UNIT.match(folded, start + 3)
+        if following is None or not _AFTER_WHICH_BOTH.search(folded[max(0, start - 10) : start]):
+            return None
     tokens: list[tuple[str, int]] = []
     cursor = start
     while len(tokens) < 24 and (match := _TOKEN.match(folded, cursor)):

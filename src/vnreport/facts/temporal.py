@@ -169,7 +169,7 @@ def _complete(draft: Draft, role: str | None, year: int | None, anchor: Anchor, 
         return as_time(draft, None, None, None, role=role)
     if draft.needs_year and year is None:
         return as_time(draft, None, None, None, role=role)
-    low = draft.low if draft.low.year or year is None else replace(draft.low, year=year)
+    low = draft.low if year is None else draft.low.in_year(year)
     if not low.possible():
         return as_time(draft, None, None, None, role=role)
     first = low.bounds(low.year or 0)[0]
@@ -182,7 +182,7 @@ def _complete(draft: Draft, role: str | None, year: int | None, anchor: Anchor, 
             role=role,
             inferred=inferred,
         )
-    high = draft.high if draft.high.year or year is None else replace(draft.high, year=year)
+    high = draft.high if year is None else draft.high.in_year(year)
     if not high.possible():
         return as_time(draft, None, None, None, role=role)
     last = high.bounds(high.year or 0)[1]
@@ -283,6 +283,8 @@ _UNTIL = re.compile(
     rf"(?<![^\W\d_])(?P<state>tính{_WS}(?:từ{_WS}[^,.;]{{2,30}})?)?(?:đến|tới)(?:{_WS}(?:hết|cuối|trước|giữa))?{_WS}$"
 )
 _SINCE = re.compile(rf"(?<![^\W\d_])(?:kể{_WS})?từ(?:{_WS}(?:sau|khi|trước))?{_WS}$")
+_AND_BEFORE = re.compile(rf"{_WS}trở{_WS}(?:về|lại){_WS}trước(?![^\W_])")
+_CLOCK_BEFORE = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:)(?:{_WS}\d{{2}}(?!\d))?(?:{_WS}(?:phút|'|’))?{_WS},?{_WS}$")
 _AIM = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|nhiệm vụ|sẽ|hoàn thành|kế hoạch|đặt "
     r"ra|đề ra|yêu cầu|bảo đảm|đảm bảo|cơ bản|lộ trình|dự kiến|cần|tối thiểu|ít nhất|trở lên"
@@ -294,7 +296,7 @@ _STATE = re.compile(
 
 def _role(folded: str, draft: Draft) -> str | None:
     """The role that the words around a time give it; what "đến" means is decided with the anchor later."""
-    before = folded[max(0, draft.start - 60) : draft.start]
+    before = _CLOCK_BEFORE.sub("", folded[max(0, draft.start - 60) : draft.start])
     if draft.type == "duration":
         return None
     if _BASELINE.search(before):
@@ -307,7 +309,7 @@ def _role(folded: str, draft: Draft) -> str | None:
         return "deadline"
     if draft.type in ("period",) and draft.role is None and draft.rule != "time.period":
         return None
-    if _SINCE.search(before) and not draft.text.lower().startswith("từ"):
+    if _SINCE.search(before) and not draft.text.lower().startswith("từ") and not _AND_BEFORE.match(folded, draft.end):
         return "since"
     if match := _UNTIL.search(before):
         return None if match.group("state") else "until"

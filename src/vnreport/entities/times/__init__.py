@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vnreport.entities.times.dates import find_blank, find_numeric, find_point
+from vnreport.entities.times.dates import find_blank, find_lone_year, find_numeric, find_point
 from vnreport.entities.times.drafts import Draft, Partial, as_time
 from vnreport.entities.times.durations import find_clock, find_duration, find_recurring
 from vnreport.entities.times.periods import find_bare_period, find_decade, find_period, find_range
@@ -28,6 +28,7 @@ def rules() -> list[Rule[Draft]]:
     )
     periods = frozenset(("nhiệm", "giai", "thời", "niên", "năm", "nửa", "nữa", "giữa", "đầu", "cuối", "các", "những"))
     relative = first_syllables(row["phrase"] for row in load_table("relative_times", "phrase", "resolves", "source"))
+    relative |= {"đầu", "giữa", "cuối"}
     families: list[tuple[str, frozenset[str], Callable[[str, str, int], tuple[list[Draft], int] | None]]] = [
         ("time.clock", frozenset((DIGIT, "lúc", "hồi")), find_clock),
         ("time.range", frozenset(("từ", "kể")), find_range),
@@ -40,5 +41,6 @@ def rules() -> list[Rule[Draft]]:
         ("time.recurring", frozenset(("ngày",)), find_recurring),
         ("time.numeric", frozenset((DIGIT,)), find_numeric),
         ("time.duration", _NUMBER_HEADS, find_duration),
+        ("time.lone_year", frozenset((DIGIT,)), find_lone_year),
     ]
     return [Rule(name, heads, find) for name, heads, find in families]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from vnreport.entities.quantities.amounts import SCALE
+from vnreport.entities.quantities.units import read_unit
 from vnreport.entities.times.drafts import Draft, Partial, draft_of
 from vnreport.entities.times.periods import LIST_MARK, TO, contradicts, range_of, read_finish
 from vnreport.entities.times.points import (
@@ -12,6 +14,7 @@ from vnreport.entities.times.points import (
     BARE_DAY_MONTH,
     BARE_MONTH,
     BARE_YEAR,
+    COUNT_WORD,
     DATE_IN_WORDS,
     FULL_DATE,
     QUARTERS,
@@ -20,11 +23,12 @@ from vnreport.entities.times.points import (
     Point,
     int_or_none,
     point_of,
+    read_day_month,
     read_month,
     read_point,
     read_point_plain,
 )  # fmt: skip
-from vnreport.text.engine import GAP
+from vnreport.text.engine import GAP, line_lead
 
 _BLANK_DATE = re.compile(
     rf"ngày[\s.…]{{0,30}}/?{GAP}(?:tháng[\s.…]{{1,30}}năm(?:[\s.…]{{0,30}}(?:{YEAR}(?!\d))?)|"
@@ -90,29 +94,43 @@ def find_point(text: str, folded: str, start: int) -> tuple[list[Draft], int] | 
             break
         drafts.append(single(text, following))
         end = following.end
+    if point.type != "year" and point.low.year is None and (recurs := _EVERY_YEAR.match(folded, end)):
+        return [], recurs.end()
     return _inherit_years(drafts), end
+
+
+_EVERY_YEAR = re.compile(rf"{GAP}(?:hằng|hàng|mỗi){GAP}năm(?![^\W_])")
+
+
+_BARE_QUARTER = re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?![.,]\d|{GAP}%)(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?")
+_ENDS_LIST = re.compile(r"\s{0,2}(?:[;:)]|\.(?!\d)|$)")
+
+
+def _counts_nothing(text: str, folded: str, number: re.Match[str]) -> bool:
+    """Whether a bare number of a list is followed by no unit: "quý 1, 2 và 3" but not "quý 1, 2 cuộc"."""
+    if number.group(2) is not None or not number.group(1).isdigit():
+        return True
+    unit = read_unit(text, folded, number.end(), words=False, start=number.start())
+    return unit is None or not unit.known
 
 
 def _list_member(text: str, folded: str, at: int, point: Point) -> Point | None:
     if point.type == "year" and (m := BARE_YEAR.match(folded, at)):
         return point_of(m, Partial("year", int(m.group(1))), "year")
-    if point.type == "quarter" and (
-        m := re.compile(rf"(iv|i{{1,3}})(?![^\W_])(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?").match(folded, at)
-    ):
+    if point.type == "quarter" and (m := _BARE_QUARTER.match(folded, at)) and _counts_nothing(text, folded, m):
         return point_of(m, Partial("quarter", int_or_none(m.group(2)), QUARTERS[m.group(1)]), "quarter")
     if point.type == "month" and (m := BARE_MONTH.match(folded, at)) and int(m.group(1)) <= 12:
         return point_of(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
     if point.type == "month" and (m := BARE_DAY.match(folded, at)) and int(m.group(1)) <= 12:
         join = LIST_MARK.match(folded, m.end())
-        if join is not None and _list_member(text, folded, join.end(), point):
+        if (join is not None and _list_member(text, folded, join.end(), point)) or _ENDS_LIST.match(folded, m.end()):
             return point_of(m, Partial("month", None, int(m.group(1))), "month")
     if point.type == "date":
         if m := FULL_DATE.match(folded, at):
             return point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
-        if m := BARE_DAY_MONTH.match(folded, at):
-            day, month = int(m.group(1)), int(m.group(2))
-            if day <= 31 and month <= 12 and "/" in m.group():
-                return point_of(m, Partial("date", None, month, day), "date")
+        day = read_day_month(folded, at)
+        if day is not None and day.low.possible() and "/" in folded[at : day.end]:
+            return day
     if (
         point.type in ("date", "month", "quarter")
         and (same := read_point_plain(text, folded, at))
@@ -129,7 +147,7 @@ def _inherit_years(drafts: list[Draft]) -> list[Draft]:
     for draft in reversed(drafts):
         if draft.low is not None and draft.low.year is not None:
             year = draft.low.year
-        elif year is not None and draft.low is not None and draft.high is not None:
+        elif year is not None and draft.low is not None and draft.low.shift == 0 and draft.high is not None:
             draft = replace(draft, low=replace(draft.low, year=year), high=replace(draft.high, year=year))
         result.append(draft)
     result.reverse()
@@ -143,21 +161,22 @@ def _inherit_years(drafts: list[Draft]) -> list[Draft]:
 
 
 _DAYS = re.compile(
-    rf"ngày{GAP}(\d{{1,2}}(?:{GAP}(?:,|và|;|-|đến){GAP}(?:ngày{GAP})?\d{{1,2}}){{1,12}})"
-    rf"(?:{SEPARATOR}(\d{{1,2}})(?!\d)(?:{SEPARATOR}({YEAR})(?!\d))?|"
-    rf"{GAP}tháng{GAP}(\d{{1,2}})(?!\d)(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR})({YEAR})(?!\d))?)"
+    rf"(?:(?:\d{{1,2}}|{COUNT_WORD}){GAP})?(?P<word>ngày){GAP}(?P<days>\d{{1,2}}(?:{GAP}(?:,|và|;|-|đến){GAP}(?:ngày{GAP})?\d{{1,2}}){{1,12}})"
+    rf"(?:{SEPARATOR}(?P<month>\d{{1,2}})(?!\d)(?:{SEPARATOR}(?P<year>{YEAR})(?!\d))?|"
+    rf"{GAP}tháng{GAP}(?P<named_month>\d{{1,2}})(?!\d)"
+    rf"(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR})(?P<named_year>{YEAR})(?!\d))?)"
 )
 
 
 def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "các ngày 12, 13 và 14/10/2022": three dates; "ngày 13-14/10": one period."""
     m = _DAYS.match(folded, start)
-    if m is None or FULL_DATE.match(folded, start):
+    if m is None or FULL_DATE.match(folded, m.start("word")):
         return None
-    month, year = int(m.group(2) or m.group(4)), int_or_none(m.group(3) or m.group(5))
-    numbers = list(re.finditer(r"\d{1,2}", m.group(1)))
-    inner = m.group(1)
-    base = m.start(1)
+    inner, base, start = m.group("days"), m.start("days"), m.start("word")
+    month = int(m.group("month") or m.group("named_month"))
+    year = int_or_none(m.group("year") or m.group("named_year"))
+    numbers = list(re.finditer(r"\d{1,2}", inner))
     joined_by_dash = len(numbers) == 2 and re.search(r"-|đến", inner)
     if not joined_by_dash and "-" in inner:
         return None
@@ -224,3 +243,26 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
     day_month = Partial("date", None, month, day)
     bad = not day_month.possible()
     return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month, impossible=bad)], m.end()
+
+
+_LONE_YEAR = re.compile(r"(?:19[3-9]\d|20[0-4]\d)(?![\w%‰])(?![.,/-]\d)(?![^\S\n]{0,2}[%/])")
+# A number of that size is a count where such a word announces it, and a year elsewhere.
+_COUNTED = re.compile(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|trên|gần|khoảng|số|thu|chi|mã|giá|[:=|x])[^\S\n]{0,3}$")
+
+
+def find_lone_year(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """A year without its word: "so với 2019", "dự toán 2023 giao", "(2016, 2017)", "tầm nhìn 2030"."""
+    m = _LONE_YEAR.match(folded, start)
+    if m is None or _COUNTED.search(folded[max(0, start - 12) : start]) or _in_table(text, start):
+        return None
+    unit = read_unit(text, folded, m.end(), words=False, start=start)
+    if (unit is not None and unit.known) or SCALE.match(folded, m.end()):
+        return None
+    return [single(text, point_of(m, Partial("year", int(m.group())), "year"))], m.end()
+
+
+def _in_table(text: str, place: int) -> bool:
+    """Whether the line holds cells of a table, whose numbers are printed without their unit."""
+    lead = line_lead(text, place)
+    follow = text[place : place + 60].split("\n", 1)[0]
+    return any(mark in lead or mark in follow for mark in ("|", "\t"))

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vnreport.entities.models import Time
 
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A point of time as far as the text says it: any part may be open. `kind` is its unit."""
+    """A point of time as far as the text says it: any part may be open. `kind` is its unit.
+
+    `shift` counts from the year that completes an open one: -1 in "tháng 12 năm trước".
+    """
 
     kind: str
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    shift: int = 0
+
+    def in_year(self, year: int) -> Partial:
+        """The point with its open year filled from `year`."""
+        return replace(self, year=year + self.shift) if self.year is None else self
 
     def possible(self) -> bool:
         """Whether a calendar has such a day; an open year is taken for a leap year."""
@@ -28,7 +36,7 @@ class Partial:
 
     def bounds(self, year: int) -> tuple[datetime.date, datetime.date]:
         """First and last day, with `year` where the year is open."""
-        year = self.year or year
+        year = self.year or year + self.shift
         if self.kind == "quarter" and self.month is not None:
             first = 3 * self.month - 2
             return datetime.date(year, first, 1), month_end(year, first + 2)

@@ -25,8 +25,10 @@ _DURATION_MORE = re.compile(
 _DURATION_TO = re.compile(rf"{GAP}(?:-|đến){GAP}")
 _CLOCK = re.compile(
     rf"\d{{1,2}}{GAP}(?:giờ|h|g|:){GAP}\d{{2}}(?!\d)(?:{GAP}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
+    rf"\d{{1,2}}{GAP}giờ(?={GAP},?{GAP}(?:ngày|sáng|trưa|chiều|tối|đêm)(?![^\W_]))|"
     rf"(?:lúc|hồi|vào){GAP}\d{{1,2}}{GAP}(?:giờ|h|g)(?:{GAP}\d{{2}}(?!\d)(?:{GAP}phút)?)?(?![^\W\d_])"
 )
+_LASTING = re.compile(r"(?<![^\W_])(?:trong|sau|vòng|quá|dưới|tối đa)\s{1,2}$")
 _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
@@ -67,6 +69,10 @@ def find_recurring(text: str, folded: str, start: int) -> tuple[list[Draft], int
 
 
 def find_clock(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
-    """A time of day is no time of the contract; it is taken so that its digits count nothing."""
+    """A time of day is no time of the contract; it is taken so that its digits count nothing. "trong 72h" lasts."""
     m = _CLOCK.match(folded, start)
-    return None if m is None else ([], m.end())
+    if m is None:
+        return None
+    if m.group().endswith("h") and _LASTING.search(folded[max(0, start - 10) : start]):
+        return [draft_of(text, start, m.end(), "duration", "duration")], m.end()
+    return [], m.end()

@@ -9,9 +9,9 @@ from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.times.drafts import Draft, Partial, draft_of
 from vnreport.entities.times.points import (
     BARE_DAY,
-    BARE_DAY_MONTH,
     BARE_MONTH,
     BARE_YEAR,
+    CLOCK_LEAD,
     COUNT_WORD,
     DAY,
     MODIFIERS,
@@ -19,20 +19,22 @@ from vnreport.entities.times.points import (
     SEPARATOR,
     YEAR,
     Point,
+    full_year,
     int_or_none,
     point_of,
+    read_day_month,
     read_point,
 )  # fmt: skip
 from vnreport.text.engine import GAP
 
-_FROM = re.compile(rf"(?:kể{GAP})?từ{GAP}")
-TO = re.compile(rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:hết{GAP}|cuối{GAP}(?=ngày|{YEAR}))?|{GAP}-{GAP}")
+_FROM = re.compile(rf"(?:kể{GAP})?từ{GAP}{CLOCK_LEAD}")
+TO = re.compile(rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:hết{GAP}|cuối{GAP}(?=ngày|{YEAR}))?{CLOCK_LEAD}|{GAP}-{GAP}")
 _NOW = re.compile(
     rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:thời{GAP}điểm{GAP})?(?:nay|hiện{GAP}nay|hiện{GAP}tại|giờ)(?![^\W_])"
 )
-_SINCE_TERM = re.compile(
-    rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:nhiệm{GAP}k[ỳì](?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?|"
-    rf"năm(?!{GAP}\d)|năm{GAP}học)(?:{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:nay|thời{GAP}điểm{GAP}này))"
+_SINCE_BEGINNING = re.compile(
+    rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:(?P<term>nhiệm{GAP}k[ỳì](?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?)|"
+    rf"năm{GAP}học|(?P<year>năm)(?!{GAP}(?:\d|học)))(?={GAP}(?:cho{GAP})?(?:đến|tới))"
 )
 
 
@@ -42,8 +44,8 @@ def _read_start(text: str, folded: str, at: int) -> Point | None:
         return point
     if m := DAY.match(folded, at):
         return point_of(m, Partial("date", None, None, int(m.group(1))), "date")
-    if m := BARE_DAY_MONTH.match(folded, at):
-        return point_of(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date")
+    if point := read_day_month(folded, at):
+        return point
     if m := BARE_YEAR.match(folded, at):
         return point_of(m, Partial("year", int(m.group(1))), "year")
     return None
@@ -54,8 +56,8 @@ def read_finish(text: str, folded: str, at: int, first: Point) -> Point | None:
     if point := read_point(text, folded, at):
         return point
     kind = first.low.kind
-    if kind == "date" and (m := BARE_DAY_MONTH.match(folded, at)):
-        return point_of(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date")
+    if kind == "date" and (point := read_day_month(folded, at)):
+        return point
     if kind == "month":
         if m := BARE_MONTH.match(folded, at):
             return point_of(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
@@ -87,12 +89,9 @@ def range_of(text: str, start: int, first: Point, last: Point, rule: str) -> Dra
 
 
 def find_range(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
-    """ "từ ngày 01/01 đến 30/6/2021", "từ năm 2018 đến nay", "từ tháng 5 đến giữa tháng 7"."""
-    if m := _SINCE_TERM.match(folded, start):
-        begun = Partial("year", int(m.group("a"))) if m.group("a") else None
-        return [
-            draft_of(text, start, m.end(), "since_term", "period", role="since", low=begun, open_end=begun is not None)
-        ], m.end()
+    """ "từ ngày 01/01 đến 30/6/2021", "từ năm 2018 đến nay", "từ đầu năm đến hết tháng 10"."""
+    if m := _SINCE_BEGINNING.match(folded, start):
+        return _since_beginning(text, folded, m)
     m = _FROM.match(folded, start)
     if m is None:
         return None
@@ -117,6 +116,27 @@ def find_range(text: str, folded: str, start: int) -> tuple[list[Draft], int] | 
     return None if draft is None else ([draft], draft.end)
 
 
+def _since_beginning(text: str, folded: str, begun: re.Match[str]) -> tuple[list[Draft], int] | None:
+    """ "từ đầu nhiệm kỳ đến nay" has no days; "từ đầu năm đến ngày 15/11" begins with the year of its last day."""
+    start = begun.start()
+    first = Partial("year", int(begun.group("a"))) if begun.group("a") else None
+    if now := _NOW.match(folded, begun.end()):
+        return [
+            draft_of(text, start, now.end(), "since_term", "period", role="since", low=first, open_end=bool(first))
+        ], now.end()
+    to = TO.match(folded, begun.end())
+    last = read_point(text, folded, to.end()) or read_day_month(folded, to.end()) if to else None
+    if last is None or last.low.kind == "year":
+        return None
+    if begun.group("year"):
+        first = Partial("date", last.high.year, 1, 1, last.high.shift)
+    known = first is not None and last.high.possible()
+    return [
+        draft_of(text, start, last.end, "since_term", "period", low=first, high=last.high if known else None,
+                 impossible=not known)
+    ], last.end  # fmt: skip
+
+
 def contradicts(first: Point, last: Point) -> bool:
     """Whether two points make no range: a year and a month without one."""
     return first.low.kind == "year" and last.low.kind in ("month", "quarter") and last.low.year is None
@@ -126,8 +146,14 @@ _PERIOD = re.compile(
     rf"(?:(?P<part>nửa(?:{GAP}(?:đầu|cuối))?|nữa|giữa|đầu|cuối){GAP})?"
     rf"(?P<word>nhiệm{GAP}k[ỳì]|giai{GAP}đoạn|thời{GAP}k[ỳì]|năm{GAP}học|niên{GAP}học|niên{GAP}khóa|"
     rf"các{GAP}năm|những{GAP}năm|năm)"
-    rf"{GAP}[:(]?{GAP}(?:từ{GAP})?(?:năm{GAP})?(?P<a>{YEAR}){GAP}(?:[-/]|đến|"
-    rf"tới){GAP}(?:năm{GAP})?(?P<b>{YEAR}|\d\d(?!\d))(?!\d)"
+    rf"(?:{GAP}5{GAP}năm)?"
+    rf"{GAP}[:(,]?{GAP}(?:từ{GAP})?(?:năm{GAP})?(?P<a>{YEAR}|[5-9]\d){GAP}(?:[-/]|đến|"
+    rf"tới){GAP}(?:năm{GAP})?(?P<b>{YEAR}|\d\d(?!\d))(?!\d)(?!{GAP}%)"
+)
+# "nhiệm kỳ V (2025 - 2030)": the number of a term is an ordinal; its years are the time.
+_NUMBERED_TERM = re.compile(
+    rf"nhiệm{GAP}k[ỳì]{GAP}(?:thứ{GAP})?(?:[ivx]{{1,6}}|\d{{1,2}}(?!{GAP}năm)|nhất|hai|ba){GAP}[:(,]?{GAP}(?:từ{GAP})?(?:năm{GAP})?"
+    rf"(?P<a>{YEAR}){GAP}(?:-|đến){GAP}(?:năm{GAP})?(?P<b>{YEAR})(?!\d)"
 )
 _PERIOD_GLUED = re.compile(
     rf"(?P<word>năm{GAP}học|niên{GAP}khóa|giai{GAP}đoạn|nhiệm{GAP}k[ỳì]){GAP}(?P<a>{YEAR})(?P<b>{YEAR})(?!\d)"
@@ -142,12 +168,17 @@ BARE_PERIOD = re.compile(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\
 
 def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "nửa nhiệm kỳ 2017-2022", "giai đoạn 2016 - 2020", "năm học 2023 -2024", "năm 2021-2025"."""
+    if m := _NUMBERED_TERM.match(folded, start):
+        begun, end = m.start("a"), m.end("b")
+        return [_years(text, begun, end, "term", "term", int(m.group("a")), int(m.group("b")), None)], end
     m = _PERIOD.match(folded, start) or _PERIOD_GLUED.match(folded, start)
     if m is None:
         return None
-    first = int(m.group("a"))
+    first = full_year(m.group("a"))
     written = m.group("b")
     last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
+    if last < first and len(written) == 2:
+        last += 100
     word = re.sub(r"\s+", " ", m.group("word"))
     if word in ("năm học", "niên học", "niên khóa") and last - first in (1,):
         kind = "school_year"
@@ -155,7 +186,9 @@ def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
         kind = "period"
     else:
         kind = _PERIOD_TYPES.get(word.split()[0], "period")
-    if len(written) == 2 and kind != "school_year":
+    if len(written) == 2 and (word.endswith("năm") or not 0 < last - first <= 15):
+        return None
+    if len(m.group("a")) == 2 and word.endswith("năm"):
         return None
     part = (m.groupdict().get("part") or "").split()
     modifier = MODIFIERS.get(part[0]) if part else None
@@ -199,12 +232,15 @@ def find_bare_period(text: str, folded: str, start: int) -> tuple[list[Draft], i
 
 LIST_MARK = re.compile(rf"{GAP}(?:,|và|;|&|hoặc){GAP}(?:và{GAP})?")
 
+_OF_CENTURY = rf"{GAP}(?:của{GAP})?thế{GAP}kỷ{GAP}(?:trước|(?P<century>[xiv]{{1,5}}|\d\d))"
 _DECADE = re.compile(
     rf"(?:(?P<part>đầu|giữa|cuối){GAP})?(?:thập{GAP}(?:kỷ|kỉ|niên)(?:{GAP}(?:những{GAP})?năm)?|"
     rf"những{GAP}năm|các{GAP}năm){GAP}"
     rf"(?P<year>(?:19|20)\d0|"
-    rf"[1-9]0)(?!\d)(?!{GAP}[-,]{GAP}\d)(?:{GAP}(?:của{GAP})?thế{GAP}kỷ{GAP}(?:trước|"
-    rf"(?P<century>[xiv]{{1,5}}|\d\d)))?"
+    rf"[1-9]0)(?!\d)(?!{GAP}-{GAP}\d)(?!{GAP},{GAP}\d\d{{2}})(?:{_OF_CENTURY})?"
+)
+_MORE_DECADE = re.compile(
+    rf"(?P<year>[1-9]0)(?!\d)(?={GAP}(?:,|và){GAP}[1-9]0(?!\d)|{GAP}(?:của{GAP})?thế{GAP}kỷ)(?:{_OF_CENTURY})?"
 )
 _CENTURY = re.compile(
     rf"(?:(?P<part>đầu|giữa|cuối|nửa{GAP}đầu|"
@@ -212,30 +248,41 @@ _CENTURY = re.compile(
 )
 
 
+def _decades(text: str, folded: str, first: re.Match[str]) -> tuple[list[Draft], int] | None:
+    """ "những năm 60, 70 của thế kỷ XX": the century written once serves all."""
+    written = int(first.group("year"))
+    if written < 20 and folded.startswith(("các", "những"), first.start()):
+        return None
+    found = [first]
+    if written < 100 and not _names_century(first):
+        while (
+            len(found) < 9
+            and (join := LIST_MARK.match(folded, found[-1].end()))
+            and (more := _MORE_DECADE.match(folded, join.end()))
+        ):
+            found.append(more)
+    century = found[-1].group("century")
+    base = (ordinal_value(century) or 20) * 100 - 100 if century else 1900
+    modifier = MODIFIERS.get(first.group("part") or "")
+    drafts = []
+    for match in found:
+        year = int(match.group("year"))
+        year += base if year < 100 else 0
+        drafts.append(
+            draft_of(text, match.start(), match.end(), "decade", "decade", low=Partial("year", year),
+                     high=Partial("year", year + 9), modifier=modifier, edtf=f"{year // 10}X")
+        )  # fmt: skip
+    return drafts, found[-1].end()
+
+
+def _names_century(match: re.Match[str]) -> bool:
+    return match.group("century") is not None or "kỷ" in match.group()[match.end("year") - match.start() :]
+
+
 def find_decade(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "thập kỷ 90", "những năm 1990", "thế kỷ XXI"."""
     if m := _DECADE.match(folded, start):
-        written = int(m.group("year"))
-        if written < 100:
-            if folded[m.start() :].startswith(("các", "những")) and written < 20:
-                return None
-            century = ordinal_value(m.group("century")) if m.group("century") else None
-            written += (century - 1) * 100 if century else 1900
-        low, high = Partial("year", written), Partial("year", written + 9)
-        modifier = MODIFIERS.get(m.group("part") or "")
-        return [
-            draft_of(
-                text,
-                start,
-                m.end(),
-                "decade",
-                "decade",
-                low=low,
-                high=high,
-                modifier=modifier,
-                edtf=f"{written // 10}X",
-            )
-        ], m.end()
+        return _decades(text, folded, m)
     m = _CENTURY.match(folded, start)
     if m is None:
         return None

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vnreport.entities.numbers import ordinal_value
+from vnreport.entities.quantities.units import read_unit
 from vnreport.entities.times.drafts import Partial
 from vnreport.text.engine import GAP
 
 SEPARATOR = rf"{GAP}[/.-]{GAP}"
 YEAR = r"(?:1[89]|20)\d\d"
+# Two digits stand for a year where reports wrote them so: 1950-1999, and 2000-2049 inside a full date.
+_CENTURY_TURN = 50
 NOT_CODE = r"(?![\d])(?!/\d{0,4}/?[^\W\d_])(?!-[^\W\d_]{1,6}/)"
 
 _MONTH_WORDS = {
@@ -27,6 +30,8 @@ FULL_DATE = re.compile(
     rf"(?:(?:ngày|mồng|mùng|"
     rf"hôm){GAP})?(\d{{1,2}}){GAP}(?P<a>[/.-]){{1,2}}{GAP}(\d{{1,2}}){GAP}[/.-]{{1,2}}{GAP}(\d{{4}}){NOT_CODE}"
 )
+_DATE_SHORT_YEAR = re.compile(rf"(?:ngày{GAP})?(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d\d)(?![\d%])(?![/.,-]\d){NOT_CODE}")
+_ISO_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d/-])")
 _DATE_BAD_YEAR = re.compile(rf"ngày{GAP}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
 _STRAY = rf"(?:{GAP}[*/|]{GAP}(?:\w(?!\w))?)?"
 DATE_IN_WORDS = re.compile(
@@ -52,7 +57,8 @@ _QUARTER = re.compile(
     rf"qu[ýí]{GAP}(iv|i{{1,3}}|0?[1-4]|một(?!{GAP}lần)|hai|ba|bốn|"
     rf"tư)(?![^\W_])(?:(?:{GAP},?{GAP}(?:của{GAP})?năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d))?"
 )
-_YEAR = re.compile(rf"năm{GAP}({YEAR})(?!\d)(?![/]\d)")
+_YEAR = re.compile(rf"năm{GAP}({YEAR}|[5-9]\d)(?!\d)(?![/.,%]\d|{GAP}%)")
+_COUNT_BEFORE = re.compile(rf"(?:\d|(?<![^\W_]){COUNT_WORD}|mấy|nhiều|hằng|hàng|mỗi){GAP}$")
 BARE_YEAR = re.compile(rf"({YEAR})(?!\d)(?![/.,]\d)")
 _HALF = re.compile(rf"(?:nửa|nữa){GAP}(đầu|cuối){GAP}năm(?:{GAP}({YEAR})(?!\d))?(?!{GAP}học)")
 _N_MONTHS = re.compile(
@@ -60,7 +66,14 @@ _N_MONTHS = re.compile(
     rf"|(\d{{1,2}}|{COUNT_WORD}){GAP}tháng(?:{GAP}(?:của{GAP}|trong{GAP})?năm{GAP}|/)({YEAR})(?!\d)"
 )
 MODIFIERS = {"đầu": "early", "giữa": "mid", "cuối": "late", "khoảng": "approx", "nửa": "half", "nữa": "half"}
-_MODIFIED = re.compile(rf"(đầu|giữa|cuối|khoảng){GAP}")
+MODIFIED = re.compile(rf"(đầu|giữa|cuối|khoảng){GAP}")
+_SHIFTS = {"trước": -1, "ngoái": -1, "nay": 0, "tới": 1, "sau": 1}
+_YEAR_WORD = re.compile(rf"{GAP}(trước|ngoái|nay|tới|sau)(?:{GAP}đó)?(?![^\W_])")
+_YEAR_BESIDE = re.compile(rf"{GAP}(?:của{GAP})?năm{_YEAR_WORD.pattern}")
+# A time of day before a date: "17 giờ 30 phút, ngày", "24h00 ngày".
+CLOCK_LEAD = (
+    rf"(?:\d{{1,2}}{GAP}(?:giờ|h|g|:)(?:{GAP}\d{{2}}(?!\d))?(?:{GAP}(?:phút|'|’))?{GAP},?{GAP}(?=ngày|\d{{1,2}}/))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +105,31 @@ def month_number(digits: str | None, word: str | None) -> int | None:
     return None if word is None else _MONTH_WORDS[re.sub(r"\s+", " ", word)]
 
 
+def full_year(written: str) -> int:
+    """The year of two or four digits.
+
+    >>> full_year("2013"), full_year("92"), full_year("05")
+    (2013, 1992, 2005)
+    """
+    year = int(written)
+    return year if len(written) == 4 else year + (1900 if year >= _CENTURY_TURN else 2000)
+
+
+def read_day_month(folded: str, at: int) -> Point | None:
+    """Day and month in digits alone, as they stand inside a range or a list: "30/6"."""
+    m = BARE_DAY_MONTH.match(folded, at)
+    return m and point_of(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date")
+
+
 def read_date(text: str, folded: str, at: int) -> Point | None:
     """A day with its month: "12/12/2013", "ngày 28 tháng 11 năm 2024", "mùng 3/2"."""
     if m := FULL_DATE.match(folded, at):
         return point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
+    if (m := _DATE_SHORT_YEAR.match(folded, at)) and int(m.group(3)) <= 12 and 1 <= int(m.group(1)) <= 31:
+        year = full_year(m.group(4))
+        return point_of(m, Partial("date", year, int(m.group(3)), int(m.group(1))), "date")
+    if m := _ISO_DATE.match(folded, at):
+        return point_of(m, Partial("date", int(m.group(1)), int(m.group(2)), int(m.group(3))), "date")
     if m := _DATE_BAD_YEAR.match(folded, at):
         return point_of(m, Partial("date", None, 99, int(m.group(1))), "date")
     if m := DATE_IN_WORDS.match(folded, at):
@@ -132,10 +166,15 @@ def read_quarter(text: str, folded: str, at: int) -> Point | None:
 
 
 def read_year(text: str, folded: str, at: int) -> Point | None:
-    """A year: "năm 2024"."""
-    if m := _YEAR.match(folded, at):
-        return point_of(m, Partial("year", int(m.group(1))), "year")
-    return None
+    """A year: "năm 2024", "năm 95"."""
+    m = _YEAR.match(folded, at)
+    if m is None:
+        return None
+    if len(m.group(1)) == 2:
+        unit = read_unit(text, folded, m.end(), words=False, start=at)
+        if (unit is not None and unit.known) or _COUNT_BEFORE.search(folded[max(0, at - 12) : at]):
+            return None
+    return point_of(m, Partial("year", full_year(m.group(1))), "year")
 
 
 def read_months(text: str, folded: str, at: int) -> Point | None:
@@ -170,17 +209,29 @@ def read_point(text: str, folded: str, at: int) -> Point | None:
     """A point of any kind, with "đầu", "giữa", "cuối", "khoảng" before it."""
     for reader in _READERS:
         if point := reader(text, folded, at):
-            return point
-    if m := _MODIFIED.match(folded, at):
+            return _of_named_year(folded, point)
+    if m := MODIFIED.match(folded, at):
         inner = read_point_plain(text, folded, m.end())
         if inner is not None and inner.type != "date":
             return replace(inner, start=at, modifier=MODIFIERS[m.group(1)])
     return None
 
 
+def _of_named_year(folded: str, point: Point) -> Point:
+    """ "tháng 12 năm trước", "6 tháng đầu năm nay": the year that stands beside a point counts from the report's."""
+    if point.low.year is not None:
+        return point
+    pattern = _YEAR_WORD if folded.startswith("năm", point.end - 3) else _YEAR_BESIDE
+    m = pattern.match(folded, point.end)
+    if m is None:
+        return point
+    shift = _SHIFTS[m.group(1)]
+    return replace(point, end=m.end(), low=replace(point.low, shift=shift), high=replace(point.high, shift=shift))
+
+
 def read_point_plain(text: str, folded: str, at: int) -> Point | None:
     """A point without the word that says which part of it, and no count of months."""
     for reader in _READERS[1:]:
         if point := reader(text, folded, at):
-            return point
+            return _of_named_year(folded, point)
     return None

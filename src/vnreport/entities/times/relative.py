@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vnreport.entities.times.drafts import Draft, Partial, draft_of
-from vnreport.entities.times.points import YEAR
+from vnreport.entities.times.points import MODIFIED, MODIFIERS, YEAR
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP, alternation
 
@@ -32,12 +32,16 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
             draft_of(text, start, m.end(), "same_period", "relative", low=point, high=point, resolves="same_period")
         ], m.end()
     pattern, resolves = _relative_pattern()
-    m2 = pattern.match(folded, start)
-    if m2 is None:
+    part = MODIFIED.match(folded, start)
+    m2 = pattern.match(folded, part.end() if part else start)
+    if m2 is None or (part and not m2.group().startswith(("năm", "nhiệm", "giai", "quý", "tháng"))):
         return None
     phrase = re.sub(r"\s+", "", m2.group()).replace("kì", "kỳ")
     if phrase in ("chođếnnay", "tínhđếnnay"):
         start = m2.end() - len("đến nay")
         while folded[start] != "đ":
             start -= 1
-    return [draft_of(text, start, m2.end(), "relative", "relative", resolves=resolves[phrase])], m2.end()
+    modifier = MODIFIERS[part.group(1)] if part else None
+    return [
+        draft_of(text, start, m2.end(), "relative", "relative", resolves=resolves[phrase], modifier=modifier)
+    ], m2.end()
