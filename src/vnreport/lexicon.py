@@ -83,7 +83,7 @@ def lexicon_cache(function: F) -> F:
 _CLOSED = {
     ("bounds", "comparator"): ("=", ">=", ">", "<=", "<", "~"),
     ("bounds", "side"): ("before", "after"),
-    ("number_labels", "kind"): ("label", "rank"),
+    ("number_labels", "kind"): ("name", "label", "step", "counter", "rank", "count"),
     ("label_cues", "label"): ("achievements", "limitations", "directions", "other"),
     ("label_cues", "place"): ("start", "any"),
     ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),

@@ -15,7 +15,7 @@ from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS
 from vnreport.entities.quantities.amounts import HALF_MORE, MULTIPLE, MULTIPLE_WORD, read_amount
 from vnreport.entities.quantities.bounds import OR_MORE, comparator_of
-from vnreport.entities.quantities.uncounted import STRONG_LABELS, glued_letter, label_before, skip_series, uncounted_end
+from vnreport.entities.quantities.uncounted import glued_letter, label_before, skip_series, uncounted_end
 from vnreport.entities.quantities.units import FALSE_UNIT, read_unit
 from vnreport.text.engine import DIGIT, Rule
 
@@ -44,8 +44,8 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     end = measured.end
     after = OR_MORE.match(folded, end)
     unit = read_unit(text, folded, after.end() if after else end, words=measured.words, start=start)
-    label, rank = label_before(folded, start)
-    rank = rank and not (measured.words and label == "hạng")  # "Huân chương hạng Ba"
+    label = label_before(folded, start)
+    rank = label is not None and label.rank and not (measured.words and label.word == "hạng")  # "Huân chương hạng Ba"
     if (
         measured.words
         and unit is None
@@ -71,10 +71,8 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         return [], measured.end
     if unit is None and measured.end - start >= 9 and text[start : measured.end].isdigit():
         return [], measured.end  # a tax code, an account number
-    if measured.words and unit is None and rank:
-        unit = None
-    if label and not rank and (unit is None or not unit.known or unit.dimension is None or label in STRONG_LABELS):
-        return [], skip_series(folded, measured.end)
+    if label is not None and label.names(measured, text[start : measured.end], unit):
+        return [], skip_series(text, folded, measured.end)
     if after and unit is None:
         after = None
     if after is None and unit is not None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import alternation, line_lead
+from vnreport.entities.quantities.amounts import Amount
+from vnreport.entities.quantities.units import UnitRead, read_unit
+from vnreport.lexicon import lexicon_cache, load_table, load_words
+from vnreport.text.engine import GAP, alternation, line_lead
 from vnreport.text.letters import LOWER
 
 
@@ -13,7 +16,10 @@ from vnreport.text.letters import LOWER
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("number_labels", "word", "kind", "source")
     kinds = {row["word"]: row["kind"] for row in rows}
-    return re.compile(rf"(?<![^\W\d_])({alternation(list(kinds))})[ ]{{0,2}}[.:]?[ ]{{0,2}}\n?$"), kinds
+    named = alternation(list(kinds))
+    return re.compile(
+        rf"(?<![^\W\d_])(?P<counted>số{GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
+    ), kinds
 
 
 # A number at the beginning of a line that counts the line: "1. ", "2.1. ", "3) ", "4/ ", "5- ", a row's first cell.
@@ -29,9 +35,12 @@ _IDENTIFIER = re.compile(
 
 _ROUND_THE_CLOCK = re.compile(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
 
-STRONG_LABELS = frozenset(
-    ("quốc lộ", "tỉnh lộ", "lần thứ", "khóa", "lớp", "mũi", "thứ", "iso", "tcvn", "trang", "kỳ họp thứ", "số")
-)
+# "4/14" and "30-4" with the larger number first are no part and no range, but day and month.
+_DAY_MONTH = re.compile(r"(\d{1,2})[^\S\n]?[/-][^\S\n]?(\d{1,2})(?![\d%]|[.,/-]\d|[^\S\n]%)")
+_MAP_SCALE = re.compile(r"1/(?:[125]\d?\.?000|[25]00)(?!\d)")
+_SMALL_STEP = 20
+# The number of a name: "4", "12", "2.1"; longer ones only where nothing else can follow ("Công văn số 1234").
+_WHOLE = re.compile(r"\d{1,15}|\d{1,2}\.\d{1,2}")
 
 
 def glued_letter(text: str, end: int) -> bool:
@@ -39,29 +48,76 @@ def glued_letter(text: str, end: int) -> bool:
     return end < len(text) and (text[end].isalpha() or text[end] == "_")
 
 
-def label_before(folded: str, start: int) -> tuple[str | None, bool]:
-    """The word of `number_labels.tsv` that stands before a number, and whether it makes the number a rank."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The word before a number that makes it a name or a rank, and its kind in `number_labels.tsv`."""
+
+    word: str
+    kind: str
+
+    @property
+    def rank(self) -> bool:
+        """Whether the number is a rank among many."""
+        return self.kind == "rank"
+
+    def names(self, amount: Amount, written: str, unit: UnitRead | None) -> bool:
+        """Whether the number says which one and counts nothing: "lớp 11", "xóm 4", but not "xóm 4 hộ"."""
+        if self.kind == "counter":
+            return True
+        if self.kind == "rank" or amount.scaled or amount.of is not None or not _WHOLE.fullmatch(written):
+            return self.kind == "name" and amount.of is not None and unit is None
+        if unit is not None and unit.known and (self.kind != "name" or unit.measures):
+            return False
+        if self.kind == "name":
+            return True
+        return len(written) <= 4 and (self.kind == "label" or float(written) <= _SMALL_STEP)
+
+
+def label_before(folded: str, start: int) -> Label | None:
+    """The word of `number_labels.tsv` that stands before a number."""
     pattern, kinds = _labels()
     match = pattern.search(folded[max(0, start - 26) : start])
     if match is None:
-        return None, False
-    label = re.sub(r"\s+", " ", match.group(1))
-    if label in ("số", "xếp") and re.search(
-        r"(?:tổng|một|đa|vài|những|số|thiểu|chỉ|hệ|dân|doanh|điểm|nhân)\s+$",
-        folded[max(0, start - 26 + match.start() - 8) : max(0, start - 26) + match.start()],
-    ):
-        return None, False
-    return label, kinds[label] == "rank"
+        return None
+    word = re.sub(r"\s+", " ", match.group("word"))
+    kind = kinds[word]
+    if kind == "count" or (match.group("colon") and kind in ("label", "step")):
+        return None
+    if match.group("counted") and kind != "rank":
+        return None
+    return Label(word, kind)
 
 
-def skip_series(folded: str, end: int) -> int:
-    """ "mức 1, 2": the further numbers of a named series count nothing either."""
-    series = re.compile(
-        r"(?:\s{0,2}(?:,|-)\s{0,2}\d{1,2}(?![\d.,/%])(?=[,.;)\s]|$)"
-        r"(?!\s{1,3}(?:xã|hộ|người|đồng|vụ|lần)(?![^\W_])))+"
-    )
-    match = series.match(folded, end)
-    return match.end() if match else end
+_SERIES = re.compile(r"\s{0,2}(?:,|-|;|và)\s{0,2}(?:và\s{1,2})?(\d{1,3})(?![\d%]|[.,/-]\d|\s%)")
+
+
+def skip_series(text: str, folded: str, end: int) -> int:
+    """ "mức 1, 2", "xóm 4, 7 và 9": the further numbers of a named series count nothing either."""
+    while match := _SERIES.match(folded, end):
+        unit = read_unit(text, folded, match.end(), words=False, start=match.start(1))
+        if (unit is not None and unit.known) or glued_letter(text, match.end()):
+            break
+        end = match.end()
+    return end
+
+
+@lexicon_cache
+def _named_days() -> frozenset[str]:
+    return frozenset(load_words("named_day"))
+
+
+def _day_month_end(text: str, folded: str, start: int) -> int | None:
+    """Where "30-4", "20/11" or "2/9" ends, which name a day and count nothing, unless a unit follows."""
+    m = _DAY_MONTH.match(folded, start)
+    if m is None:
+        return None
+    day, month = int(m.group(1)), int(m.group(2))
+    if not (day > month or f"{day}/{month}" in _named_days()) or not (day <= 31 and 1 <= month <= 12):
+        return None
+    unit = read_unit(text, folded, m.end(), words=False, start=start)
+    if unit is not None and unit.known:
+        return None
+    return m.end()
 
 
 def uncounted_end(text: str, folded: str, start: int) -> int | None:
@@ -95,8 +151,11 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
     for pattern in (_PHONE, _IDENTIFIER):
         if m := pattern.match(folded, start):
             return m.end()
-    if m := _ROUND_THE_CLOCK.match(folded, start):
-        return m.end()
+    for pattern in (_ROUND_THE_CLOCK, _MAP_SCALE):
+        if m := pattern.match(folded, start):
+            return m.end()
+    if (named := _day_month_end(text, folded, start)) is not None:
+        return named
     inline = _INLINE_NUMBER.match(text, start)
     if inline is None or not re.search(r"[:.;]\s+$", text[max(0, start - 3) : start]):
         return None

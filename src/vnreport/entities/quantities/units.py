@@ -62,7 +62,7 @@ def noun_pattern() -> re.Pattern[str]:
 _PER = re.compile(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
 _PER_TIME = re.compile(rf"(?:năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])")
 _PER_WORD = re.compile(r"[^\W\d_]{1,8}")
-_FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W\d_])")
+_FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W_])")
 _NOT_NOUN = frozenset(load_words("not_counted"))
 
 FALSE_UNIT = re.compile(
@@ -79,13 +79,17 @@ _TIMED_UNIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UnitRead:
-    """A unit as it stands in a text; `known` is False where no table holds it."""
+    """A unit as it stands in a text.
+
+    `known` is False where no table holds it; `measures` tells a measuring unit from a counted noun.
+    """
 
     written: str
     end: int
     dimension: str | None
     factor: Decimal | None
     known: bool = True
+    measures: bool = False
 
 
 def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> UnitRead | None:
@@ -97,13 +101,17 @@ def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> Un
     if match is not None and glued and match.group() in ("m", "l", "g", "t") and text[position].isupper():
         match = None
     noun = None if glued and match else noun_pattern().match(folded, position)
+    if noun is not None and words and text[position].isupper() and not text[position : noun.end()].isupper():
+        noun = None  # "Ba Đình"
     if noun is not None and (match is None or noun.end() > match.end()):
         spelling = re.sub(r"\s+", " ", noun.group())
         end, dimension, factor = noun.end(), nouns().get(spelling), None
         return _with_denominator(text, folded, position, end, dimension, factor)
     if match is not None:
         unit = units()[re.sub(r"\s+", " ", match.group())]
-        return _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor)
+        return replace(
+            _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor), measures=True
+        )
     if timed := _TIMED_UNIT.match(folded, position):
         return _with_denominator(text, folded, position, timed.end(), None, None)
     if words or glued:

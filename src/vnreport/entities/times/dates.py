@@ -103,13 +103,16 @@ _EVERY_YEAR = re.compile(rf"{GAP}(?:hằng|hàng|mỗi){GAP}năm(?![^\W_])")
 
 
 _BARE_QUARTER = re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?![.,]\d|{GAP}%)(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?")
+_SEVERAL = re.compile(r"(?:các|những)\s{1,2}$")
 _ENDS_LIST = re.compile(r"\s{0,2}(?:[;:)]|\.(?!\d)|$)")
 
 
 def _counts_nothing(text: str, folded: str, number: re.Match[str]) -> bool:
     """Whether a bare number of a list is followed by no unit: "quý 1, 2 và 3" but not "quý 1, 2 cuộc"."""
-    if number.group(2) is not None or not number.group(1).isdigit():
+    if (number.re is _BARE_QUARTER and number.group(2) is not None) or not number.group(1).isdigit():
         return True
+    if re.match(r"[.,/-]\d|\s?%", folded[number.end() : number.end() + 2]):
+        return False
     unit = read_unit(text, folded, number.end(), words=False, start=number.start())
     return unit is None or not unit.known
 
@@ -121,7 +124,9 @@ def _list_member(text: str, folded: str, at: int, point: Point) -> Point | None:
         return point_of(m, Partial("quarter", int_or_none(m.group(2)), QUARTERS[m.group(1)]), "quarter")
     if point.type == "month" and (m := BARE_MONTH.match(folded, at)) and int(m.group(1)) <= 12:
         return point_of(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
-    if point.type == "month" and (m := BARE_DAY.match(folded, at)) and int(m.group(1)) <= 12:
+    if point.type == "month" and (m := BARE_DAY.match(folded, at)) and 1 <= int(m.group(1)) <= 12:
+        if _SEVERAL.search(folded[max(0, point.start - 6) : point.start]) and _counts_nothing(text, folded, m):
+            return point_of(m, Partial("month", None, int(m.group(1))), "month")
         join = LIST_MARK.match(folded, m.end())
         if (join is not None and _list_member(text, folded, join.end(), point)) or _ENDS_LIST.match(folded, m.end()):
             return point_of(m, Partial("month", None, int(m.group(1))), "month")
@@ -198,6 +203,12 @@ def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | N
 
 _DAYPART_STRONG = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{GAP}(?:nay|mai|qua))?,?{GAP}$")
 _BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
+# Before day and month in digits; the larger number first, they are no part of a whole.
+_DATE_CUE = re.compile(
+    r"(?<![^\W_])(?:từ|đến|tới|trước|sau|quá|hạn|hạn cuối(?: là)?|xong|vào|hôm|ngay|từ sau|kể từ|hết)[^\S\n]{1,3}$"
+)
+_ENDS_PHRASE = re.compile(r"\s{0,2}(?:[,;:)]|\.(?!\d)|$)")
+_LASTS = re.compile(rf"{GAP}(?:%|(?:ngày|tháng|năm|tuần|giờ|phút|lần)(?![^\W_]))")
 _DAYPART = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|đến|ngay)(?:{GAP}(?:nay|mai|qua|nay,))?,?{GAP}$")
 
 
@@ -229,18 +240,24 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
         if day_month.possible():
             return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month)], m.end()
     m = BARE_DAY_MONTH.match(folded, start)
-    if m is None or not _DAYPART.search(folded[max(0, start - 16) : start]):
+    if m is None:
         return None
     day, month = int(m.group(1)), int(m.group(2))
-    follows = folded[m.end() : m.end() + 14]
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
+    before, day_month = folded[max(0, start - 16) : start], Partial("date", None, month, day)
+    if _DATE_CUE.search(before) and day_month.possible() and (day > month or _ENDS_PHRASE.match(folded, m.end())):
+        unit = read_unit(text, folded, m.end(), words=False, start=start)
+        if (unit is None or not unit.known) and not _LASTS.match(folded, m.end()):
+            return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month)], m.end()
+    if not _DAYPART.search(before):
+        return None
+    follows = folded[m.end() : m.end() + 14]
     counts = re.match(rf"{GAP}(?!(?:để|sẽ|phải|hoàn|và|năm)(?![^\W_]))[^\W\d_]", follows)
     if counts and re.search(r"(?:đến|trước)\W*$", folded[max(0, start - 8) : start]):
         return None
     if re.search(r"(?:vào|ngay)\W*$", folded[max(0, start - 6) : start]) and re.match(rf"{GAP}[^\W\d_]", follows):
         return None
-    day_month = Partial("date", None, month, day)
     bad = not day_month.possible()
     return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month, impossible=bad)], m.end()
 
@@ -263,6 +280,6 @@ def find_lone_year(text: str, folded: str, start: int) -> tuple[list[Draft], int
 
 def _in_table(text: str, place: int) -> bool:
     """Whether the line holds cells of a table, whose numbers are printed without their unit."""
-    lead = line_lead(text, place)
+    lead = line_lead(text, place).lstrip()
     follow = text[place : place + 60].split("\n", 1)[0]
     return any(mark in lead or mark in follow for mark in ("|", "\t"))

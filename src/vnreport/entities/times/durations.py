@@ -10,8 +10,9 @@ from vnreport.entities.times.points import COUNT_WORD
 from vnreport.text.engine import GAP
 
 _UNIT = (
-    rf"(?:năm(?!{GAP}(?:học|\d{{4}}))|tháng(?!{GAP}(?:lương|đầu|cuối|tuổi))|tuần(?!{GAP}lễ{GAP}văn)|"
-    rf"ngày(?!{GAP}(?:công|lương|càng|hội))(?:{GAP}làm{GAP}việc)?|"
+    rf"(?:năm(?!{GAP}(?:học|\d{{4}}))|"
+    rf"tháng(?!{GAP}(?:lương|đầu|cuối|tuổi|\d{{1,2}}(?:[/.-]\d|{GAP}năm{GAP}\d)))|tuần(?!{GAP}lễ{GAP}văn)|"
+    rf"ngày(?!{GAP}(?:công|lương|càng|hội|\d{{1,2}}(?:[/.-]\d|{GAP}tháng)))(?:{GAP}làm{GAP}việc)?|"
     rf"giờ(?!{GAP}(?:công|học|dạy|giảng|thao|chuẩn|\d))(?:{GAP}làm{GAP}việc)?|tiếng(?!{GAP}\w)|phút|"
     rf"quý(?!{GAP}(?:vị|đại|khách|i|[1-4]))|thập{GAP}k[ỷỉ]|nhiệm{GAP}k[ỳì](?!{GAP}\d))"
 )
@@ -24,7 +25,7 @@ _DURATION_MORE = re.compile(
 )
 _DURATION_TO = re.compile(rf"{GAP}(?:-|đến){GAP}")
 _CLOCK = re.compile(
-    rf"\d{{1,2}}{GAP}(?:giờ|h|g|:){GAP}\d{{2}}(?!\d)(?:{GAP}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
+    rf"\d{{1,2}}{GAP}(?:giờ|h|g|:){GAP}[0-5]\d(?!\d|[.,]\d|{GAP}%)(?:{GAP}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
     rf"\d{{1,2}}{GAP}giờ(?={GAP},?{GAP}(?:ngày|sáng|trưa|chiều|tối|đêm)(?![^\W_]))|"
     rf"(?:lúc|hồi|vào){GAP}\d{{1,2}}{GAP}(?:giờ|h|g)(?:{GAP}\d{{2}}(?!\d)(?:{GAP}phút)?)?(?![^\W\d_])"
 )
@@ -57,7 +58,8 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
 
 
 _RECURRING = re.compile(
-    rf"ngày{GAP}\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:hằng|hàng|của|mỗi){GAP}(?:tháng|quý|"
+    rf"ngày{GAP}\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:,|và){GAP}\d{{1,2}}(?![\d.,/-]|{GAP}[%/])"
+    rf"(?={GAP}(?:[,.;)]|và|hằng|hàng|mỗi|$))){{0,6}}(?:{GAP}(?:hằng|hàng|của|mỗi){GAP}(?:tháng|quý|"
     rf"năm)(?:{GAP}liền{GAP}kề)?)?"
 )
 

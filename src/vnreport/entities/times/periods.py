@@ -38,6 +38,12 @@ _SINCE_BEGINNING = re.compile(
 )
 
 
+# "từ 24 đến 27-6": the first day leaves its month to the last.
+_DAY_BEFORE_DATE = re.compile(
+    rf"(\d{{1,2}})(?={GAP}(?:đến|tới){GAP}(?:ngày{GAP})?\d{{1,2}}(?:[/-]|{GAP}tháng{GAP})\d{{1,2}}(?!\d|[.,]\d|{GAP}%))"
+)
+
+
 def _read_start(text: str, folded: str, at: int) -> Point | None:
     """The first point of a range, which may be a bare day, day and month, or year."""
     if point := read_point(text, folded, at):
@@ -46,6 +52,8 @@ def _read_start(text: str, folded: str, at: int) -> Point | None:
         return point_of(m, Partial("date", None, None, int(m.group(1))), "date")
     if point := read_day_month(folded, at):
         return point
+    if m := _DAY_BEFORE_DATE.match(folded, at):
+        return point_of(m, Partial("date", None, None, int(m.group(1))), "date")
     if m := BARE_YEAR.match(folded, at):
         return point_of(m, Partial("year", int(m.group(1))), "year")
     return None

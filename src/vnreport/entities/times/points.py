@@ -30,6 +30,11 @@ FULL_DATE = re.compile(
     rf"(?:(?:ngày|mồng|mùng|"
     rf"hôm){GAP})?(\d{{1,2}}){GAP}(?P<a>[/.-]){{1,2}}{GAP}(\d{{1,2}}){GAP}[/.-]{{1,2}}{GAP}(\d{{4}}){NOT_CODE}"
 )
+# Without "ngày" a day and its month by name are a date where the year or the end of a phrase follows: "12 tháng 8 năm 1996".
+_DATE_NO_WORD = re.compile(
+    rf"(\d{{1,2}}){GAP}tháng{GAP}(\d{{1,2}})(?!\d)(?:(?:{GAP},?{GAP}năm{GAP}|[/.-])({YEAR})(?!\d)|"
+    rf"(?={GAP}(?:[,;:)]|\.(?!\d)|$|(?:đến|tới)(?![^\W_]))))"
+)
 _DATE_SHORT_YEAR = re.compile(rf"(?:ngày{GAP})?(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d\d)(?![\d%])(?![/.,-]\d){NOT_CODE}")
 _ISO_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d/-])")
 _DATE_BAD_YEAR = re.compile(rf"ngày{GAP}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
@@ -42,7 +47,7 @@ DATE_IN_WORDS = re.compile(
 )
 _DATE_SHORT = re.compile(
     rf"(?:ngày|mồng|mùng|"
-    rf"hôm){GAP}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?![^\S\n]?[/.-][^\S\n]?\d)(?!/)(?!\./\d)(?:{GAP}năm{GAP}({YEAR})(?!\d))?"
+    rf"hôm){GAP}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?![^\S\n]?[/-][^\S\n]?\d|\.\d)(?!/)(?!\./\d)(?:{GAP}năm{GAP}({YEAR})(?!\d))?"
 )
 DAY = re.compile(rf"(?:ngày|mồng|mùng){GAP}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
 BARE_DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
@@ -125,6 +130,8 @@ def read_date(text: str, folded: str, at: int) -> Point | None:
     """A day with its month: "12/12/2013", "ngày 28 tháng 11 năm 2024", "mùng 3/2"."""
     if m := FULL_DATE.match(folded, at):
         return point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
+    if (m := _DATE_NO_WORD.match(folded, at)) and 1 <= int(m.group(1)) <= 31 and 1 <= int(m.group(2)) <= 12:
+        return point_of(m, Partial("date", int_or_none(m.group(3)), int(m.group(2)), int(m.group(1))), "date")
     if (m := _DATE_SHORT_YEAR.match(folded, at)) and int(m.group(3)) <= 12 and 1 <= int(m.group(1)) <= 31:
         year = full_year(m.group(4))
         return point_of(m, Partial("date", year, int(m.group(3)), int(m.group(1))), "date")
