@@ -37,6 +37,8 @@ def _unit(word: str) -> str:
 
 
 _PHRASE = re.compile(rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in sorted(_LEVELS, key=len, reverse=True))})")
+# "danh mục 60 ha", "dứt điểm 151 vụ", "Kỷ niệm chương 9 đồng chí": the level is part of another word there.
+_OTHER_WORD = re.compile(r"(?<![^\W_])(?:danh|hạng|dứt|thời|địa|trọng|niệm|huân|huy|cổ|thành|góp|nhiều)[ ]{1,2}$")
 _LINK = re.compile(rf"{_WS},?{_WS}(?:của{_WS}|tại{_WS}|thuộc{_WS})?")
 _SPLIT = re.compile(r"\s*(?:,|\bvà\b|\bhoặc\b)\s*")
 _WORDS = re.compile(rf"^(?:{'|'.join(word.replace(' ', _WS) for word in sorted(_LEVELS, key=len, reverse=True))}){_WS}")
@@ -44,6 +46,8 @@ _WORDS = re.compile(rf"^(?:{'|'.join(word.replace(' ', _WS) for word in sorted(_
 
 def find_provision(text: str, folded: str, start: int) -> tuple[list[Provision], int] | None:
     """A chain of places: each level once, the smaller before the larger or the other way round."""
+    if _OTHER_WORD.search(folded[max(0, start - 8) : start]):
+        return None
     values: dict[str, list[str]] = {}
     cursor, end = start, start
     while match := _PHRASE.match(folded, cursor):

@@ -13,11 +13,11 @@ from decimal import Context, Decimal
 
 from vnreport.entities.models import Quantity
 from vnreport.entities.numbers import HEADS
-from vnreport.entities.quantities.amounts import HALF_MORE, MULTIPLE, MULTIPLE_WORD, read_amount
+from vnreport.entities.quantities.amounts import HALF_MORE, MULTIPLE, MULTIPLE_WORD, Amount, read_amount
 from vnreport.entities.quantities.bounds import OR_MORE, comparator_of
 from vnreport.entities.quantities.uncounted import glued_letter, label_before, skip_series, uncounted_end
-from vnreport.entities.quantities.units import FALSE_UNIT, read_unit
-from vnreport.text.engine import DIGIT, Rule
+from vnreport.entities.quantities.units import FALSE_UNIT, UnitRead, read_unit
+from vnreport.text.engine import DIGIT, GAP, Rule
 
 EXACT = Context(prec=15)
 _POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
@@ -44,6 +44,9 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     end = measured.end
     after = OR_MORE.match(folded, end)
     unit = read_unit(text, folded, after.end() if after else end, words=measured.words, start=start)
+    if measured.per is not None:
+        lead = re.compile(r"\s*").match(text, measured.end)
+        unit = UnitRead(text[lead.end() if lead else measured.end : measured.per], measured.per, None, None)
     label = label_before(folded, start)
     rank = label is not None and label.rank and not (measured.words and label.word == "hạng")  # "Huân chương hạng Ba"
     if (
@@ -91,6 +94,8 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
             return None
     if unit is not None:
         end = unit.end
+        if measured.value is not None and measured.of is None:
+            measured, end = _with_whole(text, folded, measured, unit)
     value, low, high = measured.value, measured.low, measured.high
     if (
         unit is not None
@@ -112,6 +117,21 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
             after=after.group(1) if after else None,
         )
     ], end  # fmt: skip
+
+
+_WHOLE_OF_SAME = re.compile(rf"{GAP}/{GAP}(?=\d)")
+
+
+def _with_whole(text: str, folded: str, part: Amount, unit: UnitRead) -> tuple[Amount, int]:
+    """ "876 việc/1.012 việc": the whole with the unit said again."""
+    slash = _WHOLE_OF_SAME.match(folded, unit.end)
+    whole = slash and read_amount(text, folded, slash.end())
+    if not whole or whole.value is None or whole.of is not None or part.value is None:
+        return part, unit.end
+    again = read_unit(text, folded, whole.end, words=False, start=whole.end)
+    if again is None or again.written.lower() != unit.written.lower() or part.value > whole.value:
+        return part, unit.end
+    return replace(part, of=whole.value, whole=True), again.end
 
 
 def _make(

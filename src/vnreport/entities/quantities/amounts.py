@@ -17,6 +17,11 @@ _OF = re.compile(
     rf"/{GAP}tổng(?:{GAP}số)?){GAP}(?=\d)|{GAP}(?:trong|trên)(?:{GAP}(?:tổng{GAP})?số)?{GAP}(?=hai|ba|"
     rf"bốn|năm|sáu|bảy|tám|chín|mười)"
 )
+_DIGIT_FRACTION = re.compile(rf"(\d{{1,3}}){GAP}phần{GAP}(10|100)(?!\d|[.,]\d)")
+_POPULATION_RATE = re.compile(
+    rf"{GAP}(?:/|trên){GAP}(?:1\.?000|1?00\.?000|10\.?000|(?:một{GAP}|1{GAP})?(?:vạn|nghìn|ngàn|triệu)){GAP}"
+    rf"(?:dân{GAP}số|dân|người|trẻ|lao{GAP}động|phụ{GAP}nữ|ca)(?![^\W\d_])"
+)
 _FRACTION_WORDS = re.compile(rf"{GAP}phần{GAP}")
 
 MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
@@ -26,7 +31,11 @@ _ROUGH = re.compile(rf"dăm{GAP}(ba|bảy|sáu)(?![^\W\d_])")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """The number part: a value or a range, and the total of a part."""
+    """The number part: a value or a range, and the total of a part.
+
+    `words`: written in words; `scaled`: with a scale word; `whole`: `of` counts the whole ("5/7 xã");
+    `per`: where the unit of a rate ends that has no counted noun of its own ("8,65/10.000 dân").
+    """
 
     end: int
     value: Decimal | None = None
@@ -36,6 +45,7 @@ class Amount:
     words: bool = False
     scaled: bool = False
     whole: bool = False
+    per: int | None = None
 
 
 def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | None:
@@ -87,6 +97,10 @@ def read_amount(text: str, folded: str, start: int) -> Amount | None:
     if read is None:
         return None
     first, scaled = read
+    if tenths := _DIGIT_FRACTION.match(folded, start):
+        return Amount(tenths.end(), value=Decimal(tenths.group(1)), of=Decimal(tenths.group(2)))
+    if rate := _POPULATION_RATE.match(folded, first.end):
+        return Amount(first.end, value=first.value, words=first.words, per=rate.end())
     if (phrase := _FRACTION_WORDS.match(folded, first.end)) and first.words:
         below = read_words(folded, phrase.end()) or _fourth(folded, phrase.end())
         if below is not None and below.value > 1:

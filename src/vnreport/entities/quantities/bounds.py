@@ -30,6 +30,10 @@ _NO_BOUND = re.compile(
 )
 
 
+# "giá trị sản xuất trên 1 ha", "bình quân trên 01 ha": for each of it, no bound.
+_PER_AREA = re.compile(rf"0?1{GAP}(?:ha|héc{GAP}ta|sào|mẫu|m2|m²|km2|đơn{GAP}vị{GAP}diện{GAP}tích)(?![^\W_])")
+
+
 def comparator_of(folded: str, start: int, end: int, after: str | None) -> str:
     """The comparator that the words around a number give it; `after` is "lên" of "trở lên", "xuống" of "trở xuống"."""
     direction = after
@@ -41,6 +45,8 @@ def comparator_of(folded: str, start: int, end: int, after: str | None) -> str:
     window = folded[max(0, start - 48) : start]
     pattern, comparators = _bounds()
     match = pattern.search(window)
+    if match is not None and match.group(1) == "trên" and _PER_AREA.match(folded, start):
+        return "="
     if match is None or _NO_BOUND.search(window[: match.end(1)]):
         return "="
     phrase = re.sub(r"\s+", " ", match.group(1))

@@ -142,6 +142,8 @@ def _with_denominator(
                 or (per.group("number") is not None and not per.group("scale"))
             ):
                 break
+        if match.group() == folded[start:end] and per.group("number"):
+            break  # "876 việc/1.012 việc" is a part of its whole
         if per.group("number") and not re.match(r"1\d{2,}|10", per.group("number").replace(".", "")):
             break
         end = match.end()

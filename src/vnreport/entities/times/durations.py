@@ -57,8 +57,9 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     return [draft_of(text, start, end, "duration", "duration")], end
 
 
+_PER_DAY = re.compile(r"(?<![^\W_])(?:mỗi|một|hàng|hằng|từng)\s{1,2}$")  # "mỗi ngày 60 lượt"
 _RECURRING = re.compile(
-    rf"ngày{GAP}\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:,|và){GAP}\d{{1,2}}(?![\d.,/-]|{GAP}[%/])"
+    rf"ngày{GAP}\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:,|và){GAP}\d{{1,2}}(?!\d|[.,/-]\d|{GAP}[%/])"
     rf"(?={GAP}(?:[,.;)]|và|hằng|hàng|mỗi|$))){{0,6}}(?:{GAP}(?:hằng|hàng|của|mỗi){GAP}(?:tháng|quý|"
     rf"năm)(?:{GAP}liền{GAP}kề)?)?"
 )
@@ -67,7 +68,9 @@ _RECURRING = re.compile(
 def find_recurring(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "ngày 03 hằng tháng", "ngày 20": a day without its month is no time; taken so that its digits count nothing."""
     m = _RECURRING.match(folded, start)
-    return None if m is None else ([], m.end())
+    if m is None or _PER_DAY.search(folded[max(0, start - 8) : start]):
+        return None
+    return [], m.end()
 
 
 def find_clock(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:

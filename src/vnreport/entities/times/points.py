@@ -30,7 +30,7 @@ FULL_DATE = re.compile(
     rf"(?:(?:ngày|mồng|mùng|"
     rf"hôm){GAP})?(\d{{1,2}}){GAP}(?P<a>[/.-]){{1,2}}{GAP}(\d{{1,2}}){GAP}[/.-]{{1,2}}{GAP}(\d{{4}}){NOT_CODE}"
 )
-# Without "ngày" a day and its month by name are a date where the year or the end of a phrase follows: "12 tháng 8 năm 1996".
+# Without "ngày", a day and its month are a date where the year or the end of a phrase follows: "12 tháng 8 năm 1996".
 _DATE_NO_WORD = re.compile(
     rf"(\d{{1,2}}){GAP}tháng{GAP}(\d{{1,2}})(?!\d)(?:(?:{GAP},?{GAP}năm{GAP}|[/.-])({YEAR})(?!\d)|"
     rf"(?={GAP}(?:[,;:)]|\.(?!\d)|$|(?:đến|tới)(?![^\W_]))))"
