@@ -13,7 +13,7 @@ _UNIT = (
     rf"(?:năm(?!{GAP}(?:học|\d{{4}}))|"
     rf"tháng(?!{GAP}(?:lương|đầu|cuối|tuổi|\d{{1,2}}(?:[/.-]\d|{GAP}năm{GAP}\d)))|tuần(?!{GAP}lễ{GAP}văn)|"
     rf"ngày(?!{GAP}(?:công|lương|càng|hội|\d{{1,2}}(?:[/.-]\d|{GAP}tháng)))(?:{GAP}làm{GAP}việc)?|"
-    rf"giờ(?!{GAP}(?:công|học|dạy|giảng|thao|chuẩn|\d))(?:{GAP}làm{GAP}việc)?|tiếng(?!{GAP}\w)|phút|"
+    rf"giờ(?!{GAP}(?:công|học|dạy|giảng|thao|chuẩn|[0-5]?\d(?!\d|[.,]\d|{GAP}%)))(?:{GAP}làm{GAP}việc)?|tiếng(?!{GAP}\w)|phút|"
     rf"quý(?!{GAP}(?:vị|đại|khách|i|[1-4]))|thập{GAP}k[ỷỉ]|nhiệm{GAP}k[ỳì](?!{GAP}\d))"
 )
 _DURATION_UNIT = re.compile(

@@ -35,6 +35,7 @@ _DATE_NO_WORD = re.compile(
     rf"(\d{{1,2}}){GAP}tháng{GAP}(\d{{1,2}})(?!\d)(?:(?:{GAP},?{GAP}năm{GAP}|[/.-])({YEAR})(?!\d)|"
     rf"(?={GAP}(?:[,;:)]|\.(?!\d)|$|(?:đến|tới)(?![^\W_]))))"
 )
+_NUMBERED = re.compile(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ)\s{1,2}$")
 _DATE_SHORT_YEAR = re.compile(rf"(?:ngày{GAP})?(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d\d)(?![\d%])(?![/.,-]\d){NOT_CODE}")
 _ISO_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d/-])")
 _DATE_BAD_YEAR = re.compile(rf"ngày{GAP}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
@@ -47,20 +48,21 @@ DATE_IN_WORDS = re.compile(
 )
 _DATE_SHORT = re.compile(
     rf"(?:ngày|mồng|mùng|"
-    rf"hôm){GAP}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?![^\S\n]?[/-][^\S\n]?\d|\.\d)(?!/)(?!\./\d)(?:{GAP}năm{GAP}({YEAR})(?!\d))?"
+    rf"hôm){GAP}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?!\.\d|-\d{{4}}|-\d{{1,2}}(?![\d/]))(?!/)(?!\./\d)(?:{GAP}năm{GAP}({YEAR})(?!\d))?"
 )
 DAY = re.compile(rf"(?:ngày|mồng|mùng){GAP}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
 BARE_DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
 BARE_DAY = re.compile(r"(\d{1,2})(?!\d)")
+_SHORT_YEAR = r"[/-]([89]\d)(?![\d%]|[.,/-]\d)"
 _MONTH = re.compile(
     rf"tháng{GAP}(?:(\d{{1,2}})(?!\d)(?![.,]\d{{1,3}}(?!\d))|(giêng|chạp|tư|mười{GAP}một|mười{GAP}hai|"
     rf"một|hai|ba|năm|sáu|bảy|tám|chín|mười)(?![^\W\d_]))"
-    rf"(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d)(?!{GAP}-{GAP}\d{{4}}))?"
+    rf"(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d)(?!{GAP}-{GAP}\d{{4}})|{_SHORT_YEAR})?"
 )
-BARE_MONTH = re.compile(rf"(\d{{1,2}})(?:{SEPARATOR}|{GAP}năm{GAP})({YEAR})(?!\d)")
+BARE_MONTH = re.compile(rf"(\d{{1,2}})(?:{SEPARATOR}|{GAP}năm{GAP})({YEAR})(?!\d|{GAP}-{GAP}\d{{4}})")
 _QUARTER = re.compile(
     rf"qu[ýí]{GAP}(iv|i{{1,3}}|0?[1-4]|một(?!{GAP}lần)|hai|ba|bốn|"
-    rf"tư)(?![^\W_])(?:(?:{GAP},?{GAP}(?:của{GAP})?năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d))?"
+    rf"tư)(?![^\W_])(?:(?:{GAP},?{GAP}(?:của{GAP})?năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d)|{_SHORT_YEAR})?"
 )
 _YEAR = re.compile(rf"năm{GAP}({YEAR}|[5-9]\d)(?!\d)(?![/.,%]\d|{GAP}%)")
 _COUNT_BEFORE = re.compile(rf"(?:\d|(?<![^\W_]){COUNT_WORD}|mấy|nhiều|hằng|hàng|mỗi){GAP}$")
@@ -120,6 +122,10 @@ def full_year(written: str) -> int:
     return year if len(written) == 4 else year + (1900 if year >= _CENTURY_TURN else 2000)
 
 
+def _year_in(*groups: str | None) -> int | None:
+    return next((full_year(group) for group in groups if group), None)
+
+
 def read_day_month(folded: str, at: int) -> Point | None:
     """Day and month in digits alone, as they stand inside a range or a list: "30/6"."""
     m = BARE_DAY_MONTH.match(folded, at)
@@ -130,7 +136,8 @@ def read_date(text: str, folded: str, at: int) -> Point | None:
     """A day with its month: "12/12/2013", "ngày 28 tháng 11 năm 2024", "mùng 3/2"."""
     if m := FULL_DATE.match(folded, at):
         return point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
-    if (m := _DATE_NO_WORD.match(folded, at)) and 1 <= int(m.group(1)) <= 31 and 1 <= int(m.group(2)) <= 12:
+    m = None if _NUMBERED.search(folded[max(0, at - 6) : at]) else _DATE_NO_WORD.match(folded, at)
+    if m is not None and 1 <= int(m.group(1)) <= 31 and 1 <= int(m.group(2)) <= 12:
         return point_of(m, Partial("date", int_or_none(m.group(3)), int(m.group(2)), int(m.group(1))), "date")
     if (m := _DATE_SHORT_YEAR.match(folded, at)) and int(m.group(3)) <= 12 and 1 <= int(m.group(1)) <= 31:
         year = full_year(m.group(4))
@@ -162,13 +169,13 @@ def read_month(text: str, folded: str, at: int) -> Point | None:
     if m.group(2) == "năm" and m.group(3) is not None and not re.search(r"năm\s+năm", m.group()):
         return None
     month = month_number(m.group(1), m.group(2))
-    return point_of(m, Partial("month", int_or_none(m.group(3)), month), "month")
+    return point_of(m, Partial("month", _year_in(m.group(3), m.group(4)), month), "month")
 
 
 def read_quarter(text: str, folded: str, at: int) -> Point | None:
     """A quarter: "quý I/2026", "quí 4-2019", "quý hai năm 2020"."""
     if m := _QUARTER.match(folded, at):
-        return point_of(m, Partial("quarter", int_or_none(m.group(2)), QUARTERS[m.group(1)]), "quarter")
+        return point_of(m, Partial("quarter", _year_in(m.group(2), m.group(3)), QUARTERS[m.group(1)]), "quarter")
     return None
 
 
