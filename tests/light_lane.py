@@ -20,6 +20,10 @@ BLOCKED = (
     "selectolax",
     "pypdfium2",
     "msgspec",
+    "striprtf",
+    "pyarrow",
+    "duckdb",
+    "openpyxl",
 )
 
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 
-def make_pdf(pages: list[list[str]]) -> bytes:
-    """A PDF of so many pages, each line at its own height; a page without lines has no text."""
+def make_pdf(pages: list[list[str]], font: str = "F") -> bytes:
+    """A PDF of so many pages, each line at its own height; a page without lines has no text.
+
+    A tab in a line moves on by the width of ten letters, as a cell of a table does.
+    """
     letters = sorted({char for lines in pages for line in lines for char in line}) or [" "]
     code = {char: index + 1 for index, char in enumerate(letters)}
     objects: list[bytes] = [b""] * (6 + 2 * len(pages))
     kids = " ".join(f"{7 + 2 * index} 0 R" for index in range(len(pages)))
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[1] = f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode()
-    objects[2] = b"<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>"
+    objects[2] = (
+        f"<</Type/Font/Subtype/Type0/BaseFont/{font}/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>"
+    ).encode()
     objects[3] = (
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/F"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R/DW 500>>"
-    )
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font}"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R/DW 500>>"
+    ).encode()
     objects[4] = (
-        b"<</Type/FontDescriptor/FontName/F/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200"
-        b"/CapHeight 700/StemV 80>>"
-    )
+        f"<</Type/FontDescriptor/FontName/{font}/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800"
+        "/Descent -200/CapHeight 700/StemV 80>>"
+    ).encode()
     lines = [f"<{code[char]:04x}> <{char.encode('utf-16-be').hex()}>" for char in letters]
     chunks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "\n".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar" for chunk in chunks)
@@ -28,10 +33,14 @@ def make_pdf(pages: list[list[str]]) -> bytes:
         f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{body}\nendcmap end end"
     )
     for index, page in enumerate(pages):
-        shown = "".join(
-            f"BT /F1 12 Tf 50 {780 - 20 * row} Td <{''.join(f'{code[c]:04x}' for c in line)}> Tj ET\n"
-            for row, line in enumerate(page)
-        )
+        shown = ""
+        for row, line in enumerate(page):
+            across = 50
+            for cell in line.split("\t"):
+                shown += (
+                    f"BT /F1 10 Tf {across} {780 - 20 * row} Td <{''.join(f'{code[c]:04x}' for c in cell)}> Tj ET\n"
+                )
+                across += 5 * len(cell) + 50
         objects[6 + 2 * index] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
             f"/Contents {8 + 2 * index} 0 R>>"

@@ -53,8 +53,18 @@ def test_windows_1258_is_recognised_and_other_bytes_are_refused(tmp_path: pathli
 
     data = "".join(map(tones_apart, text)).encode("cp1258")
     assert vnreport.read(_write(tmp_path, "a.txt", data)).text == text
-    with pytest.raises(UnreadableFile, match=r"b\.txt: is not UTF-8 \(byte 1 breaks it\).*TCVN3"):
-        vnreport.read(_write(tmp_path, "b.txt", "K\xd5t qu\xb6 c\xab ng t\xb8c".encode("latin-1")))
+    with pytest.raises(
+        UnreadableFile, match=r"b\.txt: is in no encoding that can be told: not UTF-8 \(byte 1 breaks it\)"
+    ):
+        vnreport.read(_write(tmp_path, "b.txt", "L\xe9s \xe9l\xe8ves \xe9taient d\xe9j\xe0 l\xe0".encode("latin-1")))
+
+
+def test_an_encoding_that_is_told(tmp_path: pathlib.Path) -> None:
+    file = _write(tmp_path, "a.txt", b"Ddo^.c la^.p")
+    assert vnreport.read(file, encoding="viqr").text == "Độc lập"
+    assert vnreport.read(file, encoding="latin-1").text == "Ddo^.c la^.p"
+    with pytest.raises(vnreport.ConfigError, match="encoding='tcvn' is not known; of the older ones tcvn3, vni"):
+        vnreport.read(file, encoding="tcvn")
 
 
 # --- html ----------------------------------------------------------------------------------------------------------
@@ -178,6 +188,8 @@ def _zip(entries: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+_OFFICE = b'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+DEEP = b"<o:d " + _OFFICE + b"><o:body><o:text>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</o:text></o:body></o:d>"
 XXE = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><d>&x;</d>'
 
 
@@ -188,9 +200,20 @@ def test_hostile_files_are_refused_with_a_reason(tmp_path: pathlib.Path) -> None
         "bomb.docx": (_zip({"word/document.xml": b"0" * (300 * 2**20)}), "unpacks to 314,572,800 bytes"),
         "xxe.docx": (_zip({"word/document.xml": XXE}), "declares a document type"),
         "empty.docx": (_zip({"word/document.xml": b"<d/>"}), "damaged"),
-        "other.zip": (_zip({"a.txt": b"x"}), "no .docx; unpack it"),
-        "old.doc": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "save it as .docx"),
-        "rich.rtf": (b"{\\rtf1 x}", "save it as .docx"),
+        "other.zip": (_zip({"a.txt": b"x"}), "no .docx or .odt; unpack it"),
+        "old.doc": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "but no .doc"),
+        "locked.doc": (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "has a password"),
+        "xxe.odt": (
+            _zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": XXE}),
+            "declares a document type",
+        ),
+        "empty.odt": (_zip({"mimetype": b"application/vnd.oasis.opendocument.text"}), "has no content.xml"),
+        "table.xlsx": (_zip({"xl/workbook.xml": b"<d/>"}), "export its text"),
+        "scan.jpg": (b"\xff\xd8\xff\xe0", "run OCR first"),
+        "deep.odt": (
+            _zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": DEEP, "styles.xml": b"<d/>"}),
+            "nested too deeply",
+        ),
         "truncated.pdf": (make_pdf([["x"]])[:80], "damaged .pdf"),
         "nul.txt": (b"abc\0def", "NUL character"),
     }

@@ -86,8 +86,8 @@ def analyze(
 ) -> None:
     """Read reports and print what they say.
 
-    FILE is plain text, Markdown, HTML, .docx or a .pdf with a text layer; "-" is text from standard input. Each JSON
-    object is the result that `vnreport schema` describes, with the name of its file under "source".
+    FILE is plain text, Markdown, HTML, .docx, .doc, .odt, .rtf or a .pdf with a text layer; "-" is text from standard
+    input. Each JSON object is the result that `vnreport schema` describes, with the name of its file under "source".
     """
     output = None if output == "-" else output
     terminal = output is None and is_terminal(sys.stdout)

@@ -1,13 +1,47 @@
-"""A file that was read: its text, and how its format and encoding were decided."""
+"""A file that was read: its text, how its format and encoding were decided, and where in the file each part stands."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Protocol
+
+from vnreport.text.quality import Damage, find_damage, quality
+
+
+class Located(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page or a paragraph of the file, counted from 1, and the part of the text that it gave: `[start, end)`."""
+
+    kind: str
+    number: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a file; `decided` says how format and encoding were found, `warnings` what was odd about it."""
+    """The text of a file; `decided` says how format and encoding were found, `warnings` what was odd about it.
+
+    `places` are the pages of a .pdf, the paragraphs of a .docx, .doc or .odt; plain text has none, since its lines are
+    its own. `furniture` is what was left out as no part of the report: page headers and footers, menus of a web page.
+
+    >>> import vnreport
+    >>> document = Document("Báo cáo.\\nĐạt 5/7 xã.", "a.txt", "txt", "utf-8", "txt by its name")
+    >>> document.quality, str(document.place_of(vnreport.find_quantities(document.text)[0]))
+    (1.0, 'line 2')
+    """
 
     text: str
     path: str
@@ -15,3 +49,24 @@ class Document:
     encoding: str | None
     decided: str
     warnings: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    furniture: tuple[str, ...] = ()
+
+    @property
+    def quality(self) -> float | None:
+        """The share of the words that are well-formed Vietnamese syllables; None for a text without words."""
+        return quality(self.text)
+
+    @property
+    def damage(self) -> tuple[Damage, ...]:
+        """What damage the text shows: lost letters, glued words, columns side by side; a record for each kind."""
+        return find_damage(self.text)
+
+    def place_of(self, mention: Located) -> Place:
+        """The page, paragraph or line of the file that a mention begins in."""
+        index = bisect_right(self.places, mention.start, key=lambda place: place.start) - 1
+        if index >= 0:
+            return self.places[index]
+        start = self.text.rfind("\n", 0, mention.start) + 1
+        end = self.text.find("\n", mention.start)
+        return Place("line", self.text.count("\n", 0, start) + 1, start, len(self.text) if end < 0 else end)

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from vnreport.errors import MissingDependency, UnreadableFile
+from vnreport.io.containers import check_container
 from vnreport.io.document import Document
+from vnreport.io.docx_fonts import mend_fonts
+from vnreport.io.layout import Lines, finished, table_lines, written_number
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MAX_UNPACKED = 256 * 2**20
-_MAX_ENTRIES = 20_000
-_LETTERHEAD = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN|Nơi nhận|NƠI NHẬN")
 
 
 def read_docx(name: str, data: bytes) -> Document:
@@ -28,12 +28,14 @@ def read_docx(name: str, data: bytes) -> Document:
         import docx
     except ImportError as error:
         raise MissingDependency("python-docx", "reading .docx files", "pip install 'vnreport[docx]'") from error
-    _check_container(name, data)
+    check_container(name, data, "docx")
     try:
         opened = docx.Document(io.BytesIO(data))
         body = opened.element.body
-        numbering = _Numbering(opened)
-        lines = list(_block_lines(body, numbering))
+        used = mend_fonts(opened)
+        walk = _Walk(_Numbering(opened))
+        walk.blocks(body)
+        furniture = tuple(_furniture(opened))
     except (KeyError, ValueError, AttributeError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise UnreadableFile(
             name, f"is a damaged .docx file ({type(error).__name__}); open and save it again"
@@ -44,59 +46,83 @@ def read_docx(name: str, data: bytes) -> Document:
                 name, f"is a damaged .docx file ({type(error).__name__}); open and save it again"
             ) from error
         raise
-    warnings = ("footnotes are left out",) if _has_footnotes(body) else ()
-    return Document(
-        "\n".join(lines).strip("\n"), name, "docx", None, "docx by its content (word/document.xml)", warnings
-    )
+    warnings = ["footnotes are left out"] if _has_footnotes(body) else []
+    return finished(name, "docx", "docx by its content (word/document.xml)", walk.lines, used, warnings, furniture)
 
 
 def _has_footnotes(body: Any) -> bool:
     return next(body.iter(f"{_W}footnoteReference"), None) is not None
 
 
-def _check_container(name: str, data: bytes) -> None:
-    """Refuse what unpacks to more than any report, and XML that declares entities."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            if len(entries) > _MAX_ENTRIES or unpacked > _MAX_UNPACKED:
-                raise UnreadableFile(
-                    name, f"unpacks to {unpacked:,} bytes in {len(entries):,} parts, more than any report"
-                )
-            for entry in entries:
-                if entry.flag_bits & 1:
-                    raise UnreadableFile(name, "has a password; save it without one")
-                if entry.filename.endswith((".xml", ".rels")):
-                    with archive.open(entry) as part:
-                        if b"<!DOCTYPE" in part.read(4096).upper():
-                            raise UnreadableFile(
-                                name, f"declares a document type in {entry.filename}, which no .docx needs"
-                            )
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(name, f"is a damaged .docx file ({error}); get the file again") from error
+def _furniture(opened: Any) -> Iterator[str]:
+    """The lines of page headers and footers, each once."""
+    seen = set()
+    for section in opened.sections:
+        for part in (section.header, section.footer):
+            for paragraph in part._element.iter(f"{_W}p"):
+                text = "".join(_inline(paragraph, [])).strip()
+                if text and text not in seen:
+                    seen.add(text)
+                    yield text
 
 
-def _block_lines(parent: Any, numbering: _Numbering) -> Iterator[str]:
-    for child in parent:
-        tag = child.tag
-        if tag == f"{_W}p":
-            yield from _paragraph(child, numbering)
-        elif tag == f"{_W}tbl":
-            yield from _table(child, numbering)
-        elif tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"):
-            yield from _block_lines(child, numbering)
+class _Walk:
+    """The body in reading order, as lines; counts paragraphs as a person scrolling through the file would."""
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self.lines = Lines()
+        self._numbering = numbering
+        self._paragraphs = 0
+
+    def blocks(self, parent: Any) -> None:
+        """Add the lines of all blocks of an element."""
+        for child in parent:
+            tag = child.tag
+            first = self._paragraphs + 1
+            if tag == f"{_W}p":
+                self.lines.add(self._paragraph(child), first)
+            elif tag == f"{_W}tbl":
+                self.lines.add(self._table(child), first)
+            elif tag in _WRAPPERS:
+                self.blocks(child)
+
+    def _paragraph(self, paragraph: Any) -> list[str]:
+        self._paragraphs += 1
+        boxes: list[Any] = []
+        text = "".join(_inline(paragraph, boxes))
+        label = self._numbering.label(paragraph) if text.strip() else ""
+        lines = (label + text).split("\n")
+        for box in boxes:
+            lines += self._inner(box)
+        return lines
+
+    def _inner(self, parent: Any) -> list[str]:
+        """The lines of a cell or a text box."""
+        lines: list[str] = []
+        for child in parent:
+            if child.tag == f"{_W}p":
+                lines += self._paragraph(child)
+            elif child.tag == f"{_W}tbl":
+                lines += self._table(child)
+            elif child.tag in _WRAPPERS:
+                lines += self._inner(child)
+        return lines
+
+    def _table(self, table: Any) -> list[str]:
+        return table_lines([list(self._cells(row)) for row in table.iter(f"{_W}tr") if _owner(row) is table])
+
+    def _cells(self, row: Any) -> Iterator[list[str]]:
+        for cell in row.iter(f"{_W}tc"):
+            if cell.getparent() is not row and cell.getparent().tag == f"{_W}tr":
+                continue
+            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if merge is not None and merge.get(f"{_W}val") != "restart":
+                yield [""]
+                continue
+            yield self._inner(cell)
 
 
-def _paragraph(paragraph: Any, numbering: _Numbering) -> Iterator[str]:
-    boxes: list[Any] = []
-    text = "".join(_inline(paragraph, boxes))
-    label = numbering.label(paragraph) if text.strip() else ""
-    yield from (label + text).split("\n")
-    for box in boxes:
-        yield from _block_lines(box, numbering)
-
-
+_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _CHARACTERS = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
@@ -122,37 +148,11 @@ def _inline(element: Any, boxes: list[Any]) -> Iterator[str]:
             yield from _inline(child, boxes)
 
 
-def _table(table: Any, numbering: _Numbering) -> Iterator[str]:
-    rows = [list(_cells(row, numbering)) for row in table.iter(f"{_W}tr") if _owner(row) is table]
-    whole = "\n".join("\n".join(cell) for row in rows for cell in row)
-    if _LETTERHEAD.search(whole) and max((len(row) for row in rows), default=0) <= 3:
-        # A letterhead or a signature laid out as a table without lines: cell by cell, as a person reads it.
-        for row in rows:
-            for cell in row:
-                yield from (line for line in cell if line.strip())
-        yield ""
-        return
-    for row in rows:
-        yield "\t".join(re.sub(r"\s+", " ", " ".join(cell)).strip() for cell in row)
-    yield ""
-
-
 def _owner(row: Any) -> Any:
     parent = row.getparent()
     while parent is not None and parent.tag != f"{_W}tbl":
         parent = parent.getparent()
     return parent
-
-
-def _cells(row: Any, numbering: _Numbering) -> Iterator[list[str]]:
-    for cell in row.iter(f"{_W}tc"):
-        if cell.getparent() is not row and cell.getparent().tag == f"{_W}tr":
-            continue
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merge is not None and merge.get(f"{_W}val") != "restart":
-            yield [""]
-            continue
-        yield list(_block_lines(cell, numbering))
 
 
 # --- automatic numbers ---------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ class _Numbering:
             place = int(match.group(1)) - 1
             if place >= len(counts):
                 return ""
-            return _written(counts[place], self._levels.get((abstract, place), ("decimal", "", 1))[0])
+            return written_number(counts[place], self._levels.get((abstract, place), ("decimal", "", 1))[0])
 
         written = re.sub(r"%(\d)", number_at, pattern)
         return f"{written} " if written.strip() else ""
@@ -230,22 +230,3 @@ def _list_of(properties: Any) -> tuple[str, int] | None:
     if numbered is None or _value(numbered, "numId") is None:
         return None
     return str(_value(numbered, "numId")), int(_value(numbered, "ilvl") or 0)
-
-
-def _written(value: int, style: str) -> str:
-    if style in ("upperRoman", "lowerRoman"):
-        roman = _roman(value)
-        return roman if style == "upperRoman" else roman.lower()
-    if style in ("upperLetter", "lowerLetter") and value > 0:
-        letters = chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1)
-        return letters if style == "upperLetter" else letters.lower()
-    return f"{value:02d}" if style == "decimalZero" else str(value)
-
-
-def _roman(value: int) -> str:
-    result = ""
-    for number, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while value >= number:
-            result += letters
-            value -= number
-    return result

@@ -1,53 +1,51 @@
-"""Plain text: UTF-8, UTF-16 with its mark, or Windows-1258 where the result is Vietnamese."""
+"""Plain text in any encoding: Unicode, or one of the older Vietnamese encodings where the bytes show which."""
 
 from __future__ import annotations
 
-import codecs
-import re
-import unicodedata
-
-from vnreport.errors import UnreadableFile
+from vnreport.errors import ConfigError, UnreadableFile
 from vnreport.io.document import Document
-
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Syllables that hardly any Vietnamese page does without, in letters that other encodings of the bytes do not give.
-_COMMON = re.compile(r"\b(?:của|và|được|những|trong|không|người|đã|các|năm|với|nhiệm vụ|kết quả|công tác)\b")
+from vnreport.text.encodings import NAMES, Decoded, UnknownEncoding, decode, decode_as, mend
 
 
-def decode(name: str, data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding; raises UnreadableFile where no encoding gives Vietnamese text."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding), encoding
-            except UnicodeDecodeError as error:
-                raise UnreadableFile(
-                    name, f"begins as {encoding} and breaks at byte {error.start}; get the file again"
-                ) from error
+def decode_file(name: str, data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file's bytes, mended where its characters are codes of an older encoding.
+
+    Raises UnreadableFile where no encoding can be told, ConfigError for an `encoding` that nobody knows.
+    """
+    if encoding is not None:
+        return _as_told(name, data, encoding)
     try:
-        return data.decode("utf-8"), "utf-8"
+        found = decode(data)
+    except UnknownEncoding as error:
+        raise UnreadableFile(name, error.reason) from error
+    if found.encoding.startswith("utf"):
+        return mended(found)
+    return found
+
+
+def mended(found: Decoded) -> Decoded:
+    """A Unicode text with what its characters say of an older encoding put right."""
+    better = mend(found.text)
+    if better is None:
+        return found
+    return Decoded(better.text, better.encoding, f"{found.how}, {better.how}", (*found.warnings, *better.warnings))
+
+
+def _as_told(name: str, data: bytes, encoding: str) -> Decoded:
+    if encoding in NAMES:
+        return Decoded(decode_as(data, encoding), encoding, f"{encoding} as it was told")
+    try:
+        return Decoded(data.decode(encoding), encoding, f"{encoding} as it was told")
+    except LookupError:
+        raise ConfigError(f"encoding={encoding!r} is not known; of the older ones {', '.join(NAMES)} are") from None
     except UnicodeDecodeError as error:
-        place = error.start
-    try:
-        text = unicodedata.normalize("NFC", data.decode("cp1258"))
-    except UnicodeDecodeError:
-        text = ""
-    if len(_COMMON.findall(text)) >= 3 and not _CONTROL.search(text):
-        return text, "cp1258"
-    raise UnreadableFile(
-        name,
-        f"is not UTF-8 (byte {place} breaks it); if it is an older Vietnamese text (TCVN3, VNI, VISCII), "
-        "convert it to UTF-8 first",
-    )
+        raise UnreadableFile(name, f"is not {encoding}: byte {error.start} breaks it") from error
 
 
-def read_plain(name: str, data: bytes, kind: str) -> Document:
+def read_plain(name: str, data: bytes, kind: str, encoding: str | None = None) -> Document:
     """A .txt or .md file, exactly as its characters stand."""
-    text, encoding = decode(name, data)
-    if "\0" in text:
-        raise UnreadableFile(name, f"is no text: it holds a NUL character at {text.index(chr(0))}")
-    return Document(text, name, kind, encoding, f"{kind} by its content and name, {encoding} by its bytes")
+    found = decode_file(name, data, encoding)
+    if "\0" in found.text:
+        raise UnreadableFile(name, f"is no text: it holds a NUL character at {found.text.index(chr(0))}")
+    decided = f"{kind} by its content and name, {found.how}"
+    return Document(found.text, name, kind, found.encoding, decided, found.warnings)
