@@ -1,8 +1,9 @@
-"""The number and symbol of a document: "20-NQ/TW", "30/2020/NĐ-CP", "1454/QĐ-TLĐ".
+"""The number and symbol of a document as a value: what `20 -NQ/ TW` says, and how the drafting rules write it.
 
-A code is read part by part from what the document wrote, damage included, and written again as the drafting rules say:
-a Party code is `number-TYPE/ISSUER` (Hướng dẫn 36-HD/VPTW), a State code `number[/year]/TYPE-ISSUER` (Nghị định
-30/2020/NĐ-CP, annex III); codes of other systems keep their separators. What was mended is named in `repairs`.
+A code is `number-TYPE/ISSUER` in the Party (Hướng dẫn 36-HD/VPTW) and `number[/year]/TYPE-ISSUER` in the State (Nghị định
+30/2020/NĐ-CP, annex III); an official letter of the State has the unit that drafted it in place of a type
+(`1187/UBND-NĐ`), and a law the term of the National Assembly (`72/2025/QH15`). The other systems (unions, the Front,
+mass organisations) keep the separators that they write.
 """
 
 from __future__ import annotations
@@ -10,235 +11,129 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vnreport.lexicon import lexicon_cache, load_table, split_cell
-from vnreport.text.normalize import fold
+from vnreport.entities.code_reader import CodeReading, read_code, symbols, system_of, type_of_symbol
+from vnreport.errors import ParseError
+from vnreport.text.normalize import fold, normalize
 
-_GAP = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,16})?"
-_SEPARATOR = re.compile(rf"({_GAP})([-/])({_GAP})")
-_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,2}(?=\s?[-/]))?)([a-zđA-ZĐ](?![^\W\d_]))?")
-_YEAR = re.compile(rf"{_GAP}[-/]{_GAP}((?:19|20)\d\d)(?!\d)")
-# One part of a symbol: letters first, dots and ampersands inside, digits at the end (QH14, BCĐ389, T.Ư, BTGTU).
-_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:[^\S\n]?\d{1,4}(?!\d))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Symbols:
-    """The known parts of codes: folded spelling to the letters that the rules give."""
-
-    types: dict[str, str]
-    type_codes: dict[str, tuple[str, ...]]
-    issuers: dict[str, str]
-    systems: dict[str, str]
-
-
-@lexicon_cache
-def symbols() -> Symbols:
-    """The symbols of `document_types.tsv` and `issuer_symbols.tsv`."""
-    types: dict[str, str] = {}
-    type_codes: dict[str, list[str]] = {}
-    for row in load_table("document_types", "code", "names", "abbreviations", "symbols", "source"):
-        for symbol in split_cell(row["symbols"]):
-            types.setdefault(fold(symbol), symbol)
-            type_codes.setdefault(fold(symbol), []).append(row["code"])
-    issuers: dict[str, str] = {}
-    systems: dict[str, str] = {}
-    for row in load_table("issuer_symbols", "symbol", "system", "name", "aliases", "source"):
-        for spelling in (row["symbol"], *split_cell(row["aliases"])):
-            issuers[fold(spelling)] = row["symbol"]
-        systems[row["symbol"]] = row["system"]
-    return Symbols(types, {key: tuple(value) for key, value in type_codes.items()}, issuers, systems)
-
-
-_PARTY_ENDING = re.compile(r"(?:TW|TU|HU|ĐU|QU|ThU)$")
-
-
-def system_of(issuer: str) -> str | None:
-    """The system that an issuer's symbol belongs to: party, state, union, …, or None where nothing says it.
-
-    >>> system_of("UBKTHU"), system_of("BTGTU"), system_of("UBND"), system_of("QH14")
-    ('party', 'party', 'state', 'state')
-    """
-    known = symbols().systems
-    if issuer in known:
-        return known[issuer]
-    bare = issuer.rstrip("0123456789")
-    if bare in known:
-        return known[bare]
-    if _PARTY_ENDING.search(issuer):
-        return "party"
-    if issuer.startswith(("UBND", "HĐND", "SỞ")):
-        return "state"
-    return None
+_LEAD = re.compile(r"\s*(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
+# What the National Assembly and its standing committee number without a symbol for the type.
+_ASSEMBLY = {"QH": ("law", "code", "resolution"), "UBTVQH": ("ordinance", "resolution")}
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code as read and as the drafting rules write it; `end` is where it ends in the text."""
+    """A document's number and symbol, read as a whole.
+
+    `number` and `year` are as written; `symbol` is what follows them ("NQ/TW"). `type` is the document type that the
+    symbol stands for (a code of `vnreport types`) and None where it does not say; `types` lists all that it may stand
+    for, since "QĐ" is a decision or a regulation. `issuer` is the letters of the issuer, `issuer_name` what they stand
+    for; `system` is `party`, `state`, `union`, … or None. `repairs` names what was mended.
+    """
 
     number: str
     year: int | None
-    symbol: str | None
-    code: str | None
-    type_symbol: str | None
-    end: int
+    symbol: str
+    type: str | None
+    types: tuple[str, ...]
+    issuer: str | None
+    issuer_name: str | None
+    system: str | None
+    code: str
     repairs: tuple[str, ...]
 
-
-def read_number(text: str, position: int) -> tuple[str, int] | None:
-    """A document's own number, with its letter ("4a") or its dot ("66.7"): the number and where it ends."""
-    match = _NUMBER.match(text, position)
-    return None if match is None else (match.group(1) + (match.group(2) or "").lower(), match.end())
+    def __str__(self) -> str:
+        """The code as the drafting rules write it."""
+        return self.code
 
 
-def read_code(text: str, position: int, *, type_known: bool) -> Code | None:
-    """Read a full code (number and symbol) at `position`; None where no symbol follows the number.
+def parse_code(string: str) -> Code:
+    """The code that a string is, damage mended; raises ParseError, which says where reading stopped, if it is none.
 
-    Without a type word before it (`type_known=False`) a symbol must hold a known type and something else.
+    A leading "số" is stepped over. A code must hold a known symbol of a type or of an issuer.
+
+    >>> code = parse_code("20 -NQ/ TW")
+    >>> str(code), code.number, code.type, code.issuer, code.issuer_name, code.system, code.repairs
+    ('20-NQ/TW', '20', 'resolution', 'TW', 'Ban Chấp hành Trung ương', 'party', ('space',))
+    >>> parse_code("217/QĐ-TW").types
+    ('decision', 'regulation')
+    >>> parse_code("24/7")
+    Traceback (most recent call last):
+        ...
+    vnreport.errors.ParseError: '24/7' is no code of a document: no symbol of a type or an issuer follows the number
     """
-    numbered = read_number(text, position)
-    if numbered is None:
-        return None
-    number, cursor = numbered
-    repairs: list[str] = []
-    year: int | None = None
-    if match := _YEAR.match(text, cursor):
-        year, cursor = int(match.group(1)), match.end()
-        if len(match.group()) > 5:
-            repairs.append("space")
-    parts, separators, end, spaced = _read_parts(text, cursor)
-    if not parts:
-        return None
-    if spaced:
-        repairs.append("space")
-    return _compose(number, year, parts, separators, end, repairs, type_known=type_known)
+    if not isinstance(string, str):
+        raise TypeError(f"parse_code(string) takes a str, not {type(string).__name__}")
+    text = normalize(string).text
+    lead = _LEAD.match(text)
+    start = lead.end() if lead is not None else 0
+    if not text[start : start + 1].isdecimal():
+        raise ParseError(f"{string!r} is no code of a document: it does not begin with a number")
+    reading = read_code(text, start, type_known=True)
+    if reading is None or not _is_known(reading):
+        raise ParseError(
+            f"{string!r} is no code of a document: no symbol of a type or an issuer follows the number"
+        )  # fmt: skip
+    if rest := text[reading.end :].strip():
+        raise ParseError(f"{string!r} is no code of a document: after {reading.code} stands {rest[:40]!r}")
+    return _value(reading)
 
 
-def _read_parts(text: str, cursor: int) -> tuple[list[str], list[str], int, bool]:
-    """The parts of a symbol and the separator before each ("" where it is lost)."""
+def normalize_code(string: str) -> str:
+    """The code that a string is, as the drafting rules write it; raises ParseError if it is none.
+
+    >>> normalize_code("61/2018/NĐCP"), normalize_code("217/QĐ-TW"), normalize_code("03-CT/T.Ư")
+    ('61/2018/NĐ-CP', '217-QĐ/TW', '03-CT/TW')
+    """
+    return parse_code(string).code
+
+
+def is_code(string: str) -> bool:
+    """Whether a string is a document's code; never raises for a str.
+
+    >>> is_code("4a/2001/NQ/HĐND4"), is_code("124/124 xã"), is_code("")
+    (True, False, False)
+    """
+    try:
+        parse_code(string)
+    except ParseError:
+        return False
+    return True
+
+
+def _parts(reading: CodeReading) -> list[str]:
+    return re.split(r"[-/]", reading.symbol or "")
+
+
+def _is_known(reading: CodeReading) -> bool:
+    return reading.type_symbol is not None or any(
+        fold(part) in symbols().issuers or fold(part.rstrip("0123456789")) in symbols().issuers or system_of(part)
+        for part in _parts(reading)
+    )
+
+
+def _value(reading: CodeReading) -> Code:
     known = symbols()
-    parts: list[str] = []
-    separators: list[str] = []
-    spaced = False
-    end = cursor
-    while len(parts) < 8:
-        separator = _SEPARATOR.match(text, cursor)
-        if separator is None:
-            # "298 KH/TWĐTN", "57/2020/NĐ CP": only a blank between number and type, or type and issuer.
-            blank = re.compile(r"[^\S\n]{0,2}").match(text, cursor)
-            after = blank.end() if blank else cursor
-            match = _PART.match(text, after)
-            if match is None or len(parts) > 1:
-                break
-            word = fold(match.group())
-            table = known.types if not parts else known.issuers
-            glued = not parts and after == cursor and text[cursor - 1].isdigit()
-            if word not in table or not match.group()[0].isupper() or (not parts and after == cursor and not glued):
-                break
-            parts.append(match.group())
-            separators.append("")
-            cursor = end = match.end()
-            spaced = spaced or after > end
-            continue
-        if parts and separator.group(1) and separator.group(3) and (len(parts) > 1 or not _is_type(parts[-1])):
-            break  # " - " after a whole symbol is a dash of the sentence
-        match = _PART.match(text, separator.end())
-        if match is None:
-            break
-        part = _trim_part(match.group())
-        if part is None:
-            break
-        parts.append(part)
-        separators.append(separator.group(2))
-        cursor = end = match.start() + len(part)
-        spaced = spaced or bool(separator.group(1) or separator.group(3))
-        if len(part) < len(match.group()):
-            break
-    return parts, separators, end, spaced
-
-
-def _is_type(part: str) -> bool:
-    return fold(part) in symbols().types
-
-
-def _trim_part(part: str) -> str | None:
-    """The part of a symbol that a word holds: all of "BGDĐT", "CP" of the glued "CPnhư", nothing of "Kế"."""
-    known = symbols()
-    folded = fold(part)
-    if folded in known.types or folded in known.issuers:
-        return part
-    capitals = sum(char.isupper() or char.isdigit() for char in part)
-    if part[0].isupper() and (capitals * 2 > len(part) or (capitals >= 2 and capitals * 2 >= len(part))):
-        return part
-    head = re.match(r"[A-ZĐƯÔÂĂÊƠ]{2,}(?=[^\W\d_])", part)
-    if head and fold(head.group()) in known.issuers:
-        return head.group()
-    return None
-
-
-def _split_glued(part: str) -> tuple[str, str] | None:
-    """ "NĐCP" is NĐ and CP with the hyphen lost; "KHĐT" is not KH and ĐT."""
-    known = symbols()
-    folded = fold(part)
-    for length in range(len(part) - 1, 1, -1):
-        head, tail = folded[:length], folded[length:]
-        if head in known.types and (tail in known.issuers or system_of(part[length:]) == "party"):
-            return part[:length], part[length:]
-    return None
-
-
-def _compose(
-    number: str,
-    year: int | None,
-    parts: list[str],
-    separators: list[str],
-    end: int,
-    repairs: list[str],
-    *,
-    type_known: bool,
-) -> Code | None:
-    known = symbols()
-    if fold(parts[0]) not in known.types and fold(parts[0]) not in known.issuers and (cut := _split_glued(parts[0])):
-        parts, separators = [*cut, *parts[1:]], [separators[0], "", *separators[1:]]
-        repairs.append("hyphen")
-    written = [re.sub(r"\s", "", part) for part in parts]
-    mended = [known.types.get(fold(part)) or known.issuers.get(fold(part)) or part for part in written]
-    swapped = len(mended) > 1 and fold(written[0]) not in known.types and fold(written[1]) in known.types
-    if swapped and fold(written[0]) in known.issuers and system_of(mended[0]) == "party":
-        mended[:2] = mended[1], mended[0]
-        repairs.append("order")
-    types = [part for part in mended if fold(part) in known.types]
-    type_symbol = mended[0] if fold(mended[0]) in known.types else (types[0] if types else None)
-    if not type_known and (type_symbol is None or (len(mended) == 1 and year is None)):
-        return None
-    if not type_known and not all(part[0].isupper() for part in written):
-        return None
-    if mended != written and "order" not in repairs:
-        same_letters = [fold(a) for a in mended] == [fold(b) for b in written]
-        repairs.append("case" if same_letters else "issuer")
-    separators = [separators[0], *separators[1:]]
-    first, rest = _separators(year, mended, separators, repairs)
-    symbol = mended[0] + "".join(sep + part for sep, part in zip(rest, mended[1:], strict=True))
-    code = number + (f"/{year}" if year else "") + first + symbol
-    return Code(number, year, symbol, code, type_symbol, end, tuple(dict.fromkeys(repairs)))
-
-
-def _separators(year: int | None, parts: list[str], written: list[str], repairs: list[str]) -> tuple[str, list[str]]:
-    """The separator before the symbol and those inside it, as the system of the issuer wants them."""
-    first, rest = written[0], written[1:]
-    is_type = fold(parts[0]) in symbols().types
-    system = system_of(parts[1]) if len(parts) > 1 else system_of(parts[0])
-    if is_type and len(parts) > 1 and system == "party":
-        wanted_first, wanted = "-", ["/", *("-" for _ in rest[1:])]
-        if len(rest) > 1:
-            wanted[1:] = [sep or "-" for sep in rest[1:]]
-    elif is_type and len(parts) > 1 and (system == "state" or year is not None):
-        wanted_first, wanted = "/", ["-"] * len(rest)
-        if system == "state" and parts[1].startswith("HĐND") and parts[1] != "HĐND" and rest[0]:
-            wanted[0] = rest[0]  # "4a/2001/NQ/HĐND4": the style of the people's councils before 2004
-    else:
-        wanted_first, wanted = first or ("-" if rest[:1] == ["/"] else "/"), [sep or "-" for sep in rest]
-    if first != wanted_first or rest != wanted:
-        lost = not first or "" in rest
-        swapped = bool(rest) and first == "/" and rest[0] == "-" and wanted_first == "-"
-        repairs.append("hyphen" if lost else "order" if swapped else "dash")
-    return wanted_first, wanted
+    parts = _parts(reading)
+    types: tuple[str, ...] = ()
+    issuers = parts
+    if reading.type_symbol is not None:
+        types = known.type_codes.get(fold(reading.type_symbol), ())
+        issuers = [part for part in parts if part != reading.type_symbol]
+    elif parts[0].rstrip("0123456789") in _ASSEMBLY:
+        types = _ASSEMBLY[parts[0].rstrip("0123456789")]
+    elif (kind := type_of_symbol(reading)) is not None:
+        types, issuers = (kind,), parts[:1]
+    assembly = reading.type_symbol is None and len(types) > 1
+    first = issuers[0] if issuers else None
+    return Code(
+        number=reading.number,
+        year=reading.year,
+        symbol=reading.symbol or "",
+        type=types[0] if types and not assembly else None,
+        types=types,
+        issuer="-".join(issuers) or None,
+        issuer_name=None if first is None else known.names.get(first) or known.names.get(first.rstrip("0123456789")),
+        system=None if first is None else system_of(first),
+        code=reading.code or "",
+        repairs=reading.repairs,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from vnreport.entities.codes import Code, read_code, read_number, symbols
+from vnreport.entities.code_reader import CodeReading, read_code, read_number, read_symbol, symbols, type_of_symbol
 from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_words
 from vnreport.entities.models import Reference
 from vnreport.entities.named import find_named, find_plenum
@@ -29,6 +29,9 @@ _ANAPHORA = re.compile(
 )
 # A year-like number after a type word is its year, not its number ("CT 2018", "Kế hoạch 2024").
 _YEARLIKE = re.compile(r"(?:19|20)\d\d$")
+_YEAR_AFTER = re.compile(r"/((?:19|20)\d\d)(?![\d/-])")
+# The number of a draft is left blank: "Tờ trình số ……/TTr-STP".
+_BLANK = re.compile(rf"{_WS}(?:số|sô){_WS}:?[\s.…_]{{0,40}}(?=[/-]\s?[a-zđ])")
 # Types that are cited by a bare number ("Nghị quyết 57", "Đề án 06", "Chương trình 135").
 _SHORT_TYPES = frozenset(
     ("resolution", "decision", "directive", "conclusion", "regulation", "decree", "circular", "scheme", "program",
@@ -68,19 +71,13 @@ def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], 
     )
 
 
-def _with_code(text: str, start: int, end: int, rule: str, kind: str | None, code: Code, *more: str) -> Reference:
+def _with_code(text: str, start: int, end: int, rule: str, kind: str | None, code: CodeReading, *more: str) -> Reference:
+    if kind is not None and code.type_symbol and kind not in symbols().type_codes.get(fold(code.type_symbol), (kind,)):
+        more = (*more, "type")  # the word decides; that the symbol says otherwise is told
     return make_reference(
         text, start, end, rule, type=kind or type_of_symbol(code), number=code.number, year=code.year,
         symbol=code.symbol, code=code.code, repairs=(*code.repairs, *more),
     )  # fmt: skip
-
-
-def type_of_symbol(code: Code) -> str | None:
-    """The type that a code's symbol stands for, where no type word says it."""
-    if code.type_symbol is None:
-        return None
-    codes = symbols().type_codes.get(fold(code.type_symbol), ())
-    return codes[0] if codes else None
 
 
 # --- numbered ------------------------------------------------------------------------------------------------------
@@ -92,6 +89,9 @@ def _numbered(
     intro = _INTRO.match(folded, after)
     position = intro.end() if intro else after
     says_number = _NUMBER_WORD.match(folded, after) is not None
+    if blank := _BLANK.match(folded, after):
+        reading = read_symbol(text, blank.end())
+        return None if reading is None else ([_blank(text, start, reading, kind)], reading.end)
     if not text[position : position + 1].isdigit() and not kind.abbreviated:
         pattern = _LAW_TITLE if kind.code in ("law", "code", "ordinance") else _QUALIFIER
         qualifier = pattern.match(folded, after)
@@ -112,8 +112,14 @@ def _numbered(
     return _bare_number(text, folded, start, position, kind, word, says_number=says_number)
 
 
+def _blank(text: str, start: int, reading: CodeReading, kind: TypeWord) -> Reference:
+    return make_reference(
+        text, start, reading.end, "blank", type=kind.code, symbol=reading.symbol, repairs=reading.repairs
+    )  # fmt: skip
+
+
 def _series_after_code(
-    text: str, folded: str, first: Reference, code: Code, kind: TypeWord
+    text: str, folded: str, first: Reference, code: CodeReading, kind: TypeWord
 ) -> tuple[list[Reference], int]:
     """ "01-KL/TW, 14-KL/TW và 21-KL/TW": further members with a symbol of the same type, each a mention."""
     found, end = [first], code.end
@@ -121,7 +127,7 @@ def _series_after_code(
         following = read_code(text, join.end(), type_known=False)
         if following is None:
             break
-        if following.type_symbol != code.type_symbol and following.type_symbol is not None and code.type_symbol:
+        if following.type_symbol != code.type_symbol and code.type_symbol and type_of_symbol(following):
             found.append(_with_code(text, join.end(), following.end, "code", None, following))
         else:
             found.append(_with_code(text, join.end(), following.end, "series", kind.code, following, "inherit_type"))
@@ -144,6 +150,11 @@ def _bare_number(
         if join is None or (join.group(1) == "/" and _YEARLIKE.match(number)):
             break
         following = read_code(text, join.end(), type_known=False)
+        second = read_number(text, join.end()) if join.group(1) == "/" and following is None else None
+        if second is not None and len(second[0]) < len(number):
+            # "Nghị quyết số 35/6": whether 6 is a month, a session or a second resolution cannot be told.
+            members[-1] = (number, cursor, second[1])
+            break
         if following is not None:
             shared = (following, join.end())
             break
@@ -168,7 +179,7 @@ def _bare_number(
         )
         for index, (number, at, end) in enumerate(members)
     ]  # fmt: skip
-    year = re.compile(r"/((?:19|20)\d\d)(?![\d/-])").match(text, members[-1][2])
+    year = _YEAR_AFTER.match(text, members[-1][2])
     if year and len(found) == 1:
         found = [replace(found[0], end=year.end(), text=text[start : year.end()], year=int(year.group(1)))]
         return found, year.end()
@@ -176,7 +187,7 @@ def _bare_number(
 
 
 def _shared_member(
-    text: str, start: int, member: tuple[str, int, int], code: Code, kind: TypeWord, index: int
+    text: str, start: int, member: tuple[str, int, int], code: CodeReading, kind: TypeWord, index: int
 ) -> Reference:
     number, at, end = member
     written = (code.code or "")[len(code.number) :]
@@ -196,9 +207,10 @@ def _plausible_short(
         return []
     if kind.code == "project" and not says_number and len(members[0][0]) < 3:
         return []  # "Dự án 1" is a part of a programme
-    if word == "ct" and _SCANNER.search(text.lower(), max(0, start - 8), start):
+    if word == "ct" and _SCANNER.search(folded, max(0, start - 8), start):
         return []
-    if kind.abbreviated and word not in _SHORT_ABBREVIATIONS and not says_number:
+    dated = _YEAR_AFTER.match(text, members[0][2]) is not None
+    if kind.abbreviated and word not in _SHORT_ABBREVIATIONS and not (says_number or dated):
         return []
     if not says_number and not text[start].isupper():
         return []
