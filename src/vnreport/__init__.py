@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from vnreport.version import __version__
 
 if TYPE_CHECKING:
+    from vnreport import register
     from vnreport.analyzer import (
         Analyzer,
         Classification,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         find_times,
         segment,
     )
+    from vnreport.entities.codes import Code, is_code, normalize_code, parse_code
     from vnreport.errors import (
         ConfigError,
         LexiconError,
@@ -38,12 +40,15 @@ if TYPE_CHECKING:
         UnreadableFile,
         VnReportError,
     )
+    from vnreport.facts.citations import CitationCount, annotate, by_document, count_citations
     from vnreport.io import Document, read
     from vnreport.report import Report
 
 __all__ = [
     "Analyzer",
+    "CitationCount",
     "Classification",
+    "Code",
     "ConfigError",
     "Document",
     "Extraction",
@@ -56,23 +61,33 @@ __all__ = [
     "VnReportError",
     "__version__",
     "analyze",
+    "annotate",
+    "by_document",
     "classify",
+    "count_citations",
     "extract",
     "find_indicators",
     "find_quantities",
     "find_references",
     "find_times",
+    "is_code",
+    "normalize_code",
+    "parse_code",
     "read",
+    "register",
     "segment",
 ]
 
 _HOMES = {
+    "vnreport.entities.codes": ("Code", "is_code", "normalize_code", "parse_code"),
+    "vnreport.facts.citations": ("CitationCount", "annotate", "by_document", "count_citations"),
     "vnreport.io": ("Document", "read"),
     "vnreport.report": ("Report",),
     "vnreport.errors": (
         "ConfigError", "LexiconError", "MissingDependency", "ParseError", "UnreadableFile", "VnReportError",
     ),
 }  # fmt: skip
+_MODULES = frozenset(("register",))
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
@@ -80,6 +95,8 @@ def __getattr__(name: str) -> Any:
     """Load a public name from its home when it is first asked for."""
     if name not in __all__:
         raise AttributeError(f"module 'vnreport' has no attribute {name!r}")
+    if name in _MODULES:
+        return import_module(f"vnreport.{name}")
     value = getattr(import_module(_HOME_OF.get(name, "vnreport.analyzer")), name)
     globals()[name] = value
     return value

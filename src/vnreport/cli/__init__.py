@@ -14,8 +14,10 @@ from typing import cast
 import click
 
 from vnreport.cli.analyze import PARTS, analyze
+from vnreport.cli.code import code
 from vnreport.cli.console import EXIT_INTERRUPTED, EXIT_SOME_FAILED, SETTINGS, not_written
 from vnreport.cli.schema import schema
+from vnreport.cli.types import types
 from vnreport.version import __version__
 
 __all__ = ["PARTS", "cli", "main"]
@@ -28,6 +30,8 @@ __all__ = ["PARTS", "cli", "main"]
 Examples:
   vnreport analyze bao-cao.docx
   vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
+  vnreport code "20 -NQ/ TW"
+  vnreport types
   vnreport schema
 """,
 )
@@ -36,7 +40,7 @@ def cli() -> None:
     """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
 
 
-for command in (analyze, schema):
+for command in (analyze, code, types, schema):
     cli.add_command(command)
 
 
@@ -46,18 +50,18 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        code = cast(int | None, cli.main(prog_name="vnreport", standalone_mode=False)) or 0
+        status = cast(int | None, cli.main(prog_name="vnreport", standalone_mode=False)) or 0
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        status = error.exit_code
     except OSError as error:  # from the help page: commands tell their own
         click.echo(f"Error: {not_written('standard output', error)}", err=True)
-        code = EXIT_SOME_FAILED
+        status = EXIT_SOME_FAILED
     except click.Abort:
         click.echo("vnreport: interrupted", err=True)
-        code = EXIT_INTERRUPTED
+        status = EXIT_INTERRUPTED
     _leave_nothing_to_flush()
-    sys.exit(code)
+    sys.exit(status)
 
 
 def _leave_nothing_to_flush() -> None:

@@ -1,7 +1,7 @@
 """The number and symbol of a document as a value: what `20 -NQ/ TW` says, and how the drafting rules write it.
 
-A code is `number-TYPE/ISSUER` in the Party (Hướng dẫn 36-HD/VPTW) and `number[/year]/TYPE-ISSUER` in the State (Nghị định
-30/2020/NĐ-CP, annex III); an official letter of the State has the unit that drafted it in place of a type
+A code is `number-TYPE/ISSUER` in the Party (Hướng dẫn 36-HD/VPTW) and `number[/year]/TYPE-ISSUER` in the State (Nghị
+định 30/2020/NĐ-CP, annex III); an official letter of the State has the unit that drafted it in place of a type
 (`1187/UBND-NĐ`), and a law the term of the National Assembly (`72/2025/QH15`). The other systems (unions, the Front,
 mass organisations) keep the separators that they write.
 """

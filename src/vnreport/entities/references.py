@@ -71,7 +71,9 @@ def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], 
     )
 
 
-def _with_code(text: str, start: int, end: int, rule: str, kind: str | None, code: CodeReading, *more: str) -> Reference:
+def _with_code(
+    text: str, start: int, end: int, rule: str, kind: str | None, code: CodeReading, *more: str
+) -> Reference:
     if kind is not None and code.type_symbol and kind not in symbols().type_codes.get(fold(code.type_symbol), (kind,)):
         more = (*more, "type")  # the word decides; that the symbol says otherwise is told
     return make_reference(

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vnreport.entities import provisions, quantities, references, times
+from vnreport.entities.document_words import type_pattern
 from vnreport.entities.models import Provision, Quantity, Reference
 from vnreport.entities.times import Draft
 from vnreport.lexicon import lexicon_cache
-from vnreport.text.engine import Scanner
+from vnreport.text.engine import Rule, Scanner
 
 Found = Reference | Provision | Draft | Quantity
 
@@ -26,10 +27,26 @@ class Scan:
     quantities: tuple[Quantity, ...]
 
 
+def _up_to_documents(rule: Rule[Quantity]) -> Rule[Quantity]:
+    """A rule of quantities that gives way to the documents that it counts: "hai Kế hoạch số 21, 22-KH/HU"."""
+
+    def find(text: str, folded: str, start: int) -> tuple[list[Quantity], int] | None:
+        found = rule.find(text, folded, start)
+        if found is None or not any(char.isupper() for char in text[start + 1 : found[1]]):
+            return found
+        word = type_pattern().search(folded, start + 1, found[1])
+        if word is None or references.find_document(text, folded, word.start()) is None:
+            return found
+        return found[0], word.start()
+
+    return Rule(rule.name, rule.heads, find)
+
+
 @lexicon_cache
 def scanner() -> Scanner[Found]:
     """The compiled rules of all families, built on first use."""
-    return Scanner([*references.rules(), *provisions.rules(), *times.rules(), *quantities.rules()])  # type: ignore[list-item]
+    counted = [_up_to_documents(rule) for rule in quantities.rules()]
+    return Scanner([*references.rules(), *provisions.rules(), *times.rules(), *counted])  # type: ignore[list-item]
 
 
 def scan(text: str, folded: str) -> Scan:

@@ -146,7 +146,7 @@ def _key(reference: Reference, code: str | None) -> str | None:
     if code is not None:
         return f"{kind}:{_padded(code)}"
     if reference.number is not None:
-        return f"{kind}:{_plain(reference.number)}"
+        return f"{kind}:{_plain(reference.number)}" + (f"/{reference.year}" if reference.year else "")
     name = _PARTS.sub(" ", fold(reference.name or reference.text)).strip()
     if reference.year is not None and str(reference.year) not in name:
         name = f"{name} {reference.year}"
