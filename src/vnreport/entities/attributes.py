@@ -35,8 +35,11 @@ _WITH = re.compile(rf"{_WS}(?:với|giữa){_WS}")
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.;:!?\n])[\s\-+*•“\"]{0,6}$")
 # "Nghị quyết 27 (khoá X) về …": the term of who issued it.
 _TERM = re.compile(rf"{_WS},?{_WS}\(?{_WS}khóa{_WS}(?:[ivxl]{{1,6}}|\d{{1,2}})(?![^\W_]){_WS}\)?")
-_PROVISION_LINK = re.compile(rf"[\s,]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")
+_PROVISION_LINK = re.compile(rf"[\s,-]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")
+_BRACKET = re.compile(rf"{_WS}\({_WS}(?:tại{_WS})?")
 _PROVISION_REACH = 26
+_PROVISION_ROW = re.compile(rf"{_WS}(?:,|;|và|hoặc|;{_WS}và|,{_WS}và){_WS}(?:tại{_WS})?$")
+_ROW_REACH = 10
 # How many documents and provisions a title may name.
 _INSIDE = 24
 _UNTITLED = (".anaphora", ".bare", ".named", ".named_unlisted", ".named_amending")
@@ -65,15 +68,21 @@ def attach(
     """
     dates = {time.start: time for time in times if time.type in ("date", "period")}
     by_end: dict[int, list[Provision]] = {}
+    by_start: dict[int, list[Provision]] = {}
     for provision in provisions:
         by_end.setdefault(provision.end, []).append(provision)
+        by_start.setdefault(provision.start, []).append(provision)
     places: dict[int, Inner] = {item.start: Inner(item.start, item.end, None, False) for item in provisions}
     places |= {item.start: Inner(item.start, item.end, item.type, False) for item in references}
     named = [places[start] for start in sorted(places)]
     at = {item.start: index for index, item in enumerate(named)}
     result: list[Reference] = []
+    reach = list(itertools.accumulate((item.end for item in references), max, initial=0))
     # From the last to the first: what a title names inside has been read when the title is.
-    for reference in reversed(references):
+    for place, reference in reversed(list(enumerate(references))):
+        if reach[place] >= reference.end:  # inside the name of an amending law, whose date and issuer follow
+            result.append(replace(reference, extent=Span(reference.start, reference.end, reference.text)))
+            continue
         index = at[reference.start]
         inside = [item for item in named[index + 1 : index + 1 + _INSIDE] if item.start >= reference.end]
         block = bisect_right(blocks, reference.start)
@@ -81,7 +90,9 @@ def attach(
         before = _provisions_before(folded, reference, by_end)
         parts = _read_tail(text, folded, reference, dates, inside, stop, cited=not before)
         named[index] = Inner(reference.start, parts.end, reference.type, parts.title is not None)
-        start = before[0].start if before else reference.start
+        if not before and (bracket := _BRACKET.match(folded, parts.end)):
+            before, parts.end = _provisions_behind(folded, bracket.end(), by_start, parts.end)
+        start = min(before[0].start, reference.start) if before else reference.start
         result.append(
             replace(
                 reference, issued_on=parts.date, issuer=parts.issuer, title=parts.title, provisions=tuple(before),
@@ -93,8 +104,31 @@ def attach(
 
 
 def _provisions_before(folded: str, reference: Reference, by_end: dict[int, list[Provision]]) -> list[Provision]:
-    for end in range(reference.start, max(-1, reference.start - _PROVISION_REACH), -1):
-        if end in by_end and _PROVISION_LINK.match(folded[end : reference.start]):
+    """The provisions before a document: "điểm a khoản 1 Điều 12, khoản 2 Điều 13 Luật …" are two."""
+    found = _provisions_at(folded, reference.start, by_end, _PROVISION_REACH, _PROVISION_LINK)
+    start = found[0].start if found else 0
+    while found and len(found) < _INSIDE:
+        further = _provisions_at(folded, start, by_end, _ROW_REACH, _PROVISION_ROW)
+        if not further:
+            break
+        found, start = [*further, *found], further[0].start
+    return found
+
+
+def _provisions_behind(
+    folded: str, place: int, by_start: dict[int, list[Provision]], end: int
+) -> tuple[list[Provision], int]:  # fmt: skip
+    """The provisions in brackets behind a document, "Luật Đất đai (khoản 3 Điều 81)", and where the bracket ends."""
+    found = by_start.get(place, [])
+    closing = _CLOSE.match(folded, found[0].end) if found else None
+    return ([], end) if closing is None else (found, closing.end())
+
+
+def _provisions_at(
+    folded: str, place: int, by_end: dict[int, list[Provision]], reach: int, link: re.Pattern[str]
+) -> list[Provision]:  # fmt: skip
+    for end in range(place, max(-1, place - reach), -1):
+        if end in by_end and link.match(folded[end:place]):
             return by_end[end]
     return []
 

@@ -111,7 +111,7 @@ def mended_year(written: str) -> int | None:
 def read_number(text: str, position: int) -> tuple[str, int] | None:
     """A document's own number, with its letter ("4a") or its dot ("66.7"): the number and where it ends."""
     match = _NUMBER.match(text, position)
-    return None if match is None else (match.group(1) + (match.group(2) or "").lower(), match.end())
+    return None if match is None else (match.group(1) + (match.group(2) or ""), match.end())
 
 
 def read_code(text: str, position: int, *, type_known: bool) -> CodeReading | None:
@@ -232,6 +232,15 @@ def _split_glued(part: str) -> tuple[str, str] | None:
     return None
 
 
+def _joined_issuers(parts: list[str], separators: list[str]) -> tuple[list[str], list[str]]:
+    """One issuer that is written in two parts is one: "BGD-ĐT" is BGDĐT."""
+    for place in range(len(parts) - 1):
+        if separators[place + 1] == "-" and fold(f"{parts[place]}-{parts[place + 1]}") in symbols().issuers:
+            joined = f"{parts[place]}-{parts[place + 1]}"
+            return [*parts[:place], joined, *parts[place + 2 :]], [*separators[: place + 1], *separators[place + 2 :]]
+    return parts, separators
+
+
 def _compose(
     number: str,
     year: int | None,
@@ -246,6 +255,7 @@ def _compose(
     if fold(parts[0]) not in known.types and fold(parts[0]) not in known.issuers and (cut := _split_glued(parts[0])):
         parts, separators = [*cut, *parts[1:]], [separators[0], "", *separators[1:]]
         repairs.append("hyphen")
+    parts, separators = _joined_issuers(parts, separators)
     written = [re.sub(r"\s", "", part) for part in parts]
     mended = [known.types.get(fold(part)) or known.issuers.get(fold(part)) or part for part in written]
     swapped = len(mended) > 1 and fold(written[0]) not in known.types and fold(written[1]) in known.types

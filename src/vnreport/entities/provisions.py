@@ -41,7 +41,14 @@ _PHRASE = re.compile(rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in sorte
 _OTHER_WORD = re.compile(r"(?<![^\W_])(?:danh|hạng|dứt|thời|địa|trọng|niệm|huân|huy|cổ|thành|góp|nhiều)[ ]{1,2}$")
 _LINK = re.compile(rf"{_WS},?{_WS}(?:của{_WS}|tại{_WS}|thuộc{_WS})?")
 _SPLIT = re.compile(r"\s*(?:,|\bvà\b|\bhoặc\b)\s*")
-_WORDS = re.compile(rf"^(?:{'|'.join(word.replace(' ', _WS) for word in sorted(_LEVELS, key=len, reverse=True))}){_WS}")
+_LEVEL_WORD = "|".join(word.replace(" ", _WS) for word in sorted(_LEVELS, key=len, reverse=True))
+_WORDS = re.compile(rf"^(?:{_LEVEL_WORD}){_WS}")
+
+
+_ANY_WORD = re.compile(rf"(?:{_LEVEL_WORD})(?![^\W_])")
+_TRAILING = re.compile(r"[\s,]{0,20}(?:và|hoặc)?[\s,]{0,20}$")
+# From the largest level to the smallest.
+_RANKS = ("appendix", "part", "chapter", "section", "article", "clause", "point")
 
 
 def find_provision(text: str, folded: str, start: int) -> tuple[list[Provision], int] | None:
@@ -53,12 +60,13 @@ def find_provision(text: str, folded: str, start: int) -> tuple[list[Provision],
     while match := _PHRASE.match(folded, cursor):
         group = match.lastgroup or ""
         level = "section" if group == "subsection" else group
-        if level in values:
+        if level in values or (values and _begins_another(folded, cursor, match, values)):
             break
-        written = text[match.start(group) : match.end(group)]
+        stop = _own_items(match, group, level, values)
+        written = text[match.start(group) : stop]
         items = [_WORDS.sub("", part) if _WORDS.match(part.lower()) else part for part in _SPLIT.split(written) if part]
         values[level] = [_strip_word(item) for item in items if _strip_word(item)]
-        end = match.end()
+        end = stop
         link = _LINK.match(folded, end)
         cursor = link.end() if link else end
     if not values:
@@ -71,6 +79,26 @@ def find_provision(text: str, folded: str, start: int) -> tuple[list[Provision],
         Provision(start, end, text[start:end], **dict(zip(values, combination, strict=True)))
         for combination in combinations
     ][:40], end
+
+
+def _own_items(match: re.Match[str], group: str, level: str, values: dict[str, list[str]]) -> int:
+    """Where the items of a level end that the smaller levels before it belong to: "khoản 4 Điều 9 và Điều 10"."""
+    if not values or _RANKS.index(level) > _RANKS.index(next(reversed(values))):
+        return match.end()
+    words = list(_ANY_WORD.finditer(match.string, match.start(group), match.end()))
+    if len(words) < 2:
+        return match.end()
+    return match.start() + len(_TRAILING.sub("", match.string[match.start() : words[1].start()]))
+
+
+def _begins_another(folded: str, cursor: int, match: re.Match[str], values: dict[str, list[str]]) -> bool:
+    """Whether a level behind a comma belongs to the next place: "Điều 12, khoản 2 Điều 13"."""
+    if "," not in folded[max(0, cursor - 3) : cursor] and "và" not in folded[max(0, cursor - 4) : cursor]:
+        return False
+    link = _LINK.match(folded, match.end())
+    following = _PHRASE.match(folded, link.end() if link else match.end())
+    group = following.lastgroup if following is not None else None
+    return ("section" if group == "subsection" else group) in values
 
 
 def _strip_word(item: str) -> str:

@@ -260,18 +260,23 @@ def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference
 
 # How far back the mark that begins a sentence may stand before its first word.
 _LOOK_BACK = 12
+# "(sau đây gọi tắt là Chương trình)": the name that the text gives to the document before it.
+_DEFINES = re.compile(rf"(?:gọi|viết){_WS}(?:(?:tắt|chung){_WS})?là{_WS}:?{_WS}[“\"]?$")
+_DEFINED_BACK = 24
 _ANAPHORA_ONLY_CAPITAL = frozenset(
     ("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty")
 )
 
 
 def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
-    """ "Nghị quyết này", "hai Quyết định trên"; and the bare type word, kept only where an antecedent is found."""
+    """ "Nghị quyết này", "hai Quyết định trên"; and the bare type word, kept where an antecedent is found."""
     match = _ANAPHORA.match(folded, after)
     if match is not None:
         if kind.code in _ANAPHORA_ONLY_CAPITAL and not text[start].isupper():
             return None
         return [make_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
+    if _DEFINES.search(folded, max(0, start - _DEFINED_BACK), start) and text[start].isupper():
+        return [make_reference(text, start, after, "defined", type=kind.code)], after
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
     if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in '.!?:;\n-+*•“"':
         return None

@@ -40,8 +40,10 @@ def comparable_name(name: str) -> str:
 
 def check_register_row(row: Row) -> str | None:
     """What is wrong with a row of the register, or None."""
-    if not row["type"]:
-        return "has no type"
+    if row["type"] not in document_types():
+        return f"type {row['type']!r} is no type of a document; `vnreport types` lists them"
+    if row["code"] and not re.match(r"\d", row["code"]):
+        return f"code {row['code']!r} is no code: it does not begin with a number"
     if row["issued_on"]:
         try:
             datetime.date.fromisoformat(row["issued_on"])
@@ -50,6 +52,12 @@ def check_register_row(row: Row) -> str | None:
     if not row["code"] and not row["short_names"]:
         return "has neither a code nor a short name"
     return None if row["source"] else "has no source"
+
+
+@lexicon_cache
+def document_types() -> frozenset[str]:
+    """The codes of `document_types.tsv`."""
+    return frozenset(row["code"] for row in load_table("document_types", "code", "names", "source"))
 
 
 def build_register(rows: tuple[Row, ...]) -> Register:
@@ -99,6 +107,14 @@ def _type_names(kind: str | None) -> tuple[str, ...]:
     return tuple(word for row in rows if row["code"] == kind for word in split_cell(row["names"]))
 
 
+# The terms of the Central Committee by the day on which each congress elected it (văn kiện Đại hội Đảng).
+_TERMS = {
+    "iii": ("1960-09-10", "1976-12-19"), "iv": ("1976-12-20", "1982-03-30"), "v": ("1982-03-31", "1986-12-17"),
+    "vi": ("1986-12-18", "1991-06-26"), "vii": ("1991-06-27", "1996-06-30"), "viii": ("1996-07-01", "2001-04-21"),
+    "ix": ("2001-04-22", "2006-04-24"), "x": ("2006-04-25", "2011-01-18"), "xi": ("2011-01-19", "2016-01-27"),
+    "xii": ("2016-01-28", "2021-01-30"), "xiii": ("2021-01-31", "2026-01-22"), "xiv": ("2026-01-23", "2031-12-31"),
+}  # fmt: skip
+_TERM = re.compile(r"khóa\s{1,3}([ivxl]{1,6})(?![^\W_])")
 _SAME = frozenset((frozenset(("decision", "regulation")), frozenset(("program", "scheme")), frozenset(("law", "code"))))
 _ISSUER_WORDS = {"bct": "bộ chính trị", "tw": "trung ương", "bch": "ban chấp hành"}
 
@@ -111,9 +127,21 @@ def _fits(entry: RegisterEntry, reference: Reference) -> bool:
     dated = reference.issued_on
     if dated is not None and dated.value is not None and entry.issued_on is not None and dated.value != entry.issued_on:
         return False
+    if dated is None and entry.issued_on is not None and not _in_term(entry.issued_on, reference):
+        return False
     if reference.issuer is not None and reference.code is None:
         return _same_issuer(reference.issuer.text, entry.issuer)
     return True
+
+
+def _in_term(issued_on: datetime.date, reference: Reference) -> bool:
+    """Whether a document of the Party is of the term that the mention names ("của Ban Chấp hành Trung ương khóa X")."""
+    if reference.extent is None or not (reference.symbol or "").endswith("TW"):
+        return True
+    before_title = reference.title.start if reference.title is not None else reference.extent.end
+    told = _TERM.search(fold(reference.extent.text[: before_title - reference.extent.start]))
+    term = _TERMS.get(told.group(1)) if told is not None else None
+    return term is None or term[0] <= issued_on.isoformat() <= term[1]
 
 
 def _same_issuer(written: str, official: str) -> bool:

@@ -1,7 +1,8 @@
 """Which document each mention means: keys over one text, short forms, anaphora, identity across texts.
 
 "Nghị quyết 57" takes the code that the text gives elsewhere; "Nghị quyết này" takes the key of the nearest mention of
-its type before it; a bare "Chỉ thị" is kept only where one directive was named in the same block or the one before it.
+its type before it; a bare "Chỉ thị" is kept only where one directive was named in the same block or the one before it, or where the text
+gave the document this short name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from vnreport.facts.register import Register, candidates, comparable_code
 from vnreport.facts.temporal import Places
 from vnreport.text.normalize import fold
 
-_ANTECEDENT_RULES = (".anaphora", ".bare")
+_ANTECEDENT_RULES = (".anaphora", ".bare", ".defined")
 
 
 def resolve_references(
@@ -26,9 +27,19 @@ def resolve_references(
     coded = _complete_short_forms(text, references)
     result: list[Reference] = []
     earlier: dict[str | None, list[Reference]] = {}
+    # Types that the text gives as the short name of one document: "(sau đây gọi tắt là Chương trình)".
+    defined: dict[str | None, Reference] = {}
     for reference in coded:
         if reference.rule.endswith(_ANTECEDENT_RULES):
-            found = _antecedent(reference, earlier.get(reference.type, []), places)
+            if reference.rule.endswith(".defined"):
+                found = result[-1] if result and reference.start - result[-1].end < _DEFINED_NEAR else None
+                if found is not None:
+                    defined[reference.type] = found
+                    earlier.setdefault(reference.type, []).append(found)
+            else:
+                found = _antecedent(reference, earlier.get(reference.type, []), places)
+                if found is None and reference.rule.endswith(".bare"):
+                    found = defined.get(reference.type)
             if found is None and not _stands_alone(reference):
                 continue
             result.append(reference if found is None else _as_antecedent(reference, found))
@@ -60,9 +71,13 @@ _SPOKEN_OF = frozenset(("report", "project", "program", "plan", "scheme", "minut
 
 def _stands_alone(reference: Reference) -> bool:
     """Whether a mention that takes up nothing is one all the same: "Nghị quyết này", but not "các kết luận trên"."""
-    if reference.rule.endswith(".bare") or reference.type in _SPOKEN_OF:
+    if reference.rule.endswith((".bare", ".defined")) or reference.type in _SPOKEN_OF:
         return False
     return reference.text[:1].isupper()
+
+
+# From a document, with its title, to the short name that is given to it.
+_DEFINED_NEAR = 600
 
 
 def _as_antecedent(reference: Reference, found: Reference) -> Reference:
@@ -135,8 +150,9 @@ _PARTS = re.compile(r"[\s,.;()“”\"]+")
 
 
 def _padded(code: str) -> str:
-    """A code with its number in at least two digits, as Nghị định 30/2020/NĐ-CP writes numbers below ten."""
-    return re.sub(r"^0*([0-9]+)", lambda match: match.group(1).zfill(2), code)
+    """A code with its number in at least two digits, as Nghị định 30/2020/NĐ-CP writes numbers below ten, its letter
+    small ("08b")."""
+    return re.sub(r"^0*([0-9]+)([A-ZĐ]?)", lambda match: match.group(1).zfill(2) + match.group(2).lower(), code)
 
 
 def _key(reference: Reference, code: str | None) -> str | None:
