@@ -122,7 +122,9 @@ def test_a_code_that_may_be_two_types_says_so() -> None:
     assert vnreport.parse_code("1187/UBND-NĐ").type == "official_letter"
 
 
-@pytest.mark.parametrize("string", ["", "20", "24/7", "124/124 xã", "20-NQ/TW và 21-NQ/TW", "Nghị quyết 20-NQ/TW", "ABC"])
+@pytest.mark.parametrize(
+    "string", ["", "20", "24/7", "124/124 xã", "20-NQ/TW và 21-NQ/TW", "Nghị quyết 20-NQ/TW", "ABC"]
+)
 def test_what_is_no_code_is_refused_with_its_reason(string: str) -> None:
     assert not vnreport.is_code(string)
     with pytest.raises(ParseError, match=re.escape(repr(string))):

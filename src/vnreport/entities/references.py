@@ -149,7 +149,7 @@ def _bare_number(
             break
         members.append((number, cursor, end))
         join = _JOIN.match(folded, end)
-        if join is None or (join.group(1) == "/" and _YEARLIKE.match(number)):
+        if join is None or (join.group(1) == "/" and (_YEARLIKE.match(number) or _YEAR_AFTER.match(text, end))):
             break
         following = read_code(text, join.end(), type_known=False)
         second = read_number(text, join.end()) if join.group(1) == "/" and following is None else None
@@ -249,8 +249,9 @@ _SELF = re.compile(r"số\s{0,2}:?\s{0,3}")
 
 def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
     """ "Số: 45/BC-LĐLĐ" at the beginning of a line is the report's own number, no reference: taken and not reported."""
-    if line_lead(text, start).strip(" \t*|"):
-        return None
+    lead = line_lead(text, start).rstrip(" \t*|-")
+    if lead.strip(" \t*|") and not (lead.isupper() and text[start] == "S"):
+        return None  # "HỘI CCB PHƯỜNG THANH BÌNH - Số 24/BC-CCB" is the head of a report too
     match = _SELF.match(folded, start)
     if match is None:
         return None

@@ -19,7 +19,10 @@ _VERBS = (
     ("replaces", re.compile(rf"thay{_WS}thế|bãi{_WS}bỏ|thay{_WS}cho")),
     ("guides", re.compile(rf"hướng{_WS}dẫn|quy{_WS}định{_WS}chi{_WS}tiết")),
     ("issued_with", re.compile(rf"ban{_WS}hành{_WS}(?:kèm{_WS})?theo|kèm{_WS}theo")),
-    ("implements", re.compile(rf"(?:triển{_WS}khai{_WS})?thực{_WS}hiện|triển{_WS}khai|thi{_WS}hành|cụ{_WS}thể{_WS}hóa")),
+    (
+        "implements",
+        re.compile(rf"(?:triển{_WS}khai{_WS})?thực{_WS}hiện|triển{_WS}khai|thi{_WS}hành|cụ{_WS}thể{_WS}hóa"),
+    ),
 )
 _PASSIVE = re.compile(rf"(?:được|bị){_WS}$")
 _BY = re.compile(rf"(?:bởi|theo|tại|bằng|trong){_WS}")

@@ -98,6 +98,8 @@ def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> Un
     position = gap.end() if gap else at
     glued = position == at
     match = unit_pattern().match(folded, position)
+    if match is not None and re.sub(r"\s+", " ", match.group()) not in units():
+        match = None  # "15 độc giả" holds no "độ C"
     if match is not None and glued and match.group() in ("m", "l", "g", "t") and text[position].isupper():
         match = None
     noun = None if glued and match else noun_pattern().match(folded, position)
