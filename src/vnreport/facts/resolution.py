@@ -1,8 +1,8 @@
 """Which document each mention means: keys over one text, short forms, anaphora, identity across texts.
 
 "Nghị quyết 57" takes the code that the text gives elsewhere; "Nghị quyết này" takes the key of the nearest mention of
-its type before it; a bare "Chỉ thị" is kept only where one directive was named in the same block or the one before it, or where the text
-gave the document this short name.
+its type before it; a bare "Chỉ thị" is kept only where one directive was named in the same block or the one before it,
+or where the text gave the document this short name.
 """
 
 from __future__ import annotations
