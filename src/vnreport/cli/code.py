@@ -26,7 +26,10 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with all fields.")
 @click.pass_context
 def code(context: click.Context, codes: tuple[str, ...], as_json: bool) -> None:
-    """Read codes of documents: a line each, with the code as the drafting rules write it, type, issuer and repairs."""
+    """Read codes of documents and print them as the drafting rules write them.
+
+    A line for each: the code, what its symbol may stand for, issuer, system and what was mended, separated by tabs.
+    """
     from vnreport.entities.codes import parse_code
     from vnreport.report import escape_surrogates
 

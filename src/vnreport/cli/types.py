@@ -18,7 +18,10 @@ Example:
 """,
 )
 def types() -> None:
-    """Print the table of document types: one a line, the columns separated by tabs."""
+    """Print the table of document types.
+
+    A line for each: code, names, abbreviations, symbols inside codes, and source, separated by tabs.
+    """
     from vnreport.lexicon import load_table
 
     with writing_to(None) as sink:
