@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from vnreport.entities import provisions, quantities, references, times
 from vnreport.entities.document_words import type_pattern
 from vnreport.entities.models import Provision, Quantity, Reference
+from vnreport.entities.quantities.series import share_units
 from vnreport.entities.times import Draft
 from vnreport.lexicon import lexicon_cache
 from vnreport.text.engine import Rule, Scanner
@@ -54,4 +55,6 @@ def scan(text: str, folded: str) -> Scan:
     kinds: dict[type, list[Found]] = {Reference: [], Provision: [], Draft: [], Quantity: []}
     for found in scanner().scan(text, folded):
         kinds[type(found)].append(found)
-    return Scan(*(tuple(kinds[kind]) for kind in (Reference, Provision, Draft, Quantity)))  # type: ignore[arg-type]
+    mentions, places, drafts, amounts = (kinds[kind] for kind in (Reference, Provision, Draft, Quantity))
+    counted = share_units(text, amounts)  # type: ignore[arg-type]
+    return Scan(tuple(mentions), tuple(places), tuple(drafts), counted)  # type: ignore[arg-type]

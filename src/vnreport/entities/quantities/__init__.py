@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Context, Decimal
 
 from vnreport.entities.models import Quantity
-from vnreport.entities.numbers import HEADS
+from vnreport.entities.number_words import HEADS
 from vnreport.entities.quantities.amounts import HALF_MORE, MULTIPLE, MULTIPLE_WORD, Amount, read_amount
 from vnreport.entities.quantities.bounds import OR_MORE, comparator_of
 from vnreport.entities.quantities.uncounted import glued_letter, label_before, skip_series, uncounted_end

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vnreport.entities.numbers import SCALES, Number, read_digits, read_words
+from vnreport.entities.number_words import SCALES, read_words
+from vnreport.entities.numbers import Number, read_digits
 from vnreport.text.engine import GAP
 
-SCALE = re.compile(rf"{GAP}(nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?![^\W\d_])")
+SCALE = re.compile(rf"{GAP}(?:(nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?)")
 HALF_MORE = re.compile(rf"{GAP}rưỡi(?![^\W\d_])")
 _RANGE = re.compile(rf"{GAP}(?:-|đến|tới){GAP}(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
 _OF = re.compile(
@@ -58,10 +59,10 @@ def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | Non
     value, end, scaled = number.value, number.end, False
     total, last_factor = Decimal(0), None
     while match := SCALE.match(folded, end):
-        factor = SCALES[match.group(1)]
+        factor = SCALES[match.group(1) or "triệu"]
         end = match.end()
         if double := SCALE.match(folded, end):
-            factor *= SCALES[double.group(1)]
+            factor *= SCALES[double.group(1) or "triệu"]
             end = double.end()
         if last_factor is not None and factor >= last_factor:
             return None

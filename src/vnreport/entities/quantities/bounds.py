@@ -30,6 +30,11 @@ _NO_BOUND = re.compile(
 )
 
 
+def is_bound(words: str) -> bool:
+    """Whether folded words are a bound and nothing else: "hơn", "ít nhất từ", "không quá"."""
+    return _bounds()[0].fullmatch(words + " ") is not None or words in ("từ", "đạt")
+
+
 # "giá trị sản xuất trên 1 ha", "bình quân trên 01 ha": for each of it, no bound.
 _PER_AREA = re.compile(rf"0?1{GAP}(?:ha|héc{GAP}ta|sào|mẫu|m2|m²|km2|đơn{GAP}vị{GAP}diện{GAP}tích)(?![^\W_])")
 

@@ -60,7 +60,9 @@ def noun_pattern() -> re.Pattern[str]:
 
 
 _PER = re.compile(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
-_PER_TIME = re.compile(rf"(?:năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])")
+_PER_TIME = re.compile(
+    rf"(?:ngày{GAP}-?{GAP}đêm|năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])"
+)
 _PER_WORD = re.compile(r"[^\W\d_]{1,8}")
 _FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W_])")
 _NOT_NOUN = frozenset(load_words("not_counted"))
@@ -107,7 +109,7 @@ def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> Un
         noun = None  # "Ba Đình"
     if noun is not None and (match is None or noun.end() > match.end()):
         spelling = re.sub(r"\s+", " ", noun.group())
-        end, dimension, factor = noun.end(), nouns().get(spelling), None
+        end, dimension, factor = noun.end(), nouns().get(spelling), Decimal(1)
         return _with_denominator(text, folded, position, end, dimension, factor)
     if match is not None:
         unit = units()[re.sub(r"\s+", " ", match.group())]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from vnreport.entities.numbers import read_digits, read_words
+from vnreport.entities.number_words import read_words
+from vnreport.entities.numbers import read_digits
 from vnreport.entities.times.drafts import Draft, draft_of
 from vnreport.entities.times.points import COUNT_WORD
 from vnreport.text.engine import GAP
