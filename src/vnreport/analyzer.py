@@ -24,6 +24,7 @@ from vnreport.entities.models import Abbreviation, Quantity, Reference, Time
 from vnreport.entities.names import Names, Zones, find_names
 from vnreport.entities.scan import Scan, scan, scanner
 from vnreport.errors import ConfigError
+from vnreport.facts.anchor import Anchor
 from vnreport.facts.indicators import find_indicators as read_indicators
 from vnreport.facts.material import Material
 from vnreport.facts.metadata import find_metadata
@@ -32,7 +33,7 @@ from vnreport.facts.periods import report_time
 from vnreport.facts.register import check_register_row, register
 from vnreport.facts.relations import link_relations
 from vnreport.facts.resolution import resolve_references
-from vnreport.facts.temporal import Anchor, Places, complete_times, settle_roles
+from vnreport.facts.temporal import Places, complete_times, settle_roles
 from vnreport.labels.assign import LabelledStructure, assign_labels
 from vnreport.lexicon import OwnTable
 from vnreport.report import Report

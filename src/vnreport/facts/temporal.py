@@ -15,22 +15,8 @@ from dataclasses import dataclass, replace
 
 from vnreport.entities.models import Reference, Time
 from vnreport.entities.times import Draft, as_time
+from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.text.engine import GAP as _WS
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What completes an open year: the date of the report, and the period that it covers."""
-
-    date: datetime.date | None = None
-    period: tuple[datetime.date, datetime.date] | None = None
-
-    @property
-    def year(self) -> int | None:
-        """The year that the report speaks of: that of its period, else that of its date."""
-        if self.period is not None and self.period[0].year == self.period[1].year:
-            return self.period[1].year
-        return None if self.date is None else self.date.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +39,7 @@ def complete_times(
 ) -> list[Time]:
     """Drafts as times, with the open years completed where something fixes them."""
     places = places or Places()
+    own = anchor  # its year is the report's; a period that the text only names serves "cùng kỳ"
     anchor = _with_period_of_text(folded, drafts, anchor)
     roles = [draft.role or _role(folded, draft) for draft in drafts]
     years = _YearsAbove(folded, drafts, roles, places)
@@ -60,7 +47,7 @@ def complete_times(
     for index, draft in enumerate(drafts):
         year, inferred = None, False
         if draft.needs_year:
-            year = years.near(index) or anchor.year or _any_year(drafts, years, index, anchor)
+            year = years.near(index) or own.year or anchor.year or _any_year(drafts, years, index, anchor)
             inferred = year is not None
         result.append(_complete(draft, roles[index], year, anchor, inferred=inferred))
     return result
@@ -158,10 +145,10 @@ def _any_year(drafts: Sequence[Draft], years: _YearsAbove, index: int, anchor: A
 
 def _complete(draft: Draft, role: str | None, year: int | None, anchor: Anchor, *, inferred: bool) -> Time:
     if draft.resolves == "same_period" and draft.low is not None and draft.low.year is not None:
-        first, last = _same_period(draft.low.year, anchor)
+        first, last = same_period(draft.low.year, anchor)
         return as_time(draft, first, last, _interval(first, last), role=role)
     if draft.type == "relative":
-        resolved = _resolve(draft.resolves or "none", anchor)
+        resolved = resolve(draft.resolves or "none", anchor)
         return as_time(
             draft, None, None, None, role=role, resolved_first_day=resolved[0], resolved_last_day=resolved[1]
         )  # fmt: skip
@@ -231,38 +218,6 @@ def _interval(first: datetime.date | None, last: datetime.date | None) -> str | 
     if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
         return f"{first:%Y-%m}/{last:%Y-%m}"
     return f"{first.isoformat()}/{last.isoformat()}"
-
-
-def _same_period(year: int, anchor: Anchor) -> tuple[datetime.date, datetime.date]:
-    """ "cùng kỳ năm 2021": the months of the report's period in that year, else the whole year."""
-    if anchor.period is None or anchor.period[0].year != anchor.period[1].year:
-        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    first, last = anchor.period
-    end_day = min(last.day, calendar.monthrange(year, last.month)[1])
-    if last.day == calendar.monthrange(last.year, last.month)[1]:
-        end_day = calendar.monthrange(year, last.month)[1]
-    return datetime.date(year, first.month, min(first.day, 28) if first.day > 28 else first.day), datetime.date(
-        year, last.month, end_day
-    )
-
-
-def _resolve(rule: str, anchor: Anchor) -> tuple[datetime.date | None, datetime.date | None]:
-    year, date = anchor.year, anchor.date
-    shifts = {"this_year": 0, "last_year": -1, "next_year": 1}
-    if rule in shifts and year is not None:
-        return datetime.date(year + shifts[rule], 1, 1), datetime.date(year + shifts[rule], 12, 31)
-    if date is None:
-        return None, None
-    if rule == "now":
-        return date, date
-    if rule == "last_month":
-        last = date.replace(day=1) - datetime.timedelta(days=1)
-        return last.replace(day=1), last
-    if rule == "last_quarter":
-        first_month = 3 * ((date.month - 1) // 3) + 1
-        last = date.replace(month=first_month, day=1) - datetime.timedelta(days=1)
-        return datetime.date(last.year, last.month - 2, 1), last
-    return None, None
 
 
 # --- roles ---------------------------------------------------------------------------------------------------------
