@@ -31,7 +31,84 @@ if TYPE_CHECKING:
         find_times,
         segment,
     )
+    from vnreport.entities.codes import Code, is_code, normalize_code, parse_code
+    from vnreport.entities.number_words import number_to_words
+    from vnreport.entities.single_values import parse_date, parse_number, parse_quantity
+    from vnreport.errors import (
+        ConfigError,
+        LexiconError,
+        MissingDependency,
+        ParseError,
+        UnreadableFile,
+        VnReportError,
+    )
+    from vnreport.facts.citations import CitationCount, annotate, by_document, count_citations
+    from vnreport.io import Document, read
+    from vnreport.report import Report
+
+__all__ = [
+    "Analyzer",
+    "CitationCount",
+    "Classification",
+    "Code",
+    "ConfigError",
+    "Document",
+    "Extraction",
+    "LexiconError",
+    "MissingDependency",
+    "ParseError",
+    "Report",
+    "Segmentation",
+    "UnreadableFile",
+    "VnReportError",
+    "__version__",
+    "analyze",
+    "annotate",
+    "by_document",
+    "classify",
+    "count_citations",
+    "extract",
+    "find_indicators",
+    "find_quantities",
+    "find_references",
+    "find_times",
+    "is_code",
+    "normalize_code",
     "number_to_words",
+    "parse_code",
     "parse_date",
     "parse_number",
     "parse_quantity",
+    "read",
+    "register",
+    "segment",
+]
+
+_HOMES = {
+    "vnreport.entities.codes": ("Code", "is_code", "normalize_code", "parse_code"),
+    "vnreport.facts.citations": ("CitationCount", "annotate", "by_document", "count_citations"),
+    "vnreport.io": ("Document", "read"),
+    "vnreport.report": ("Report",),
+    "vnreport.entities.number_words": ("number_to_words",),
+    "vnreport.entities.single_values": ("parse_date", "parse_number", "parse_quantity"),
+    "vnreport.errors": (
+        "ConfigError", "LexiconError", "MissingDependency", "ParseError", "UnreadableFile", "VnReportError",
+    ),
+}  # fmt: skip
+_MODULES = frozenset(("register",))
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'vnreport' has no attribute {name!r}")
+    if name in _MODULES:
+        return import_module(f"vnreport.{name}")
+    value = getattr(import_module(_HOME_OF.get(name, "vnreport.analyzer")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -22,6 +22,7 @@ _OPENING = re.compile(
     r"[^\d.;:()\n|\t]{0,40}(?:[:(]|trong\sđó|bao\sgồm|gồm)\s{0,2}(?:có|gồm|trong\sđó)?:?\s{0,2}[^\d.;:()\n|\t]{0,40}",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\s{0,2}\([^()\n]{0,24}%\)")
 _COUNTED = frozenset(("count", "people", "body", "household"))
 
 
@@ -29,29 +30,50 @@ def share_units(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ..
     """The quantities with `unit_inherited` where a bare number stands in a series that names its unit once."""
     if not any(_bare(quantity) for quantity in quantities):
         return tuple(quantities)
-    units: list[str | None] = [quantity.unit if quantity.dimension in _COUNTED else None for quantity in quantities]
+    aside = [_aside(text, quantity) for quantity in quantities]
+    series = iter(_shared(text, [quantity for quantity, beside in zip(quantities, aside, strict=True) if not beside]))
+    return tuple(quantity if beside else next(series) for quantity, beside in zip(quantities, aside, strict=True))
+
+
+def _aside(text: str, quantity: Quantity) -> bool:
+    """Whether a share stands in brackets of its own: "khá 567 (29,8%)"."""
+    return quantity.dimension == "share" and text[quantity.end : quantity.end + 1] == ")"
+
+
+def _shared(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    units = [quantity.unit if _counts(quantity) else None for quantity in quantities]
     of_total = [False] * len(quantities)
     for index in range(1, len(quantities)):
         if not _bare(quantities[index]):
             continue
-        between = text[quantities[index - 1].end : quantities[index].start]
+        between = _between(text, quantities[index - 1], quantities[index])
         opened = units[index - 1] is not None and _OPENING.fullmatch(between) is not None
         goes_on = of_total[index - 1] and _PART.fullmatch(between) is not None
         if opened or goes_on:
             units[index], of_total[index] = units[index - 1], True
     for index in range(len(quantities) - 2, -1, -1):
         if _bare(quantities[index]) and not of_total[index] and units[index] is None and units[index + 1] is not None:
-            between = text[quantities[index].end : quantities[index + 1].start]
+            between = _between(text, quantities[index], quantities[index + 1])
             if _STEP.fullmatch(between) and not of_total[index + 1]:
                 units[index] = units[index + 1]
     for index in range(1, len(quantities)):
         if _bare(quantities[index]) and units[index] is None and units[index - 1] is not None:
-            between = text[quantities[index - 1].end : quantities[index].start]
+            between = _between(text, quantities[index - 1], quantities[index])
             if _STEP.fullmatch(between):
                 units[index] = units[index - 1]
     return tuple(
         replace(quantity, unit_inherited=unit) if unit is not None and _bare(quantity) else quantity
         for quantity, unit in zip(quantities, units, strict=True)
+    )
+
+
+def _between(text: str, first: Quantity, second: Quantity) -> str:
+    return _SHARE.sub("", text[first.end : second.start])
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.dimension in _COUNTED or (
+        quantity.dimension is None and quantity.unit is not None and "/" not in quantity.unit
     )
 
 

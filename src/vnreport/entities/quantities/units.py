@@ -138,6 +138,8 @@ def _with_denominator(
             break
         at = per.end()
         match = _PER_TIME.match(folded, at) or noun_pattern().match(folded, at) or unit_pattern().match(folded, at)
+        if match is None and dimension == "share":
+            break
         if match is None:
             match = _PER_WORD.match(folded, at)
             if (

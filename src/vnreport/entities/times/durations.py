@@ -26,7 +26,7 @@ _DURATION_MORE = re.compile(
 )
 _DURATION_TO = re.compile(rf"{GAP}(?:-|đến){GAP}")
 _CLOCK = re.compile(
-    rf"\d{{1,2}}{GAP}(?:giờ|h|g|:){GAP}[0-5]\d(?!\d|[.,]\d|{GAP}%)(?:{GAP}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
+    rf"\d{{1,2}}(?:{GAP}(?:giờ|h|g){GAP}|:)[0-5]\d(?!\d|[.,]\d|{GAP}%)(?:{GAP}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
     rf"\d{{1,2}}{GAP}giờ(?={GAP},?{GAP}(?:ngày|sáng|trưa|chiều|tối|đêm)(?![^\W_]))|"
     rf"(?:lúc|hồi|vào){GAP}\d{{1,2}}{GAP}(?:giờ|h|g)(?:{GAP}\d{{2}}(?!\d)(?:{GAP}phút)?)?(?![^\W\d_])"
 )
