@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import pathlib
 import random
 import re
@@ -219,3 +220,14 @@ def test_documents_are_grouped_and_counted() -> None:
     assert (row.identity, row.fixed, row.texts, row.mentions) == ("resolution:18-NQ/TW@2017-10-25", True, 2, 5)
     assert row.issued_on is not None
     assert row.title
+
+
+def test_what_the_text_says_of_a_document_keeps_another_of_its_number_away() -> None:
+    (workers,) = find_references("Nghị quyết 20-NQ/TW về tiếp tục xây dựng giai cấp công nhân Việt Nam")
+    assert (workers.register is not None, workers.doc_id) == (True, "resolution:20-NQ/TW@2008-01-28")
+    (elders,) = find_references("Chỉ thị 59-CT/TW về chăm sóc người cao tuổi trong cộng đồng")
+    assert (elders.register, elders.candidates) == (None, ())
+    text = "Thực hiện Chỉ thị 39-CT/TW của Ban Bí thư về tín dụng chính sách xã hội trong giai đoạn mới."
+    assert register.lookup(text)[0].issued_on == datetime.date(2024, 10, 30)
+    report = vnreport.analyze("Thực hiện Chỉ thị 05-CT/TW, Nghị quyết 57-NQ/TW.", report_date=datetime.date(2020, 1, 1))
+    assert [r.register is not None for r in report.references] == [True, False]

@@ -139,7 +139,7 @@ class Analyzer:
         shape = assign_labels(source.text, blocks, sections, spans, labels=labels, ahead=ahead)
         places = _places(shape)
         times = complete_times(source.text, source.folded, found.drafts, anchor, places)
-        references = _references(source, found, times, places, meta)
+        references = _references(source, found, times, places, meta, anchor.date)
         forward = [(s.start, s.end) for s in shape.sentences if s.label == "directions"]
         times = settle_roles(source.text, source.folded, times, references, anchor, forward)
         meta = find_metadata(source.text, blocks, times)
@@ -301,13 +301,14 @@ def _without_furniture(found: Scan, blocks: Sequence[RawBlock]) -> Scan:
 
 
 def _references(
-    source: NormalizedText, found: Scan, times: Sequence[Time], places: Places | None, meta: Meta | None
-) -> list[Reference]:
+    source: NormalizedText, found: Scan, times: Sequence[Time], places: Places | None, meta: Meta | None,
+    written_on: datetime.date | None,
+) -> list[Reference]:  # fmt: skip
     blocks = () if places is None else places.blocks
     attached = attach(source.text, source.folded, found.references, times, found.provisions, blocks)
     own = None if meta is None or meta.number is None else meta.number
     outside = [r for r in attached if own is None or not (own.start < r.end and r.start < own.end)]
-    return link_relations(source.folded, resolve_references(source.text, outside, register(), places))
+    return link_relations(source.folded, resolve_references(source.text, outside, register(), places, written_on))
 
 
 def _names(
@@ -509,7 +510,7 @@ def _extract(text: str, call: str, report_date: datetime.date | None) -> tuple[N
     found = scan(source.text, source.folded)
     anchor = Anchor(report_date)
     times = complete_times(source.text, source.folded, found.drafts, anchor)
-    references = _references(source, found, times, None, None)
+    references = _references(source, found, times, None, None, report_date)
     times = settle_roles(source.text, source.folded, times, references, anchor)
     quantities = _outside_codes(found.quantities, references)
     result = Extraction(tuple(references), tuple(times), tuple(quantities))

@@ -26,6 +26,9 @@ _BEFORE_DATE = re.compile(
 )
 _CLOSE = re.compile(rf"{_WS}\)")
 _BEFORE_ISSUER = re.compile(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
+# "ngày 23 tháng 4 năm 2018 Chính phủ về …": the "của" is lost.
+_LOST_OF = re.compile(rf"(?=\s){_WS}")
+_ABOUT = re.compile(rf"{_WS}(?:về|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}duyệt|v/v)(?![^\W_])")
 _ISSUED_BY = re.compile(rf"{_WS},?{_WS}(?:đã{_WS})?(?:được|do){_WS}")
 _ISSUED = re.compile(rf"{_WS}(?:ký{_WS}ban{_WS}hành|ban{_WS}hành|thông{_WS}qua|phê{_WS}duyệt|ký)(?![^\W_])")
 _MEETING = re.compile(
@@ -187,6 +190,12 @@ def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bo
                 else None
             ):
                 parts.end = issued.end()
+            return True
+    lost = _LOST_OF.match(folded, parts.end, limit) if parts.date is not None else None
+    if lost is not None and text[lost.end() : lost.end() + 1].isupper():
+        end = read_issuer(text, folded, lost.end(), limit=limit, joint=joint)
+        if end is not None and _ABOUT.match(folded, end):
+            parts.issuer, parts.end = Span(lost.end(), end, text[lost.end() : end]), end
             return True
     if link := _ISSUED_BY.match(folded, parts.end, limit):
         end = read_issuer(text, folded, link.end(), limit=limit, joint=joint)

@@ -22,6 +22,7 @@ from vnreport.text.normalize import fold
 _ROMAN = r"[ivxl]{1,6}"
 _ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
 _NAME_YEAR = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
+_NAME_YEAR_END = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d$")
 _CHARTER_SESSION = re.compile(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
 _PLENUM = re.compile(
     rf"(?:(?:{_WS}của)?{_WS}hội{_WS}nghị)?(?:{_WS}lần{_WS}thứ{_WS}(?P<first>{_ORDINAL}|\d{{1,2}}|{_ROMAN}))?,?"
@@ -117,10 +118,13 @@ def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord)
         cursor = link.end() if link is not None else len(text)
     if not named:
         return None
-    end = named[-1].end
-    year = None if named[-1].year else _NAME_YEAR.match(folded, end)
-    end = year.end() if year else end
-    name = re.sub(r"\s+", " ", folded[position : named[-1].end])
+    last = named[-1]
+    if last.year is not None and (dated := _NAME_YEAR_END.search(folded, last.start, last.end)):
+        # The year that stands last is that of the amending law.
+        named[-1] = last = replace(last, end=dated.start(), text=text[last.start : dated.start()], year=None)
+    year = _NAME_YEAR.match(folded, last.end)
+    end = year.end() if year else last.end
+    name = re.sub(r"\s+", " ", folded[position : last.end])
     whole = make_reference(text, start, end, "named_amending", type=kind.code, name=name, year=_year_in(year))
     return [whole, *named], end
 

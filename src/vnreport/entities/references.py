@@ -20,7 +20,7 @@ from vnreport.text.normalize import fold
 
 _INTRO = re.compile(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
 _NUMBER_WORD = re.compile(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")
-_QUALIFIER = re.compile(rf"(?:{_WS}[^\W\d_]{{1,8}}){{1,5}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
+_QUALIFIER = re.compile(rf"(?:{_WS}[^\W\d_]{{1,8}}){{1,8}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
 _LAW_TITLE = re.compile(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:số|sô){_WS}:?{_WS}\d)")
 _JOIN = re.compile(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
 _ANAPHORA = re.compile(
@@ -282,7 +282,7 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
     if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in '.!?:;\n-+*•“"':
         return None
     if not re.match(
-        r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|của|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s",
+        r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s",
         folded[after : after + 9],
     ):
         return None

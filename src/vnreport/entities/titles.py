@@ -102,7 +102,12 @@ _SPREAD = re.compile(
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = re.compile(
-    rf"{_WS}(?<=\s)(?:cho|đến|tới|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+)
+# "để" says what the document is used for, unless the title itself speaks of means to an end.
+_PURPOSE = re.compile(rf"{_WS}(?<=\s)để(?=\s)")
+_MEANS = re.compile(
+    rf"thu{_WS}hồi|giao|thuê|sử{_WS}dụng|chuyển{_WS}mục{_WS}đích|bố{_WS}trí|trích|huy{_WS}động|điều{_WS}động|vay|lấy|dành|hỗ{_WS}trợ"
 )
 # "xí nghiệp đã chuyển sang …": words that have a verb of their own, unless it is one that is said of documents.
 _OWN_VERB = re.compile(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
@@ -202,6 +207,9 @@ class _Walk:
         said = self.words["ends"].search(self.folded, begin, end)
         if said is not None and said.start() > self.begin:
             places.append(said.start())
+        purpose = _PURPOSE.search(self.folded, begin, end)
+        if purpose is not None and not _MEANS.search(self.folded, self.begin, purpose.start()):
+            places.append(purpose.start())
         if reached := _REACHED.search(self.folded, begin, end):
             places.append(reached.start())
         if self.spread and (spread := _SPREAD.search(self.folded, begin, end)):
@@ -240,9 +248,10 @@ class _Walk:
             return True
         gap = _SMALL_GAP.match(self.folded, after)
         place = gap.end() if gap else after
-        return self.text[place : place + 1].isupper() and (
-            self._begins_clause(place) or self.words["opens_work"].match(self.folded, place) is not None
-        )
+        if not self.text[place : place + 1].isupper():
+            return False
+        begins = any(self.words[use].match(self.folded, place) for use in ("clause", "opens_work", "noun"))
+        return begins or (names_a_body(self.folded, place) and self._fact_in(place, short=True))
 
     def _after_comma(self, place: int, after: int, item: Inner | None) -> int | None:
         if item is not None and _BEFORE_DOCUMENT.fullmatch(self.folded[after : item.start][:40]):
@@ -296,6 +305,8 @@ class _Walk:
 
     def _goes_on_names(self, begin: int, comma: int | None) -> bool:
         """ "các xã Cam Cọn, Bảo Hà": a capital behind a comma that goes on a row of names, and begins no sentence."""
+        if self.words["noun"].match(self.folded, begin):
+            return not self._fact_in(begin)
         if comma is None or names_a_body(self.folded, begin):
             return comma is not None and not self._fact_in(begin, short=True) and self._in_row(begin)
         before = self.text[max(self.begin, comma - 16) : comma].split()[-2:]

@@ -88,8 +88,13 @@ def register() -> Register:
     return build_register(rows)
 
 
-def candidates(known: Register, reference: Reference, code: str | None) -> tuple[RegisterEntry, ...]:
-    """The entries that fit a mention: its code, else its number or name, with nothing in the text against them."""
+def candidates(
+    known: Register, reference: Reference, code: str | None, written_on: datetime.date | None = None
+) -> tuple[RegisterEntry, ...]:
+    """The entries that fit a mention: its code, else its number or name, with nothing in the text against them.
+
+    A report of the day `written_on` cites no document that was issued later.
+    """
     if code is not None:
         found = known.by_code.get(comparable_code(code), ())
     else:
@@ -97,7 +102,22 @@ def candidates(known: Register, reference: Reference, code: str | None) -> tuple
         if reference.number is not None:
             names.extend(comparable_name(f"{word} {reference.number}") for word in _type_names(reference.type))
         found = next((known.by_name[name] for name in names if name in known.by_name), ())
-    return tuple(entry for entry in found if _fits(entry, reference))
+    fitting = tuple(
+        entry
+        for entry in found
+        if _fits(entry, reference)
+        and not (written_on is not None and entry.issued_on is not None and entry.issued_on > written_on)
+    )
+    return _by_title(fitting, reference.title.text) if len(fitting) > 1 and reference.title is not None else fitting
+
+
+def _by_title(entries: tuple[RegisterEntry, ...], title: str) -> tuple[RegisterEntry, ...]:
+    """The one entry that the title means, where it is clearly one; else all."""
+    scores = sorted((_shared(title, entry.title), index) for index, entry in enumerate(entries))
+    (second, _), (best, chosen) = scores[-2:]
+    if len(_content(title)) >= _SYLLABLES and best >= _MEANT and best - second >= _CLEARLY:
+        return (entries[chosen],)
+    return entries
 
 
 @lexicon_cache
@@ -127,6 +147,8 @@ def _fits(entry: RegisterEntry, reference: Reference) -> bool:
     dated = reference.issued_on
     if dated is not None and dated.value is not None and entry.issued_on is not None and dated.value != entry.issued_on:
         return False
+    if reference.title is not None and dated is None and not _same_subject(reference.title.text, entry.title):
+        return False
     if dated is None and entry.issued_on is not None and not _in_term(entry.issued_on, reference):
         return False
     if reference.issuer is not None and reference.code is None:
@@ -142,6 +164,33 @@ def _in_term(issued_on: datetime.date, reference: Reference) -> bool:
     told = _TERM.search(fold(reference.extent.text[: before_title - reference.extent.start]))
     term = _TERMS.get(told.group(1)) if told is not None else None
     return term is None or term[0] <= issued_on.isoformat() <= term[1]
+
+
+# Two titles of one document share this much of the shorter one; below four syllables a title says too little.
+_SHARED = 0.3
+_SYLLABLES = 4
+# The title of one of several documents is meant where it shares so much of it, and so much more than of the next.
+_MEANT, _CLEARLY = 0.7, 0.3
+_EMPTY = frozenset(
+    ("về", "và", "của", "các", "trong", "một", "số", "việc", "với", "đến", "năm", "cho", "theo", "là", "đối")
+)
+
+
+def _content(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", fold(title))) - _EMPTY
+
+
+def _shared(one: str, other: str) -> float:
+    """The share of the shorter of two titles that stands in the other, by its syllables."""
+    ours, theirs = _content(one), _content(other)
+    shorter = min(len(ours), len(theirs))
+    return len(ours & theirs) / shorter if shorter else 0.0
+
+
+def _same_subject(written: str, official: str) -> bool:
+    """Whether a title as written can be that of an entry: another document of this number has another subject."""
+    too_short = min(len(_content(written)), len(_content(official))) < _SYLLABLES
+    return too_short or _shared(written, official) >= _SHARED
 
 
 def _same_issuer(written: str, official: str) -> bool:

@@ -7,6 +7,7 @@ or where the text gave the document this short name.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,9 +21,16 @@ _ANTECEDENT_RULES = (".anaphora", ".bare", ".defined")
 
 
 def resolve_references(
-    text: str, references: Sequence[Reference], known: Register, places: Places | None = None
+    text: str,
+    references: Sequence[Reference],
+    known: Register,
+    places: Places | None = None,
+    written_on: datetime.date | None = None,
 ) -> list[Reference]:
-    """References with key, doc_id, register entry and candidates; unresolved bare type words are left out."""
+    """References with key, doc_id, register entry and candidates; unresolved bare type words are left out.
+
+    `written_on` is the day of the report, where it is known.
+    """
     places = places or Places()
     coded = _complete_short_forms(text, references)
     result: list[Reference] = []
@@ -45,7 +53,7 @@ def resolve_references(
             result.append(reference if found is None else _as_antecedent(reference, found))
             continue
         earlier.setdefault(reference.type, []).append(reference)
-        fitting = candidates(known, reference, reference.code)
+        fitting = candidates(known, reference, reference.code, written_on)
         entry = fitting[0] if len(fitting) == 1 else None
         key = _key(reference, entry.code if entry is not None else None)
         result.append(
