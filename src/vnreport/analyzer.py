@@ -25,10 +25,11 @@ from vnreport.entities.names import Names, Zones, find_names
 from vnreport.entities.scan import Scan, scan, scanner
 from vnreport.errors import ConfigError
 from vnreport.facts.anchor import Anchor
+from vnreport.facts.audit import audit
 from vnreport.facts.indicators import find_indicators as read_indicators
 from vnreport.facts.material import Material
 from vnreport.facts.metadata import find_metadata
-from vnreport.facts.models import Indicator, Meta
+from vnreport.facts.models import Finding, Indicator, Meta
 from vnreport.facts.periods import report_time
 from vnreport.facts.register import check_register_row, register
 from vnreport.facts.relations import link_relations
@@ -146,6 +147,7 @@ class Analyzer:
         times = _in_sentences(times, shape.sentences)
         quantities = _in_sentences(_outside_codes(found.quantities, references), shape.sentences)
         indicators: Sequence[Indicator] = ()
+        findings: Sequence[Finding] = ()
         if self._wants("indicators"):
             period = None if meta.period is None else (meta.period.start, meta.period.end)
             material = Material(
@@ -153,6 +155,7 @@ class Analyzer:
                 report_time(times, period), [time.start for time in times],
             )  # fmt: skip
             indicators = read_indicators(material, quantities)
+            findings = audit(material, indicators, anchor.date)
         named = self._wants("names")
         short_forms = find_abbreviations(source.text) if named or self._wants("abbreviations") else []
         names = _names(source, shape, references, short_forms) if named else Names((), (), ())
@@ -167,6 +170,7 @@ class Analyzer:
             times=tuple(times) if self._wants("times") or self._wants("indicators") else (),
             quantities=tuple(quantities) if self._wants("quantities") or self._wants("indicators") else (),
             indicators=tuple(indicators),
+            findings=tuple(findings),
             organizations=tuple(_in_sentences(names.organizations, shape.sentences)),
             people=tuple(_in_sentences(names.people, shape.sentences)),
             places=tuple(_in_sentences(names.places, shape.sentences)),

@@ -267,6 +267,7 @@ _NESTED: dict[type, dict[str, Callable[[Any], Any]]] = {
         "issued_on": lambda d: _decode(DatedSpan, d),
         "period": lambda d: _decode(Period, d),
     },
+    Finding: {"other": lambda d: _decode(Span, d)},
     Indicator: {
         "subject": lambda d: _decode(Span, d),
         "related": _tuple_of(lambda d: _decode(RelatedIndicator, d)),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from vnreport.entities.models import Quantity
+from vnreport.entities.quantities.units import units
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
 from vnreport.text.engine import phrase_trie
 from vnreport.text.normalize import fold
@@ -66,9 +67,15 @@ def _fits(entry: Entry, quantity: Quantity) -> bool:
     if not entry.units or quantity.unit is None:
         return True
     unit = fold(quantity.unit)
-    if unit.startswith("%"):
-        return "share" in entry.units
-    return quantity.dimension in entry.units or unit in entry.units or unit.split("/")[0] in entry.units
+    return measured_in(quantity) in entry.units or unit in entry.units or unit.split("/")[0] in entry.units
+
+
+def measured_in(quantity: Quantity) -> str | None:
+    """The dimension of a quantity; of a rate ("triệu đồng/người") that of what it counts a head."""
+    if quantity.dimension is not None or quantity.unit is None:
+        return quantity.dimension
+    unit = units().get(fold(quantity.unit).split("/")[0].strip())
+    return None if unit is None else unit.dimension
 
 
 def good_direction(code: str | None) -> str | None:

@@ -66,6 +66,7 @@ _REACHED = re.compile(
     r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được|có|thực hiện)"
     r"|(?:ước\s)?đạt\s{0,3}$"
 )
+_ALREADY = re.compile(r"(?<![^\W_])(?:đã|đến nay|kết quả)\s")
 # How far a target looks back in its sentence: a bracket may list the targets of several results.
 _BACK = 8
 
@@ -89,7 +90,7 @@ def _beside(material: Material, indicators: Sequence[Indicator], index: int) -> 
             not table
             and ";" not in between
             and len(between) < 90
-            and _REACHED.search(between)
+            and (_REACHED.search(between) or (target.rule.endswith("target_word") and _ALREADY.search(between)))
             and other.role in ("result", "shortfall")
             and target.rule.endswith(("target_word", "target_clause", "quoted_target"))
             and same_unit(other.quantity, target.quantity)
@@ -357,7 +358,7 @@ def _same_value(text: Quantity, cell: Quantity) -> bool:
 _SURE, _LIKELY = 0.9, 0.7
 _PART = re.compile(r"(?:trong (?:đó|tổng số đó|số đó|số này)|gồm|bao gồm|cụ thể)(?![^\W_])")
 _SHARE_OF = re.compile(
-    r"\s{0,2}[,(;]?\s?\(?(?:ước\s)?(?:đạt|chiếm|bằng|tương đương|tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ)?\s{0,2}$"
+    r"(?:[^;.()\d]{0,80}[,(\s]\s?|\s?)\(?(?:ước\s)?(?:tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương)?\s{0,2}$"
 )
 
 
@@ -444,7 +445,8 @@ def _part_edges(material: Material, indicators: Sequence[Indicator], index: int)
             break
         between = material.folded[whole.quantity.end : own.quantity.start]
         if own.quantity.dimension == "share":
-            if place == index - 1 and _SHARE_OF.fullmatch(between) and whole.quantity.dimension != "share":
+            told = _same_subject(own, whole) and _SHARE_OF.fullmatch(between) is not None
+            if place == index - 1 and told and whole.quantity.dimension != "share":
                 return [RelatedIndicator(place, "share_of", _SURE if "(" in between else _LIKELY)]
             continue
         if ";" in between or not _counts_alike(own.quantity, whole.quantity):
@@ -461,4 +463,7 @@ def _counts_alike(part: Quantity, whole: Quantity) -> bool:
         return False
     if part.unit is None:
         return whole.dimension not in ("share", "money", "area", "mass", "length")
-    return fold(part.unit) == fold(whole.unit or "") or part.dimension == whole.dimension == "people"
+    own, general = fold(part.unit), fold(whole.unit or "")
+    if own == general or (general and own.startswith(general + " ")):
+        return True
+    return part.dimension == whole.dimension == "people"

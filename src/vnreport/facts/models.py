@@ -11,7 +11,11 @@ from vnreport.text.spans import DatedSpan, Span
 
 @dataclass(frozen=True, slots=True)
 class RelatedIndicator:
-    """An edge to another indicator that is no target: `completion_of`, `change_from`, `part_of`; by index."""
+    """An edge to another indicator, by index, with how sure it is (0 to 1).
+
+    `kind`: completion_of (a result or a target), change_of (a result), change_from (a baseline), part_of (a whole),
+    share_of (the number that a percentage expresses).
+    """
 
     indicator: int
     kind: str
@@ -89,10 +93,17 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A contradiction found in the report: what kind, the two places, and the arithmetic in words."""
+    """A contradiction found in the report: what kind, the two places, and the arithmetic.
+
+    `other` is the place that the first one contradicts; None where that is the report's own date. `kind` is one of
+    share_mismatch, completion_mismatch, change_mismatch, direction_mismatch, part_exceeds_whole, sum_mismatch,
+    verdict_mismatch, two_values, date_after_report.
+    """
 
     kind: str
     start: int
     end: int
     text: str
     message: str
+    other: Span | None = None
+    arithmetic: str | None = None

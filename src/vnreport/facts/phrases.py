@@ -350,7 +350,7 @@ def phrase_after(place: Place) -> Phrase | None:
         end = words[_LONGEST_AFTER - 1].end()
     for _ in range(3 if place.following is not None and end == place.following.start else 1):
         loose = classes.tail.search(folded[max(start, end - 40) : end])
-        if loose is not None and loose.group() != "được":
+        if loose is not None and loose.group() not in ("được", "mới"):
             end = max(start, end - 40) + loose.start()
         start, end = _trim_after(folded, start, end)
     start, end = _trim_edges(folded, start, end)

@@ -250,6 +250,14 @@ def _target_bracket(clues: _Clues) -> Role | None:
     return None
 
 
+_ASSIGNED = re.compile(r"(?:huyện|tỉnh|xã|thành phố|quận|trung ương|cấp trên|bộ|sở|ngành) giao(?:\s(?:chỉ tiêu|kế hoạch))?\s{1,3}$")
+
+
+def _assigned(clues: _Clues) -> Role | None:
+    """ "Huyện giao 250 đoàn viên, đã kết nạp 268"."""
+    return Role("target", "target_word") if _ASSIGNED.search(clues.before[-40:]) else None
+
+
 def _ahead(clues: _Clues) -> Role | None:
     return Role("target", "direction") if clues.forward else None
 
@@ -329,6 +337,7 @@ _RULES: tuple[Callable[[_Clues], Role | None], ...] = (
     _compared_target,
     _cue_before,
     _target_bracket,
+    _assigned,
     _ahead,
     _over_plan,
     _quoted,

@@ -23,7 +23,7 @@ _COLUMNS = (
             r"tỷ lệ|tỉ lệ|% ?(?:so với )?(?:kh|kế hoạch)|so (?:với )?(?:kh|kế hoạch)|đạt \(?%|hoàn thành|th/kh|%$"
         ),
     ),
-    ("change", re.compile(r"tăng|giảm|chênh lệch|so (?:với )?cùng kỳ|tốc độ")),
+    ("change", re.compile(r"tăng|giảm|so sánh|chênh lệch|so (?:với )?cùng kỳ|tốc độ")),
     ("target", re.compile(r"kế hoạch|^kh\b|chỉ tiêu giao|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết")),
     ("baseline", re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước")),
     ("result", re.compile(r"thực hiện|^th\b|kết quả|đạt được|ước|kỳ báo cáo|lũy kế")),
