@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import vnreport
 from vnreport.entities.models import Quantity, Reference, RegisterEntry, Time
 from vnreport.facts.models import Finding, Indicator, Meta, Period, RelatedIndicator
-from vnreport.io.summary import clean, display_width, shorten, summarize, wrap
+from vnreport.io.page import clean, display_width, shorten, wrap
+from vnreport.io.summary import summarize
 from vnreport.report import Report
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.text.spans import DatedSpan, Span

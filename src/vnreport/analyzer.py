@@ -152,7 +152,7 @@ class Analyzer:
             period = None if meta.period is None else (meta.period.start, meta.period.end)
             material = Material(
                 source.text, source.folded, shape.sentences, shape.blocks, shape.sections, times,
-                report_time(times, period), [time.start for time in times],
+                report_time(times, period, shape.sentences), [time.start for time in times],
             )  # fmt: skip
             indicators = read_indicators(material, quantities)
             findings = audit(material, indicators, anchor.date)

@@ -29,6 +29,7 @@ from vnreport.entities.models import (
 )
 from vnreport.errors import ParseError
 from vnreport.facts.models import Finding, Indicator, Meta, Period, RelatedIndicator
+from vnreport.facts.overview import FollowedTarget, follow_targets, indicator_rows
 from vnreport.structure.models import Block, Section, Sentence, Words
 from vnreport.text.spans import DatedSpan, Span
 
@@ -123,6 +124,34 @@ class Report:
         """The label of the sentence that a mention begins in, or None outside every sentence."""
         sentence = self.sentence_of(mention)
         return None if sentence is None else sentence.label
+
+    def targets(self) -> tuple[FollowedTarget, ...]:
+        """Every target of the report with the results that answer it; `unanswered` where none does.
+
+        >>> import vnreport
+        >>> report = vnreport.analyze("Kết nạp 422 đoàn viên, vượt chỉ tiêu 400. Phấn đấu năm tới thu 5 tỷ đồng.")
+        >>> [(t.target.text, [r.text for r in t.results], t.assessment) for t in report.targets()]
+        [('400', ['422 đoàn viên'], 'exceeded'), ('5 tỷ đồng', [], 'unanswered')]
+        """
+        return follow_targets(self.indicators)
+
+    def indicators_table(self) -> list[dict[str, Any]]:
+        """The indicators as plain rows, one for each result with its target, and for each target without a result.
+
+        Keys: indicator, key, role, target, result, unit, completion, change, baseline, period, first_day, last_day,
+        assessment, basis, target_value, result_value, section, label, start, end. Values are str, numbers or None;
+        `start` and `end` are offsets into the source. `pandas.DataFrame(rows)` makes a table of them.
+
+        >>> import vnreport
+        >>> row = vnreport.analyze("Thu ngân sách đạt 12 tỷ đồng, bằng 105% kế hoạch.").indicators_table()[0]
+        >>> row["indicator"], row["key"], row["result"], row["completion"], row["assessment"]
+        ('Thu ngân sách', 'budget_revenue', '12 tỷ đồng', '105%', 'exceeded')
+        """
+        return indicator_rows(self.indicators, self._heading_and_label)
+
+    def _heading_and_label(self, mention: Located) -> tuple[str | None, str | None]:
+        section = self.section_of(mention)
+        return None if section is None else section.title, self.label_of(mention)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's plain dict: `json.dumps` needs no hook for it."""

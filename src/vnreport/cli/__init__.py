@@ -16,6 +16,7 @@ import click
 from vnreport.cli.analyze import PARTS, analyze
 from vnreport.cli.code import code
 from vnreport.cli.console import EXIT_INTERRUPTED, EXIT_SOME_FAILED, SETTINGS, not_written
+from vnreport.cli.indicators import indicators
 from vnreport.cli.schema import schema
 from vnreport.cli.types import types
 from vnreport.version import __version__
@@ -32,6 +33,7 @@ Examples:
   vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
   vnreport code "20 -NQ/ TW"
   vnreport types
+  vnreport indicators bao-cao.docx --format csv
   vnreport schema
 """,
 )
@@ -40,7 +42,7 @@ def cli() -> None:
     """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
 
 
-for command in (analyze, code, types, schema):
+for command in (analyze, code, indicators, types, schema):
     cli.add_command(command)
 
 

@@ -1,41 +1,27 @@
-"""`vnreport analyze`: files or standard input in, summaries or JSON out.
-
-Inputs that cannot be read are told and counted; the others go on.
-"""
+"""`vnreport analyze`: files or standard input in, summaries or JSON out."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import json
 import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, tell, writing_to
-from vnreport.errors import ConfigError, LexiconError, UnreadableFile, VnReportError
+from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, writing_to
+from vnreport.cli.inputs import check_names, day, inputs
+from vnreport.errors import ConfigError, LexiconError
 
 if TYPE_CHECKING:
     from vnreport.report import Report
 
 # The names of vnreport.analyzer.PARTS, written out since --help must not load the rules; a test compares the two.
 PARTS = ("structure", "labels", "references", "times", "quantities", "indicators", "names", "abbreviations")
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> datetime.date | None:
-    """A day written as YYYY-MM-DD, or a usage error that shows how to write one."""
-    if value is None:
-        return None
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        with contextlib.suppress(ValueError):  # "2024-02-30" has the form and is no day: refused below
-            return datetime.date.fromisoformat(value)
-    raise click.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD, e.g. 2024-07-05.")
 
 
 @click.command(
@@ -63,7 +49,7 @@ Examples:
 @click.option(
     "--report-date",
     metavar="YYYY-MM-DD",
-    callback=_day,
+    callback=day,
     help='Completes days without a year ("ngày 15/6"). Default: the date that the report itself bears.',
 )
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Compute this part only (may be repeated).")
@@ -94,7 +80,7 @@ def analyze(
     form = form or ("summary" if terminal else "json")
     if indent is not None and form != "json":
         raise click.UsageError(f"--indent goes with --format json, not with {form}.")
-    _check_names((*files, *register, *lexicon), output)
+    check_names((*files, *register, *lexicon), output)
 
     from vnreport.analyzer import Analyzer
 
@@ -111,66 +97,9 @@ def analyze(
     )
     failed: list[str] = []
     with writing_to(output) as sink:
-        reports = ((name, analyzer.analyze(text, report_date=report_date)) for name, text in _inputs(files, failed))
+        reports = ((name, analyzer.analyze(text, report_date=report_date)) for name, text in inputs(files, failed))
         _WRITERS[form](sink, reports, style)
     context.exit(EXIT_SOME_FAILED if failed else 0)
-
-
-def _check_names(files: Sequence[str], output: str | None) -> None:
-    if files.count("-") > 1:
-        raise click.UsageError("standard input can be read once only; give one '-'.")
-    for name in files:
-        # Opening the output would empty the input before it is read.
-        if output is not None and name != "-" and _same_file(name, output):
-            raise click.UsageError(f"--output {output} is also an input; write to another file.")
-
-
-def _same_file(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):  # one of them does not exist (yet), or is no file name: they are not the same
-        return False
-
-
-# --- input ------------------------------------------------------------------------------------------------------------
-
-
-def _inputs(names: Sequence[str], failed: list[str]) -> Iterator[tuple[str, str]]:
-    """Name and text of each input that can be read; each other is told on standard error and added to `failed`."""
-    for name in names:
-        try:
-            text = _standard_input() if name == "-" else _file(name)
-        except VnReportError as error:
-            failed.append(name)
-            tell(name, error.reason if isinstance(error, UnreadableFile) else str(error))
-        else:
-            yield name, text
-
-
-def _file(name: str) -> str:
-    from vnreport.io import read
-
-    document = read(name)
-    for warning in document.warnings:
-        tell(name, f"warning: {warning}")
-    return document.text
-
-
-def _standard_input() -> str:
-    from vnreport.io.plain import read_plain
-    from vnreport.io.reading import MAX_BYTES
-
-    try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else None
-    except OSError as error:
-        raise UnreadableFile("-", f"cannot be read: {error.strerror or error}") from error
-    if data is None:
-        raise UnreadableFile("-", "standard input is closed; pipe a text into it or name a file")
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile("-", f"has more than {MAX_BYTES:,} bytes; split it into one file for each report")
-    if data.startswith((b"%PDF-", b"PK\x03\x04")):
-        raise UnreadableFile("-", "is no text but a .pdf or .docx; name the file instead of piping it")
-    return read_plain("-", data, "txt").text
 
 
 # --- output -----------------------------------------------------------------------------------------------------------
@@ -209,7 +138,8 @@ def _write_jsonl(sink: TextIO, reports: _Reports, style: _Style) -> None:
 
 
 def _write_summary(sink: TextIO, reports: _Reports, style: _Style) -> None:
-    from vnreport.io.summary import clean, summarize
+    from vnreport.io.page import clean
+    from vnreport.io.summary import summarize
 
     gap = ""
     for name, report in reports:

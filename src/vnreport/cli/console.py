@@ -27,7 +27,7 @@ def shown(name: str) -> str:
 
 def tell(name: str, message: str) -> None:
     """One line on standard error, safe to print whatever the file is called."""
-    from vnreport.io.summary import clean
+    from vnreport.io.page import clean
 
     click.echo(f"vnreport: {clean(shown(name))}: {clean(message)}", err=True)
 

@@ -155,7 +155,9 @@ def _shares(evidence: _Evidence) -> Iterator[Finding]:
             continue
         if other.quantity.of is not None:
             whole, place = _Written(other.quantity.of, Decimal(0)), other
-            part = _Written(part.value, part.step if other.quantity.dimension in ("area", "money", "length") else Decimal(0))
+            part = _Written(
+                part.value, part.step if other.quantity.dimension in ("area", "money", "length") else Decimal(0)
+            )
         else:
             total = evidence.edge(other, "part_of")
             if total is None or total.quantity.of is not None or not _counts_of(other.quantity, total.quantity):
@@ -287,7 +289,12 @@ def _parts(evidence: _Evidence) -> Iterator[Finding]:
         if own is None:
             continue
         planned = _PLANNED.search(evidence.before(indicator) + evidence.after(indicator)) is not None
-        if quantity.of is not None and quantity.value is not None and quantity.value > quantity.of and not quantity.rank:
+        if (
+            quantity.of is not None
+            and quantity.value is not None
+            and quantity.value > quantity.of
+            and not quantity.rank
+        ):
             if quantity.dimension in _WHOLES and not planned:
                 whole = Span(quantity.start, quantity.end, quantity.text)
                 yield _finding(
@@ -310,7 +317,10 @@ def _parts(evidence: _Evidence) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-_ALL_PARTS = re.compile(r"\s{0,2}[^\W\d_,;.]{0,12}(?:\s[^\W\d_,;.]{1,12}){0,4},?\s?\(?(?:gồm|bao gồm)\s?:?\s[^.;]{0,60}$|[^,;.()\d]{0,40}\(\s?$")
+_ALL_PARTS = re.compile(
+    r"\s{0,2}[^\W\d_,;.]{0,12}(?:\s[^\W\d_,;.]{1,12}){0,4},?\s?\(?(?:gồm|bao gồm)\s?:?\s[^.;]{0,60}$"
+    r"|[^,;.()\d]{0,40}\(\s?$"
+)
 
 
 def _sums(evidence: _Evidence) -> Iterator[Finding]:
@@ -318,7 +328,11 @@ def _sums(evidence: _Evidence) -> Iterator[Finding]:
     items = evidence.indicators
     for index, whole in enumerate(items):
         total = _written(whole.quantity)
-        if total is None or whole.quantity.of is not None or whole.quantity.dimension in (None, "share", "share_points"):
+        if (
+            total is None
+            or whole.quantity.of is not None
+            or whole.quantity.dimension in (None, "share", "share_points")
+        ):
             continue
         parts = _told_in_full(evidence, index)
         if len(parts) < 2:
@@ -453,14 +467,17 @@ def _opposed(said: str | None, real: str | None) -> bool:
 
 
 def _less_may_be_better(result: Indicator, target: Indicator) -> bool:
-    return target.quantity.comparator in ("<", "<=") or compare(result.quantity, target.quantity, less=True) is None or (
-        _is_bad(result) or _is_bad(target)
+    return (
+        target.quantity.comparator in ("<", "<=")
+        or compare(result.quantity, target.quantity, less=True) is None
+        or (_is_bad(result) or _is_bad(target))
     )
 
 
 _BAD = re.compile(
-    r"nghèo|thất nghiệp|vi phạm|tai nạn|tử vong|suy dinh dưỡng|nợ|tội phạm|phạm pháp|sinh con|tăng dân số|ô nhiễm|cháy|quá hạn|trễ|"
-    r"tham nhũng|bỏ học|mắc|dịch|thiệt hại|khiếu|tệ nạn|thời gian|chi phí|hao hụt|tỷ lệ sinh|cắt giảm|giảm|dưới"
+    r"nghèo|thất nghiệp|vi phạm|tai nạn|tử vong|suy dinh dưỡng|nợ|tội phạm|phạm pháp|sinh con|tăng dân số|ô nhiễm|cháy|"
+    r"quá hạn|trễ|tham nhũng|bỏ học|mắc|dịch|thiệt hại|khiếu|tệ nạn|"
+    r"thời gian|chi phí|hao hụt|tỷ lệ sinh|cắt giảm|giảm|dưới"
 )
 
 

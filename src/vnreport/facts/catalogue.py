@@ -62,6 +62,34 @@ def subject_key(naming: str, quantity: Quantity) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A usual name in the text: its place, and the code of its entry."""
+
+    start: int
+    end: int
+    code: str
+
+
+def name_over(folded: str, start: int, end: int, reach: tuple[int, int], quantity: Quantity) -> Named | None:
+    """The longest usual name within `reach` that covers the stretch `[start, end)`, or goes on behind it.
+
+    An empty stretch is covered by any name before it.
+    """
+    pattern, by_name, _ = _catalogue()
+    best: Named | None = None
+    for match in pattern.finditer(folded, *reach):
+        first, last = match.span(1)
+        if start < end and (first >= end or last < end):
+            continue
+        if best is not None and last - first <= best.end - best.start:
+            continue
+        entry = next((e for e in by_name[" ".join(match.group(1).split())] if _fits(e, quantity)), None)
+        if entry is not None and (start == end or first <= start or last > end):
+            best = Named(first, last, entry.code)
+    return best
+
+
 def _fits(entry: Entry, quantity: Quantity) -> bool:
     """Whether a quantity can measure an indicator; a bare number of a table can measure any."""
     if not entry.units or quantity.unit is None:

@@ -83,11 +83,15 @@ def _of_report(material: Material, sentence: Sentence) -> Time | None:
 _OPENING_TEXT = 1200
 
 
-def report_time(times: Sequence[Time], period: tuple[int, int] | None) -> Time | None:
+def report_time(times: Sequence[Time], period: tuple[int, int] | None, sentences: Sequence[Sentence]) -> Time | None:
     """The period that the report covers; where none is named, or no days are fixed, the first year of its opening."""
     titled = next((t for t in times if (t.start, t.end) == period), None)
     if titled is not None and titled.first_day is not None:
         return titled
     begin = 0 if titled is None else titled.end
-    years = (t for t in times if t.type in ("year", "school_year") and t.role is None)
+    years = (
+        t for t in times
+        if t.type in ("year", "school_year") and t.role is None
+        and t.sentence is not None and sentences[t.sentence].label != "directions"
+    )  # fmt: skip
     return next((t for t in years if begin < t.start < begin + _OPENING_TEXT), titled)

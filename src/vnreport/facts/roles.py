@@ -250,7 +250,9 @@ def _target_bracket(clues: _Clues) -> Role | None:
     return None
 
 
-_ASSIGNED = re.compile(r"(?:huyện|tỉnh|xã|thành phố|quận|trung ương|cấp trên|bộ|sở|ngành) giao(?:\s(?:chỉ tiêu|kế hoạch))?\s{1,3}$")
+_ASSIGNED = re.compile(
+    r"(?:huyện|tỉnh|xã|thành phố|quận|trung ương|cấp trên|bộ|sở|ngành) giao(?:\s(?:chỉ tiêu|kế hoạch))?\s{1,3}$"
+)
 
 
 def _assigned(clues: _Clues) -> Role | None:

@@ -70,9 +70,9 @@ class _Reader:
             return shared
         if right is not None and (left is None or left.kind == "agent" or self._happens(right)):
             return self._as_subject(right, left)
-        if left is not None:
-            return self._as_subject(left)
         rate = _rate(self._place)
+        if left is not None:
+            return Subject(rate, rate.text) if rate is not None else self._as_subject(left)
         if rate is not None and (shared is None or ";" in self._between or not self._between.strip(" ,;\n")):
             return Subject(rate, rate.text)
         if shared is not None and not HARD_BREAK.search(self._between):

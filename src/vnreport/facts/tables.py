@@ -1,13 +1,13 @@
 """Tables in the text: the role of a number from its column, its subject from its row, its time from the column's head.
 
-A table is a run of rows with TAB or pipe cells; the first row without numbers in its own right is the head
-("Chỉ tiêu | ĐVT | Kế hoạch năm | Thực hiện | Tỷ lệ %").
+A table is a run of rows with TAB or pipe cells. Its head are the rows before the first that holds numbers of its own,
+years and the numbers of columns set aside ("Chỉ tiêu | ĐVT | KH 2024 | TH 2024 | Tỷ lệ %").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnreport.entities.models import Quantity, Time
@@ -16,24 +16,36 @@ from vnreport.structure.models import Block
 from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
 
+# What a column holds, by the words of its head; the first that fits decides.
 _COLUMNS = (
+    ("none", re.compile(r"^(?:s?tt|số tt|đvt|đơn vị(?: tính)?|ghi chú|mã(?: số)?|người thực hiện|thời gian)$")),
     (
         "completion",
         re.compile(
-            r"tỷ lệ|tỉ lệ|% ?(?:so với )?(?:kh|kế hoạch)|so (?:với )?(?:kh|kế hoạch)|đạt \(?%|hoàn thành|th/kh|%$"
+            r"(?:th|thực hiện|ước th|đạt|kết quả)\s?/\s?(?:kh|kế hoạch|dự toán|dt)|(?:so|%|với|tỷ lệ|tỉ lệ|đạt).{0,14}"
+            r"(?:kh|kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?![^\W\d_])|(?:kh|kế hoạch|dự toán)\s?\(?%|"
+            r"mức độ hoàn thành|hoàn thành\s?\(?%|% (?:hoàn thành|đạt)|đạt\s?\(?%|đạt tỷ lệ|^% ?th"
         ),
     ),
-    ("change", re.compile(r"tăng|giảm|so sánh|chênh lệch|so (?:với )?cùng kỳ|tốc độ")),
-    ("target", re.compile(r"kế hoạch|^kh\b|chỉ tiêu giao|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết")),
-    ("baseline", re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước")),
-    ("result", re.compile(r"thực hiện|^th\b|kết quả|đạt được|ước|kỳ báo cáo|lũy kế")),
+    ("change", re.compile(r"tăng|giảm|so sánh|chênh lệch|\+/-|\(\+|so (?:với )?(?:cùng kỳ|ck|năm)|tốc độ|th/ck")),
+    ("share", re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|^%|%\)?$")),
+    ("baseline", re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|^ck(?![^\W\d_])|đầu kỳ|đầu năm")),
+    ("target", re.compile(r"kế hoạch|^kh(?![^\W\d_])|chỉ tiêu|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết|^nq")),
+    ("result", re.compile(r"thực hiện|^th(?![^\W\d_])|kết quả|đạt|ước|kỳ báo cáo|lũy kế|số lượng|tổng")),
 )
-_LABEL_COLUMN = re.compile(r"^(?:tt|stt|số tt|chỉ tiêu|nội dung|tên|danh mục|đơn vị|đvt|đơn vị tính|ghi chú)")
+_LABEL = re.compile(
+    r"^(?:chỉ tiêu(?: chủ yếu)?|các chỉ tiêu|nội dung|tên.{0,20}|danh mục|nhiệm vụ|lĩnh vực|tiêu chí|hạng mục)$"
+)
+_NUMERIC = re.compile(r"[-+−(]?\s?\d[\d.,\s]{0,20}\s?(?:%|\))?(?:\s?[-/]\s?\d[\d.,]{0,14}%?)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RULE = re.compile(r"[\s|:\-—=+]{3,}")
+# A row of what went wrong: its result is a shortfall.
+_WRONG = re.compile(r"(?:quá hạn|trễ hạn|chậm tiến độ|tồn đọng|chưa|không đạt)(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a table says of one of its numbers."""
+    """What a table says of one of its numbers; the numbers of its head have no role."""
 
     role: str
     subject: Span | None
@@ -41,78 +53,151 @@ class Cell:
     direction: str | None
 
 
-def _cells(block: Block) -> list[tuple[int, str]]:
-    cells, position = [], block.start
-    for piece in re.split(r"(\t|\|)", block.text):
-        if piece not in ("\t", "|"):
-            stripped = piece.strip()
-            lead = len(piece) - len(piece.lstrip())
-            cells.append((position + lead, stripped))
-        position += len(piece)
-    if block.text.startswith("|"):
-        cells = cells[1:]
-    return cells
+@dataclass(frozen=True, slots=True)
+class _Column:
+    role: str
+    time: Time | None
+
+
+_Cells = list[tuple[int, str]]
 
 
 def read_tables(material: Material, quantities: Sequence[Quantity]) -> dict[int, Cell]:
     """Index of a quantity in a table row to what the table says of it."""
-    by_start = {quantity.start: index for index, quantity in enumerate(quantities)}
+    starts = {quantity.start: index for index, quantity in enumerate(quantities)}
     found: dict[int, Cell] = {}
-    head: list[tuple[int, str]] = []
-    for block in material.blocks:
-        if block.kind != "table_row":
-            head = []
+    for rows in _runs(material.blocks):
+        head: list[_Cells] = []
+        body: list[_Cells] = []
+        for cells in rows:
+            (body if body or _has_numbers(cells) else head).append(cells)
+        if not head or not body:
             continue
-        cells = _cells(block)
-        if not head:
-            head = cells
-            continue
-        subject = _subject(cells, head)
-        columns = _column_roles(head, material.times)
-        for place, (start, words) in enumerate(cells):
-            column = columns[place] if place < len(columns) else None
-            index = next(
-                (by_start[s] for s in range(start, start + 3) if s in by_start and s < start + len(words)), None
-            )
-            if index is None or column is None:
-                continue
-            role, time = column
-            direction = None
-            if role == "change":
-                direction = "down" if words.startswith(("-", "−")) else "up"
-            found[index] = Cell(role, subject, time, direction)
+        for cells in head:
+            for start, words in cells:
+                for place in range(start, start + len(words)):
+                    if place in starts:
+                        found[starts[place]] = Cell("none", None, None, None)
+        columns = _columns(head, material.times)
+        for cells in body:
+            if not _is_numbering(cells):
+                found.update(_row(cells, columns, starts))
     return found
 
 
-def _subject(cells: Sequence[tuple[int, str]], head: Sequence[tuple[int, str]]) -> Span | None:
+def _runs(blocks: Sequence[Block]) -> Iterator[list[_Cells]]:
+    """The cells of neighbouring rows."""
+    run: list[_Cells] = []
+    for block in blocks:
+        if block.kind == "table_row":
+            run.extend(_cells(block))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _cells(block: Block) -> Iterator[_Cells]:
+    """The rows of a block, for a rule of dashes may have joined two; each cell with its place."""
+    position = block.start
+    for line in block.text.splitlines(keepends=True):
+        if not _RULE.fullmatch(line):
+            cells, place = [], position
+            pieces = re.split(r"(\t|\|)", line)
+            for piece in pieces:
+                if piece not in ("\t", "|"):
+                    cells.append((place + len(piece) - len(piece.lstrip()), piece.strip()))
+                place += len(piece)
+            if line.lstrip().startswith("|"):
+                cells = cells[1:]
+            if len(cells) > 1 and not cells[-1][1]:
+                cells = cells[:-1]
+            yield cells
+        position += len(line)
+
+
+def _has_numbers(cells: _Cells) -> bool:
+    """Whether a row holds numbers of its own, behind a cell of words."""
+    worded = False
+    for _, words in cells:
+        if _NUMERIC.fullmatch(words) and not _YEAR.fullmatch(words):
+            if worded:
+                return True
+        elif re.search(r"[^\W\d_]{2}", words):
+            worded = True
+    return False
+
+
+def _is_numbering(cells: _Cells) -> bool:
+    """ "(1) (2) (3)", "A B 1 2 3=2/1": the numbers of the columns."""
+    shown = [words for _, words in cells if words]
+    return len(shown) > 2 and all(re.fullmatch(r"\(?[\dA-Z]{1,2}\)?(?:\s?=.{1,12})?", words) for words in shown)
+
+
+def _columns(head: Sequence[_Cells], times: Sequence[Time]) -> list[_Column]:
+    width = max(len(cells) for cells in head)
+    columns: list[_Column] = []
+    for place in range(width):
+        cells = [row[place] for row in head if place < len(row) and len(row) == width] or [
+            row[place] for row in head if place < len(row)
+        ]
+        words = " ".join(" ".join(fold(text).split()) for _, text in cells).strip()
+        time = next((found for start, text in cells if (found := _time_in(times, start, text)) is not None), None)
+        columns.append(_Column(_role_of(words, time), time))
+    if not any(column.role == "target" for column in columns):
+        # Without a plan a percentage is the thing itself.
+        columns = [_Column("result", c.time) if c.role == "share" else c for c in columns]
+    columns = [_Column("completion", c.time) if c.role == "share" else c for c in columns]
+    return _dated(columns)
+
+
+def _time_in(times: Sequence[Time], start: int, text: str) -> Time | None:
+    return next((t for t in times if start <= t.start < start + max(1, len(text)) and t.first_day is not None), None)
+
+
+def _role_of(words: str, time: Time | None) -> str:
+    if not words or _LABEL.fullmatch(words):
+        return "none"
+    role = next((name for name, pattern in _COLUMNS if pattern.search(words)), None)
+    return role or ("dated" if time is not None else "result")
+
+
+def _dated(columns: Sequence[_Column]) -> list[_Column]:
+    """Of columns that only say a time the last is the result, the others are what it is compared with."""
+    dated = [column for column in columns if column.role == "dated"]
+    days = [c.time.first_day for c in dated if c.time is not None and c.time.first_day is not None]
+    latest = max(days, default=None)
+    result: list[_Column] = []
+    for column in columns:
+        day = None if column.time is None else column.time.first_day
+        if column.role == "dated":
+            result.append(_Column("result" if day == latest else "baseline", column.time))
+        elif column.time is None and latest is not None and column.role in ("result", "change", "completion"):
+            result.append(_Column(column.role, next(c.time for c in dated if c.time and c.time.first_day == latest)))
+        else:
+            result.append(column)
+    return result
+
+
+def _row(cells: _Cells, columns: Sequence[_Column], starts: dict[int, int]) -> Iterator[tuple[int, Cell]]:
+    subject = _subject(cells)
+    wrong = subject is not None and _WRONG.search(fold(subject.text)) is not None
+    for place, (start, words) in enumerate(cells):
+        column = columns[place] if place < len(columns) else None
+        index = next((starts[s] for s in range(start, start + 3) if s in starts and s < start + len(words)), None)
+        if index is None or column is None or column.role == "none" or not _NUMERIC.match(words):
+            continue
+        role = "shortfall" if wrong and column.role == "result" else column.role
+        direction = None
+        if role == "change":
+            direction = "down" if words.startswith(("-", "−")) else "up"
+        yield index, Cell(role, subject, column.time, direction)
+
+
+def _subject(cells: _Cells) -> Span | None:
+    """The first cell of words: the name of the row."""
     for start, words in cells:
-        if len(words) > 2 and not re.match(r"[\d.,\s%+-]+$", words):
+        if re.search(r"[^\W\d_]{2}", words) and not _NUMERIC.fullmatch(words):
             return Span(start, start + len(words), words)
     return None
-
-
-def _column_roles(head: Sequence[tuple[int, str]], times: Sequence[Time]) -> list[tuple[str, Time | None] | None]:
-    roles: list[tuple[str, Time | None] | None] = []
-    dated: list[tuple[int, Time]] = []
-    for place, (start, words) in enumerate(head):
-        folded = fold(words)
-        time = next(
-            (t for t in times if start <= t.start < start + max(1, len(words)) and t.first_day is not None), None
-        )
-        role = next((name for name, pattern in _COLUMNS if pattern.search(folded)), None)
-        if (_LABEL_COLUMN.match(folded) and role not in ("target",)) or folded in ("chỉ tiêu", ""):
-            roles.append(None)
-            continue
-        if role is None and time is not None:
-            dated.append((place, time))
-            role = "result"
-        roles.append((role or "result", time))
-    if len(dated) > 1:
-        latest = max(dated, key=lambda item: item[1].first_day)  # type: ignore[arg-type, return-value]
-        for place, time in dated:
-            if place != latest[0]:
-                roles[place] = ("baseline", time)
-        for place, column in enumerate(roles):
-            if column is not None and column[1] is None:
-                roles[place] = (column[0], latest[1])
-    return roles

@@ -9,31 +9,35 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from vnreport.entities.models import Reference, Time
 from vnreport.facts.models import Indicator
+from vnreport.io.page import (
+    LONGEST,
+    MIN_WIDTH,
+    Column,
+    Paint,
+    clean,
+    count,
+    display_width,
+    first_line,
+    joined,
+    more,
+    painted,
+    plain,
+    shorten,
+    table,
+)
 from vnreport.report import Report
 from vnreport.structure.models import LABELS
 
-Paint = Callable[[str, str], str]
-
-_COLOURS = {
-    "achievements": "32", "limitations": "31", "directions": "34", "other": "90",
-    "exceeded": "32", "met": "32", "missed": "31", "unanswered": "33", "note": "33", "heading": "1",
-}  # fmt: skip
 # A summary is read on one or two screens; the JSON holds everything.
 _OUTLINE_LINES, _DOCUMENTS, _TARGETS, _TIMES, _PASSAGES, _NOTES = 60, 30, 40, 15, 5, 20
-_MIN_WIDTH = 60
 _BAR = 30
-# More of one string never reaches the page; cutting first keeps a text of one 5 MB line as cheap as any other.
-_LONGEST = 4000
 
 
 def summarize(report: Report, *, width: int = 100, colour: bool = False) -> str:
@@ -53,8 +57,8 @@ def summarize(report: Report, *, width: int = 100, colour: bool = False) -> str:
          days        written
       1  2021-02-03  ngày 03/02/2021 (issued)
     """
-    width = max(_MIN_WIDTH, width)
-    paint = _painted if colour else _plain
+    width = max(MIN_WIDTH, width)
+    paint = painted if colour else plain
     if not report.sentences:
         return "The text is empty."
     parts = (
@@ -69,175 +73,6 @@ def summarize(report: Report, *, width: int = 100, colour: bool = False) -> str:
         _notes(report, width, paint),
     )
     return "\n\n".join("\n".join(part) for part in parts if part)
-
-
-def _plain(text: str, style: str) -> str:
-    return text
-
-
-def _painted(text: str, style: str) -> str:
-    code = _COLOURS.get(style)
-    return text if code is None or not text else f"\x1b[{code}m{text}\x1b[0m"
-
-
-# --- text that is safe to print and fits ---------------------------------------------------------------------------
-
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_INVISIBLE = re.compile(
-    r"[\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    r"\U000e0000-\U000e01ef]"
-)
-
-
-def clean(text: str) -> str:
-    """One line of the source, safe to print: NFC, single blanks, what could act on a terminal made visible.
-
-    >>> clean("Đảng  bộ\\n\\x1b[31mhuyện")
-    'Đảng bộ �[31mhuyện'
-    """
-    head = unicodedata.normalize("NFC", text[:_LONGEST])
-    line = " ".join(_INVISIBLE.sub("", _UNSAFE.sub(_visible, head)).split())
-    return _with_few_marks(line) + ("…" if len(text) > _LONGEST else "")
-
-
-def _visible(match: re.Match[str]) -> str:
-    # White space among the controls (tab, line ends) is layout of the source, not an attack.
-    return " " if match.group().isspace() else "�"
-
-
-def _with_few_marks(text: str) -> str:
-    """At most two combining marks on a letter: NFC leaves Vietnamese none, and a heap of them hides other lines."""
-    if text.isascii():
-        return text
-    kept: list[str] = []
-    run = 0
-    for char in text:
-        run = run + 1 if _columns(char) == 0 else 0
-        if run <= 2:
-            kept.append(char)
-    return "".join(kept)
-
-
-def display_width(text: str) -> int:
-    """The columns that a text takes on a terminal; combining marks take none, East Asian letters two.
-
-    >>> display_width("Đảng bộ"), display_width("Đa\\u0309ng"), display_width("党委")
-    (7, 4, 4)
-    """
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
-@lru_cache(maxsize=4096)
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf") or "\u1160" <= char <= "\u11ff":
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """A cleaned text in lines of at most `width` columns, broken between words and, in longer words, anywhere."""
-    lines = [""]
-    for word in clean(text).split(" "):
-        for piece in _pieces(word, width):
-            joined = f"{lines[-1]} {piece}" if lines[-1] else piece
-            if display_width(joined) <= width:
-                lines[-1] = joined
-            else:
-                lines.append(piece)
-    return lines
-
-
-def _pieces(word: str, width: int) -> list[str]:
-    if display_width(word) <= width:
-        return [word]
-    pieces, used = [""], 0
-    for char in word:
-        columns = _columns(char)
-        if used + columns > width and pieces[-1]:
-            pieces.append("")
-            used = 0
-        pieces[-1] += char
-        used += columns
-    return pieces
-
-
-def shorten(text: str, width: int, lines: int = 1) -> list[str]:
-    """A cleaned text in at most `lines` lines, cut between words with " …" where it is longer.
-
-    >>> shorten("Đẩy mạnh phong trào thi đua yêu nước", 20)
-    ['Đẩy mạnh phong …']
-    """
-    whole = wrap(text, width)
-    if len(whole) <= lines:
-        return whole
-    rest = " ".join(whole[lines - 1 :])
-    return [*whole[: lines - 1], f"{wrap(rest, width - 2)[0]} …"]
-
-
-def _first(text: str, width: int) -> str:
-    return shorten(text, width)[0]
-
-
-# --- tables --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column: its head, the most columns it may take (None: what the others leave), and how it is shown."""
-
-    head: str
-    most: int | None
-    right: bool = False
-    painted: bool = False
-
-
-def _table(columns: Sequence[_Column], rows: Sequence[Sequence[str]], width: int, paint: Paint) -> list[list[str]]:
-    """The lines of the head, then of each row, aligned and indented by two; a column without any text is left out."""
-    used = [place for place in range(len(columns)) if any(row[place] for row in rows)]
-    columns = [columns[place] for place in used]
-    rows = [[row[place] for place in used] for row in rows]
-    needed = [
-        max(display_width(column.head), *(display_width(row[place]) for row in rows))
-        for place, column in enumerate(columns)
-    ]
-    fixed = [
-        min(need, max(column.most, display_width(column.head))) if column.most is not None else 0
-        for need, column in zip(needed, columns, strict=True)
-    ]
-    spare = width - 2 * len(columns) - sum(fixed)
-    widths = [
-        min(need, spare) if column.most is None else size
-        for need, size, column in zip(needed, fixed, columns, strict=True)
-    ]
-    heads = [column.head for column in columns]
-    blocks = [[_line(heads, columns, widths, _plain)] if any(heads) else []]
-    for row in rows:
-        cells = [shorten(text, widths[place], 2) for place, text in enumerate(row)]
-        height = max(map(len, cells))
-        texts = [[cell[line] if line < len(cell) else "" for cell in cells] for line in range(height)]
-        blocks.append([_line(line, columns, widths, paint) for line in texts])
-    return blocks
-
-
-def _line(texts: Sequence[str], columns: Sequence[_Column], widths: Sequence[int], paint: Paint) -> str:
-    cells = []
-    for text, column, width in zip(texts, columns, widths, strict=True):
-        room = " " * (width - display_width(text))
-        shown = paint(text, text) if column.painted else text
-        cells.append(room + shown if column.right else shown + room)
-    return "  " + "  ".join(cells).rstrip()
-
-
-def _joined(blocks: Iterable[list[str]]) -> list[str]:
-    return [line for block in blocks for line in block]
-
-
-def _more(left_out: int, noun: str) -> list[str]:
-    return [f"  … and {_count(left_out, f'more {noun}')}"] if left_out > 0 else []
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------
@@ -257,7 +92,7 @@ def _head(report: Report, width: int, paint: Paint) -> list[str]:
     classes = {"kind": meta.kind, "level": meta.level, "sector": meta.sector}
     facts.extend(f"{name} {value.replace('_', ' ')}" for name, value in classes.items() if value is not None)
     line = ""
-    for fact in (_first(fact, width) for fact in facts):
+    for fact in (first_line(fact, width) for fact in facts):
         joined = f"{line} · {fact}" if line else fact
         if display_width(joined) > width:
             lines.append(line)
@@ -274,7 +109,7 @@ def _labelled(report: Report) -> bool:
 
 def _shares(report: Report, paint: Paint) -> list[str]:
     total = len(report.sentences)
-    title = paint(_count(total, "sentence"), "heading")
+    title = paint(count(total, "sentence"), "heading")
     if not _labelled(report):
         return [f"{title}, labels not asked for"]
     counts = Counter(sentence.label for sentence in report.sentences)
@@ -284,9 +119,9 @@ def _shares(report: Report, paint: Paint) -> list[str]:
         if counts[label]
     ]
     columns = (
-        _Column("", 12, painted=True), _Column("", 9, right=True), _Column("", 5, right=True), _Column("", _BAR),
+        Column("", 12, painted=True), Column("", 9, right=True), Column("", 5, right=True), Column("", _BAR),
     )  # fmt: skip
-    return [title, *_joined(_table(columns, rows, _MIN_WIDTH, paint))]
+    return [title, *joined(table(columns, rows, MIN_WIDTH, paint))]
 
 
 def _outline(report: Report, width: int, paint: Paint) -> list[str]:
@@ -301,14 +136,14 @@ def _outline(report: Report, width: int, paint: Paint) -> list[str]:
     labelled = _labelled(report)
     rows = []
     for section in shown[:_OUTLINE_LINES]:
-        name = section.title or f"(no heading) {report.text[section.start : section.end][:_LONGEST]}"
+        name = section.title or f"(no heading) {report.text[section.start : section.end][:LONGEST]}"
         # Deep numbering may not push the titles out of the page.
         indent = "  " * (min(section.level, 8) - 1)
         room = width - 2 - len(indent) - (14 if labelled else 0)
-        rows.append((indent + _first(_number(section.number) + name, room), section.label if labelled else ""))
+        rows.append((indent + first_line(_number(section.number) + name, room), section.label if labelled else ""))
     wide = max(display_width(name) for name, _ in rows)
     lines = [f"  {name}{' ' * (wide - display_width(name))}  {paint(label, label)}".rstrip() for name, label in rows]
-    return [paint("Outline", "heading"), *lines, *_more(len(report.sections) - len(rows), "section")]
+    return [paint("Outline", "heading"), *lines, *more(len(report.sections) - len(rows), "section")]
 
 
 def _number(number: str | None) -> str:
@@ -338,16 +173,16 @@ def _documents(report: Report, width: int, paint: Paint) -> list[str]:
         rows.append((str(len(mentions)), _document(mentions), str(day or ""), clean(issuer or "")))
         titles.append(title or _candidates(mentions))
     columns = (
-        _Column("", 5, right=True), _Column("document", None), _Column("date", 10), _Column("issuer", width // 3),
+        Column("", 5, right=True), Column("document", None), Column("date", 10), Column("issuer", width // 3),
     )  # fmt: skip
-    head, *blocks = _table(columns, rows, width, paint)
+    head, *blocks = table(columns, rows, width, paint)
     indent = " " * (max(len(row[0]) for row in rows) + 6)
     for block, title in zip(blocks, titles, strict=True):
         block.extend(indent + line for line in shorten(title, width - len(indent)) if line)
-    counted = f"{_count(len(groups), 'document')}, {_count(len(report.references), 'mention')}"
+    counted = f"{count(len(groups), 'document')}, {count(len(report.references), 'mention')}"
     return [
-        paint(f"Cited documents ({counted})", "heading"), *head, *_joined(blocks),
-        *_more(len(groups) - len(rows), "document"),
+        paint(f"Cited documents ({counted})", "heading"), *head, *joined(blocks),
+        *more(len(groups) - len(rows), "document"),
     ]  # fmt: skip
 
 
@@ -374,16 +209,12 @@ def _days(first: datetime.date | None, last: datetime.date | None) -> str:
 
 
 def _targets(report: Report, width: int, paint: Paint) -> list[str]:
-    targets = [indicator for indicator in report.indicators if indicator.role == "target"]
-    answers: dict[tuple[int, int], list[Indicator]] = {}
-    for indicator in report.indicators:
-        if indicator.target is not None:
-            answers.setdefault(_place(indicator.target), []).append(indicator)
+    followed = report.targets()
     stated = _completions(report)
     rows: list[tuple[int, tuple[str, ...]]] = []
     used: set[tuple[int, int]] = set()
-    for target in targets:
-        results = answers.get(_place(target), [])
+    for followed_target in followed:
+        target, results = followed_target.target, followed_target.results
         for result in results:
             completion = stated.get(_place(result)) or stated.get(_place(target)) or _matching(report, target, result)
             if completion is not None:
@@ -404,15 +235,15 @@ def _targets(report: Report, width: int, paint: Paint) -> list[str]:
     rows.sort(key=lambda row: row[0])
     cap = max(10, width // 6)
     columns = (
-        _Column("indicator", None), _Column("target", cap), _Column("result", cap),
-        _Column("completion", 10, right=True), _Column("assessment", 10, painted=True),
+        Column("indicator", None), Column("target", cap), Column("result", cap),
+        Column("completion", 10, right=True), Column("assessment", 10, painted=True),
     )  # fmt: skip
-    shown = _table(columns, [row for _, row in rows[:_TARGETS]], width, paint)
+    shown = table(columns, [row for _, row in rows[:_TARGETS]], width, paint)
     counted = "shares of plan"
-    if targets:
-        answered = sum(_place(target) in answers for target in targets)
-        counted = f"{_count(len(targets), 'target')}: {answered} answered, {len(targets) - answered} unanswered"
-    lines = [paint(f"Targets and results ({counted})", "heading"), *_joined(shown), *_more(len(rows) - _TARGETS, "row")]
+    if followed:
+        answered = sum(bool(item.results) for item in followed)
+        counted = f"{count(len(followed), 'target')}: {answered} answered, {len(followed) - answered} unanswered"
+    lines = [paint(f"Targets and results ({counted})", "heading"), *joined(shown), *more(len(rows) - _TARGETS, "row")]
     if any(row[3].startswith("(") for _, row in rows[:_TARGETS]):
         lines.append("  completion in brackets: computed from result and target")
     return lines
@@ -512,9 +343,9 @@ def _times(report: Report, width: int, paint: Paint) -> list[str]:
     rows = [(str(len(times)), _days(*days), _written(times)) for days, times in frequent]
     lines = []
     if rows:
-        columns = (_Column("", 5, right=True), _Column("days", 24), _Column("written", None))
-        lines = _joined(_table(columns, rows, width, paint))
-    lines += _more(len(fixed) - len(rows), "day or period" if len(fixed) - len(rows) == 1 else "days or period")
+        columns = (Column("", 5, right=True), Column("days", 24), Column("written", None))
+        lines = joined(table(columns, rows, width, paint))
+    lines += more(len(fixed) - len(rows), "day or period" if len(fixed) - len(rows) == 1 else "days or period")
     if open_times:
         names = ", ".join(name if count == 1 else f"{name} ({count})" for name, count in open_times.most_common())
         lines += ["  " + line for line in shorten(f"not fixed to days: {names}", width - 2, 2)]
@@ -540,11 +371,11 @@ def _passages(report: Report, label: str, width: int, paint: Paint) -> list[str]
     found = [s for s in report.sentences if s.label == label and report.blocks[s.block].kind in kinds]
     if not found:
         return []
-    lines = [paint(f"{label.capitalize()} ({_count(len(found), 'sentence')})", label)]
+    lines = [paint(f"{label.capitalize()} ({count(len(found), 'sentence')})", label)]
     for sentence in found[:_PASSAGES]:
         first, *rest = shorten(_MARK.sub("", clean(sentence.text)), width - 4, 2)
         lines += [f"  - {first}", *(f"    {line}" for line in rest)]
-    return [*lines, *_more(len(found) - _PASSAGES, "sentence")]
+    return [*lines, *more(len(found) - _PASSAGES, "sentence")]
 
 
 def _notes(report: Report, width: int, paint: Paint) -> list[str]:
@@ -553,4 +384,4 @@ def _notes(report: Report, width: int, paint: Paint) -> list[str]:
     for note in notes[:_NOTES]:
         first, *rest = shorten(note, width - 4, 3)
         lines += [f"  - {first}", *(f"    {line}" for line in rest)]
-    return [paint("Warnings and findings", "note"), *lines, *_more(len(notes) - _NOTES, "note")] if notes else []
+    return [paint("Warnings and findings", "note"), *lines, *more(len(notes) - _NOTES, "note")] if notes else []

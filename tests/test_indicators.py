@@ -1,0 +1,138 @@
+"""Indicators: what is measured, links, verdicts and edges; tables; targets followed; plain rows."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+from typing import Any
+
+import pytest
+
+import golden
+import vnreport
+from vnreport import Analyzer
+from vnreport.facts.models import Indicator
+from vnreport.facts.overview import COLUMNS
+from vnreport.lexicon import load_table, split_cell
+from vnreport.text.normalize import fold
+
+ROWS = [json.loads(line) for line in (golden.CASES / "indicators.jsonl").read_text("utf-8").splitlines()]
+_MARK = re.compile(r"⟦([^⟧]+)⟧")
+
+
+def _plain(value: Any) -> Any:
+    return value.text if hasattr(value, "text") else value
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_indicators(row: dict[str, Any]) -> None:
+    report = vnreport.analyze(_MARK.sub(r"\1", row["text"]))
+    assert [indicator.text for indicator in report.indicators] == _MARK.findall(row["text"])
+    for indicator, expected in zip(report.indicators, row["expect"], strict=True):
+        found = {name: _plain(getattr(indicator, name)) for name in expected}
+        assert found == expected, indicator.text
+
+
+def edges(report: vnreport.Report) -> set[tuple[str, str, str]]:
+    items = report.indicators
+    return {(item.text, edge.kind, items[edge.indicator].text) for item in items for edge in item.related}
+
+
+def test_edges_join_shares_changes_and_parts() -> None:
+    report = vnreport.analyze(
+        "Kết nạp 318 đoàn viên, bằng 106% chỉ tiêu giao (300 đoàn viên). "
+        "Số vụ tai nạn giảm từ 9 vụ (năm 2022) xuống 5 vụ. "
+        "Thi hành kỷ luật 57 đảng viên, trong đó có 15 đảng viên nữ."
+    )
+    assert edges(report) == {
+        ("106%", "completion_of", "318 đoàn viên"), ("106%", "completion_of", "300 đoàn viên"),
+        ("5 vụ", "change_from", "9 vụ"), ("15 đảng viên", "part_of", "57 đảng viên"),
+    }  # fmt: skip
+    assert all(0 < edge.score <= 1 for item in report.indicators for edge in item.related)
+
+
+TABLES = {
+    "tabs": "TT\tChỉ tiêu\tĐVT\tKH 2024\tTH 2024\tTỷ lệ %\n1\tKết nạp hội viên\tngười\t600\t630\t105\n",
+    "pipes": "| TT | Chỉ tiêu | ĐVT | KH 2024 | TH 2024 | Tỷ lệ % |\n|---|---|---|---|---|---|\n"
+    "| 1 | Kết nạp hội viên | người | 600 | 630 | 105 |\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_gives_role_by_column_and_subject_by_row(name: str) -> None:
+    target, result, share = vnreport.analyze(f"Kết quả như sau:\n\n{TABLES[name]}").indicators
+    assert [item.role for item in (target, result, share)] == ["target", "result", "completion"]
+    assert {item.subject.text for item in (target, result, share) if item.subject} == {"Kết nạp hội viên"}
+    assert {item.subject_key for item in (target, result, share)} == {"member_admission"}
+    assert result.target == target
+    assert (result.assessment, result.basis) == ("exceeded", "computed")
+
+
+def test_targets_are_followed_and_none_is_left_out() -> None:
+    report = vnreport.analyze(
+        "I. KẾT QUẢ\nKết nạp 422 đoàn viên, vượt chỉ tiêu 400.\nII. PHƯƠNG HƯỚNG\nPhấn đấu năm tới thu 5 tỷ đồng.\n"
+    )
+    followed = report.targets()
+    assert [(item.target.text, item.assessment) for item in followed] == [
+        ("400", "exceeded"),
+        ("5 tỷ đồng", "unanswered"),
+    ]
+    assert [result.text for result in followed[0].results] == ["422 đoàn viên"]
+    assert len(followed) == sum(item.role == "target" for item in report.indicators)
+
+
+def test_rows_are_plain_and_hold_every_target() -> None:
+    text = (pathlib.Path(__file__).parents[1] / "corpora/samples/ubnd-xa-6-thang-2024.txt").read_text("utf-8")
+    report = vnreport.analyze(text)
+    rows = report.indicators_table()
+    assert all(tuple(row) == COLUMNS for row in rows)
+    assert json.loads(json.dumps(rows)) == rows
+    unanswered = sum(item.assessment == "unanswered" and not item.results for item in report.targets())
+    assert sum(row["role"] == "target" for row in rows) == sum(not item.results for item in report.targets())
+    assert sum(row["assessment"] == "unanswered" for row in rows) == unanswered
+    for row in rows:
+        assert report.text[row["start"] : row["end"]].strip()
+
+
+# --- the catalogue -------------------------------------------------------------------------------------------------
+
+CATALOGUE = load_table("indicators", "code")
+UNITS = {
+    "share": "12%", "money": "12 tỷ đồng", "mass": "12 tấn", "area": "12 ha", "people": "12 người", "count": "12 vụ",
+    "body": "12 đơn vị", "household": "12 hộ", "length": "12 km", "points": "12 điểm",
+    "share_points": "12 điểm phần trăm",
+    "share_permille": "12‰", "work": "12 ngày công", "": "12 cái",
+}  # fmt: skip
+
+
+def test_the_catalogue_is_large_and_its_names_are_folded_once() -> None:
+    assert len(CATALOGUE) >= 150
+    for row in CATALOGUE:
+        for name in (row["name"], *split_cell(row["aliases"])):
+            assert name == fold(name), f"indicators.tsv, line {row['_line']}"
+
+
+@pytest.mark.parametrize("row", CATALOGUE, ids=lambda row: row["code"])
+def test_every_usual_indicator_is_found_by_its_name(row: dict[str, str]) -> None:
+    unit = next((unit for unit in split_cell(row["units"]) if unit in UNITS), None)
+    amount = UNITS[unit] if unit is not None else f"12 {split_cell(row['units'])[0]}" if row["units"] else "112"
+    report = vnreport.analyze(f"Kết quả: {row['name']} là {amount}.")
+    found = {item.subject_key for item in report.indicators}
+    assert row["code"] in found, [(item.text, item.subject) for item in report.indicators]
+
+
+def test_own_rows_name_own_indicators(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "indicators.tsv"
+    file.write_text(
+        "code\tname\taliases\tunits\tgood\tsource\ncinnamon\tdiện tích quế\ttrồng quế\tarea\tup\town\n", "utf-8"
+    )
+    text = "Diện tích quế đạt 120 ha."
+    assert [i.subject_key for i in Analyzer(lexicon=[file]).analyze(text).indicators] == ["cinnamon"]
+    assert [i.subject_key for i in vnreport.analyze(text).indicators] == [None]
+
+
+def test_an_unknown_subject_has_no_key() -> None:
+    (found,) = vnreport.analyze("Đã phủ sóng 5G tại 6 phường.").indicators
+    assert isinstance(found, Indicator)
+    assert found.subject_key is None
