@@ -26,6 +26,7 @@ _YEAR_NOT_FIVE = re.compile(
     r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt|hằng|hàng|mỗi|từng|hết|đầu|cuối|giữa|cả|các|những|nhiều|mấy|vài)\s{1,3}$"
 )
 _TIME_UNIT = re.compile(r"\s{1,3}(?:năm|tháng|tuần|ngày|giờ|phút)(?![^\W_])")
+_LONGEST = 32  # words of a number below 10**15: five groups of five, and the orders between them
 _TOKEN = re.compile(r"[^\W\d_]{1,6}")
 _BLANK = re.compile(r"[^\S\n]{1,4}(?:\n[^\S\n]{0,16})?|\n[^\S\n]{0,16}")
 
@@ -38,7 +39,7 @@ def read_words(folded: str, start: int) -> Number | None:
             return None
     tokens: list[tuple[str, int]] = []
     cursor = start
-    while len(tokens) < 24 and (match := _TOKEN.match(folded, cursor)):
+    while len(tokens) < _LONGEST and (match := _TOKEN.match(folded, cursor)):
         word = match.group()
         if word not in UNITS and word not in SCALES and word not in ("mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"):
             break

@@ -14,6 +14,8 @@ DIGITS = re.compile(
     r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,8})?(?![\d])|\d{1,3}(?: \d{3}){2,4}(?!\d)|"
     r"\d{1,15}(?:[.,]\d{1,8}){0,1}(?![\d])|\d{1,15}"
 )
+# A scan puts a blank before the mark, where no sentence ends: "1 .234", "98 ,5%".
+_BLANK_BEFORE_MARK = re.compile(r"(\d{1,3}) ([.,])(\d{1,3})(?![\d.,]\d)(?!\d)")
 _SPACED_DECIMAL = re.compile(r"(\d{1,9}),[ ]{1,2}(\d{1,3})(?=\s?(?:tỷ|tỉ|triệu|nghìn|kg|tấn|tạ|ha|m2|km|%))")
 
 
@@ -48,6 +50,8 @@ def read_digits(text: str, start: int) -> Number | None:
     """A number in digits at `start`."""
     if spaced := _SPACED_DECIMAL.match(text, start):
         return Number(Decimal(f"{spaced.group(1)}.{spaced.group(2)}"), spaced.end())
+    if (damaged := _BLANK_BEFORE_MARK.match(text, start)) and (damaged.group(2) == "," or len(damaged.group(3)) == 3):
+        return Number(digits_value("".join(damaged.groups())), damaged.end())
     match = DIGITS.match(text, start)
     if match is None:
         return None

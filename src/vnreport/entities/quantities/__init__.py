@@ -20,6 +20,7 @@ from vnreport.entities.quantities.units import FALSE_UNIT, UnitRead, read_unit
 from vnreport.text.engine import DIGIT, GAP, Rule
 
 EXACT = Context(prec=15)
+_FOREIGN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 # "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc".
@@ -99,6 +100,13 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     value, low, high = measured.value, measured.low, measured.high
     if (
         unit is not None
+        and not measured.scaled
+        and (unit.dimension == "money" or (unit.known and not unit.measures))
+        and _FOREIGN.fullmatch(text[start : measured.end])
+    ):
+        value = Decimal(text[start : measured.end].replace(",", ""))  # "12,345 người": people have no decimals
+    if (
+        unit is not None
         and unit.dimension == "share"
         and value is not None
         and value > 1000
@@ -129,7 +137,7 @@ def _with_whole(text: str, folded: str, part: Amount, unit: UnitRead) -> tuple[A
     if not whole or whole.value is None or whole.of is not None or part.value is None:
         return part, unit.end
     again = read_unit(text, folded, whole.end, words=False, start=whole.end)
-    if again is None or again.written.lower() != unit.written.lower() or part.value > whole.value:
+    if again is None or again.written.lower() != unit.written.lower():
         return part, unit.end
     return replace(part, of=whole.value, whole=True), again.end
 

@@ -18,7 +18,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {row["word"]: row["kind"] for row in rows}
     named = alternation(list(kinds))
     return re.compile(
-        rf"(?<![^\W\d_])(?P<counted>số{GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
+        rf"(?<![^\W\d_])(?P<counted>(?:số|mỗi|từng){GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
     ), kinds
 
 
@@ -30,7 +30,7 @@ _BRACKET_NUMBER = re.compile(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
 _PHONE = re.compile(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
 _GROUPED = r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,8})?"
 _IDENTIFIER = re.compile(
-    rf"(?!\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?![.\d/-]))(?!{_GROUPED}[/-]{_GROUPED}(?!\d))\d{{1,12}}(?:[./-]\d{{1,12}}){{3,9}}|\d{{1,6}}[a-zđ]\d|\d{{1,4}}[a-z]-\d"
+    rf"(?!\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?![.\d/-]))(?!{_GROUPED}[/-]{_GROUPED}(?!\d))\d{{1,12}}(?:[./-]\d{{1,12}}){{3,9}}|\d{{1,4}}\+\d{{1,3}}(?!\d)|\d{{1,6}}[a-zđ]\d|\d{{1,4}}[a-z]-\d"
 )
 
 _ROUND_THE_CLOCK = re.compile(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
@@ -66,7 +66,12 @@ class Label:
             return True
         if self.kind == "rank" or amount.scaled or amount.of is not None or not _WHOLE.fullmatch(written):
             return self.kind == "name" and amount.of is not None and unit is None
-        if unit is not None and unit.known and (self.kind != "name" or unit.measures):
+        if (
+            unit is not None
+            and unit.known
+            and unit.written.lower() != "tổ chức"
+            and (self.kind != "name" or unit.measures)
+        ):
             return False
         if self.kind == "name":
             return True

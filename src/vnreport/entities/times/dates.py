@@ -43,7 +43,9 @@ def find_blank(text: str, folded: str, start: int) -> tuple[list[Draft], int] | 
     if m := _BLANK_DAY.match(folded, start):
         blank = Partial("month", int(m.group(2)), int(m.group(1)))
         return [
-            draft_of(text, start, m.end(), "blank_day", "month", low=blank, high=blank, impossible=not blank.possible())
+            draft_of(
+                text, m.start(1), m.end(), "blank_day", "month", low=blank, high=blank, impossible=not blank.possible()
+            )
         ], m.end()
     if m := _BLANK_MONTH.match(folded, start):
         return [draft_of(text, start, m.end(), "blank_month", "month", impossible=True)], m.end()
@@ -205,7 +207,8 @@ _DAYPART_STRONG = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{GAP}(?:na
 _BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
 # Before day and month in digits; the larger number first, they are no part of a whole.
 _DATE_CUE = re.compile(
-    r"(?<![^\W_])(?:từ|đến|tới|trước|sau|quá|hạn|hạn cuối(?: là)?|xong|vào|hôm|ngay|từ sau|kể từ|hết)[^\S\n]{1,3}$"
+    r"(?<![^\W_])(?:(?:từ|đến|tới|trước|sau|quá|hạn|hạn cuối(?: là)?|xong|vào|hôm|ngay|hết)[^\S\n]{1,3}|"
+    r"(?:chậm|muộn) nhất(?: là)?[^\S\n]{1,3}|(?:nay|mai|qua)[^\S\n]{1,2}\()$"
 )
 _ENDS_PHRASE = re.compile(r"\s{0,2}(?:[,;:)]|\.(?!\d)|$)")
 _LASTS = re.compile(rf"{GAP}(?:%|(?:ngày|tháng|năm|tuần|giờ|phút|lần)(?![^\W_]))")
@@ -246,7 +249,11 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     before, day_month = folded[max(0, start - 16) : start], Partial("date", None, month, day)
-    if _DATE_CUE.search(before) and day_month.possible() and (day > month or _ENDS_PHRASE.match(folded, m.end())):
+    if (
+        _DATE_CUE.search(before)
+        and day_month.possible()
+        and (day > month or m.group().startswith("0") or _ENDS_PHRASE.match(folded, m.end()))
+    ):
         unit = read_unit(text, folded, m.end(), words=False, start=start)
         if (unit is None or not unit.known) and not _LASTS.match(folded, m.end()):
             return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month)], m.end()
@@ -264,7 +271,7 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
 
 _LONE_YEAR = re.compile(r"(?:19[3-9]\d|20[0-4]\d)(?![\w%‰])(?![.,/-]\d)(?![^\S\n]{0,2}[%/])")
 # A number of that size is a count where such a word announces it, and a year elsewhere.
-_COUNTED = re.compile(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|trên|gần|khoảng|số|thu|chi|mã|giá|[:=|x])[^\S\n]{0,3}$")
+_COUNTED = re.compile(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|trên|gần|khoảng|số|mã|giá|[:=|x])[^\S\n]{0,3}$")
 
 
 def find_lone_year(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:

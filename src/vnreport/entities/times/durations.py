@@ -31,6 +31,8 @@ _CLOCK = re.compile(
     rf"(?:lúc|hồi|vào){GAP}\d{{1,2}}{GAP}(?:giờ|h|g)(?:{GAP}\d{{2}}(?!\d)(?:{GAP}phút)?)?(?![^\W\d_])"
 )
 _LASTING = re.compile(r"(?<![^\W_])(?:trong|sau|vòng|quá|dưới|tối đa)\s{1,2}$")
+_NUMBERED = re.compile(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ|tuần)\s{1,2}$")
+_DIGITS_FOLLOW = re.compile(rf"{GAP}\d")
 _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
@@ -50,6 +52,8 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
         unit = _DURATION_UNIT.match(folded, second.end)
     if unit is None:
         return None
+    if _NUMBERED.search(folded[max(0, start - 6) : start]) and _DIGITS_FOLLOW.match(folded, unit.end()):
+        return [], first.end  # "bão số 8 ngày 25", "tuần 3 tháng 11"
     if first.words and first.value == 1 and _RATE_BEFORE.search(folded[max(0, start - 12) : start]):
         return None
     end = unit.end()

@@ -33,7 +33,8 @@ _NOW = re.compile(
     rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:thời{GAP}điểm{GAP})?(?:nay|hiện{GAP}nay|hiện{GAP}tại|giờ)(?![^\W_])"
 )
 _SINCE_BEGINNING = re.compile(
-    rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:(?P<term>nhiệm{GAP}k[ỳì](?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?)|"
+    rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:(?P<term>nhiệm{GAP}k[ỳì]"
+    rf"(?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?(?:{GAP}(?!đến|tới)[^\W_]{{1,10}}){{0,8}}+)|"
     rf"năm{GAP}học|(?P<year>năm)(?!{GAP}(?:\d|học)))(?={GAP}(?:cho{GAP})?(?:đến|tới))"
 )
 
@@ -171,6 +172,7 @@ _YEARS_PERIOD = re.compile(
     rf"(?:\d{{1,2}}|{COUNT_WORD}){GAP}năm{GAP},?{GAP}(?P<open>\(?){GAP}(?P<a>{YEAR}){GAP}(?:-|"
     rf"đến){GAP}(?P<b>{YEAR})(?!\d)(?P<close>{GAP}\))?"
 )
+_YEAR_PAIR = re.compile(rf"(?P<a>{YEAR})/(?P<b>{YEAR})(?![\d/]|-)")  # "niên vụ 2017/2018"
 BARE_PERIOD = re.compile(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\W\d_])(?!{GAP}-{GAP}\d)")
 
 
@@ -230,6 +232,10 @@ def find_bare_period(text: str, folded: str, start: int) -> tuple[list[Draft], i
     if m := _YEARS_PERIOD.match(folded, start):
         end = m.end() if not m.group("open") or m.group("close") else m.end("b")
         return [_years(text, start, end, "years_period", "period", int(m.group("a")), int(m.group("b")), None)], end
+    if (m := _YEAR_PAIR.match(folded, start)) and int(m.group("b")) == int(m.group("a")) + 1:
+        return [
+            _years(text, start, m.end(), "bare_period", "period", int(m.group("a")), int(m.group("b")), None)
+        ], m.end()
     m = BARE_PERIOD.match(folded, start)
     if m and 0 < int(m.group("b")) - int(m.group("a")) <= 60:
         return [
