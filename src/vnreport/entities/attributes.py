@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vnreport.entities.issuers import read_issuer, subject_before
+from vnreport.entities.issuers import issues_under, read_issuer, subject_before
 from vnreport.entities.models import Provision, Reference, Time
 from vnreport.entities.titles import Inner, read_title
 from vnreport.text.engine import GAP as _WS
@@ -45,7 +45,7 @@ _PROVISION_ROW = re.compile(rf"{_WS}(?:,|;|và|hoặc|;{_WS}và|,{_WS}và){_WS}(
 _ROW_REACH = 10
 # How many documents and provisions a title may name.
 _INSIDE = 24
-_UNTITLED = (".anaphora", ".bare", ".named", ".named_unlisted", ".named_amending")
+_UNTITLED = (".anaphora", ".bare", ".defined", ".named", ".named_unlisted", ".named_amending")
 _JOINT = frozenset(("joint_circular", "joint_resolution", "joint_program"))
 
 
@@ -157,6 +157,9 @@ def _read_tail(
     title = read_title(text, folded, parts.end, reference.start, reference.type, inside, stop, cited=cited)
     if title is not None:
         parts.title = title
+        if parts.issuer is None and text[title.start - 1 : title.start] not in '“"‘«':
+            following = next((item.start for item in inside if item.start >= title.end), len(text))
+            _read_issuer_behind(text, folded, reference, parts, title, following, joint=joint)
         closing = text[title.end : title.end + 1]
         parts.end = title.end + (1 if closing in '”"’»' and closing else 0)
     return parts
@@ -204,6 +207,23 @@ def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bo
             parts.issuer, parts.end = Span(link.end(), end, text[link.end() : end]), issued.end()
             return True
     return False
+
+
+_LAST_OF = re.compile(rf"{_WS}(?<=\s)của{_WS}")
+
+
+def _read_issuer_behind(
+    text: str, folded: str, reference: Reference, parts: _Parts, title: Span, limit: int, *, joint: bool
+) -> None:  # fmt: skip
+    """ "Kế hoạch số 12/KH-UBND về phát triển du lịch của UBND tỉnh": who stands last has issued it, by its symbol."""
+    for link in reversed(list(_LAST_OF.finditer(folded, title.start, title.end))):
+        end = read_issuer(text, folded, link.end(), limit=limit, joint=joint)
+        if end is None:
+            return
+        if end >= title.end and issues_under(reference.symbol, folded[link.end() : end]):
+            parts.issuer = Span(link.end(), end, text[link.end() : end])
+            parts.title = Span(title.start, link.start(), text[title.start : link.start()])
+            return
 
 
 def _skip(text: str, folded: str, parts: _Parts, limit: int) -> bool:

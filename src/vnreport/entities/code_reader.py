@@ -36,6 +36,7 @@ class Symbols:
     issuers: dict[str, str]
     systems: dict[str, str]
     names: dict[str, str]
+    bodies: dict[str, tuple[str, ...]]
 
 
 @lexicon_cache
@@ -50,12 +51,14 @@ def symbols() -> Symbols:
     issuers: dict[str, str] = {}
     systems: dict[str, str] = {}
     names: dict[str, str] = {}
-    for row in load_table("issuer_symbols", "symbol", "system", "name", "aliases", "source"):
+    bodies: dict[str, tuple[str, ...]] = {}
+    for row in load_table("issuer_symbols", "symbol", "system", "name", "aliases", "bodies", "source"):
         for spelling in (row["symbol"], *split_cell(row["aliases"])):
             issuers[fold(spelling)] = row["symbol"]
         systems[row["symbol"]] = row["system"]
         names[row["symbol"]] = row["name"]
-    return Symbols(types, {key: tuple(value) for key, value in type_codes.items()}, issuers, systems, names)
+        bodies[row["symbol"]] = split_cell(row["bodies"]) or (fold(row["name"]),)
+    return Symbols(types, {key: tuple(value) for key, value in type_codes.items()}, issuers, systems, names, bodies)
 
 
 # The year behind the symbol, the style of 1975-1985: "26-TT-1982".

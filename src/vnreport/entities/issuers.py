@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from vnreport.entities.code_reader import symbols
 from vnreport.entities.organizations import read_body
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP as _WS
@@ -156,6 +157,16 @@ def _part(text: str, folded: str, start: int) -> int | None:
             place = _BRANCH.match(text, head.end())
             ends.append(head.end() if place is None else place.end())
     return max(ends, default=None)
+
+
+def issues_under(symbol: str | None, name: str) -> bool:
+    """Whether an issuer, folded, writes this symbol: "UBND tỉnh" writes KH-UBND, "Bộ Chính trị" QĐ/TW.
+
+    >>> issues_under("KH-UBND", "ubnd tỉnh hà sơn"), issues_under("QĐ/TW", "chính phủ")
+    (True, False)
+    """
+    parts = re.split(r"[-/]", symbol or "")
+    return any(body in name for part in parts for body in symbols().bodies.get(part, ()))
 
 
 # --- the subject that issues ---------------------------------------------------------------------------------------

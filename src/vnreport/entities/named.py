@@ -23,6 +23,10 @@ _ROMAN = r"[ivxl]{1,6}"
 _ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
 _NAME_YEAR = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
 _NAME_YEAR_END = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d$")
+_OF_STATE = re.compile(
+    rf"{_WS}nước{_WS}(?:cộng{_WS}hòa{_WS}xã{_WS}hội{_WS}chủ{_WS}nghĩa{_WS}việt{_WS}nam|chxhcn{_WS}việt{_WS}nam|"
+    rf"việt{_WS}nam{_WS}dân{_WS}chủ{_WS}cộng{_WS}hòa)"
+)
 _CHARTER_SESSION = re.compile(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
 _PLENUM = re.compile(
     rf"(?:(?:{_WS}của)?{_WS}hội{_WS}nghị)?(?:{_WS}lần{_WS}thứ{_WS}(?P<first>{_ORDINAL}|\d{{1,2}}|{_ROMAN}))?,?"
@@ -60,13 +64,13 @@ def find_named(text: str, folded: str, start: int, after: int, kind: TypeWord) -
     if kind.abbreviated:
         return None
     if kind.code == "constitution":
-        year = _NAME_YEAR.match(folded, after)
-        end = year.end() if year else after
         if not text[start].isupper():
             return None
-        return [
-            make_reference(text, start, end, "named", type="constitution", name="hiến pháp", year=_year_in(year))
-        ], end
+        state = _OF_STATE.match(folded, after)
+        end = state.end() if state else after
+        year = _NAME_YEAR.match(folded, end)
+        end = year.end() if year else end
+        return [make_reference(text, start, end, "named", type=kind.code, name="hiến pháp", year=_year_in(year))], end
     if not text[start].isupper() and kind.code != "code":
         return None
     gap = re.compile(_WS).match(folded, after)

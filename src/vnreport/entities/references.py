@@ -263,6 +263,7 @@ def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference
 _LOOK_BACK = 12
 # "(sau đây gọi tắt là Chương trình)": the name that the text gives to the document before it.
 _DEFINES = re.compile(rf"(?:gọi|viết){_WS}(?:(?:tắt|chung){_WS})?là{_WS}:?{_WS}[“\"]?$")
+_DEFINED = re.compile(r"\s{0,2}[”\"),.;]")
 _DEFINED_BACK = 24
 _ANAPHORA_ONLY_CAPITAL = frozenset(
     ("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty")
@@ -276,7 +277,8 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
         if kind.code in _ANAPHORA_ONLY_CAPITAL and not text[start].isupper():
             return None
         return [make_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
-    if _DEFINES.search(folded, max(0, start - _DEFINED_BACK), start) and text[start].isupper():
+    defines = _DEFINES.search(folded, max(0, start - _DEFINED_BACK), start)
+    if defines is not None and text[start].isupper() and _DEFINED.match(text, after):
         return [make_reference(text, start, after, "defined", type=kind.code)], after
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
     if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in '.!?:;\n-+*•“"':

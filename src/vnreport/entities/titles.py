@@ -237,7 +237,8 @@ class _Walk:
             return after if _YEARS.match(self.folded, after) else None
         if sign == "(":
             closing = self.text.find(")", after, min(self.stop, after + 160))
-            return None if closing < 0 or _ASIDE.match(self.folded, after) else closing + 1
+            cites = item is not None and item.start <= after + 1
+            return None if closing < 0 or cites or _ASIDE.match(self.folded, after) else closing + 1
         if sign in '“"':
             closing_quote = _QUOTE_END.search(self.text, after, min(self.stop, after + 300))
             return None if closing_quote is None else closing_quote.end()
@@ -267,8 +268,7 @@ class _Walk:
         begin = gap.end() if gap else after
         if self.words["after_and"].match(self.folded, begin) or _COUNTED.match(self.folded, begin):
             return None
-        fact = self._fact_in(begin, short=True) if self.text[begin : begin + 1].isupper() else None
-        return None if fact else after
+        return None if self.text[begin : begin + 1].isupper() and self._fact_in(begin) else after
 
     def _of_one_row(self, place: int, item: Inner) -> bool:
         """Whether the next document goes on a row of documents inside the title: "Luật A và Luật B" after "của"."""

@@ -73,17 +73,16 @@ def _between(folded: str, references: Sequence[Reference], left: int) -> tuple[s
         return ("amends", False) if first.rule.endswith(".named_amending") else None
     if not 0 < end - begin <= _LIMIT or _SENTENCE_END.search(folded, begin, end):
         return None
-    for kind, verb in _VERBS:
-        match = verb.search(folded, begin, end)
-        if match is None:
-            continue
-        if kind == "implements" and (first.type not in _CARRIES_OUT or match.start() - begin > _AT_ONCE):
-            return None
-        passive = _PASSIVE.search(folded, max(begin, match.start() - 6), match.start()) and _BY.search(
-            folded, match.end(), end
-        )
-        return kind, bool(passive)
-    return None
+    # Where several verbs stand between, the last one says what is done to the document behind it.
+    said = [(match.end(), kind, match) for kind, verb in _VERBS for match in verb.finditer(folded, begin, end)]
+    if not said:
+        return None
+    others = [found for found in said if found[1] != "implements"]  # "hướng dẫn thi hành" guides
+    _, kind, match = max(others or said, key=lambda found: found[0])
+    if kind == "implements" and (first.type not in _CARRIES_OUT or match.start() - begin > _AT_ONCE):
+        return None
+    passive = _PASSIVE.search(folded, max(begin, match.start() - 6), match.start())
+    return kind, bool(passive and _BY.search(folded, match.end(), end))
 
 
 def _made_for(folded: str, references: Sequence[Reference], left: int) -> tuple[str, bool] | None:
