@@ -13,8 +13,7 @@ from dataclasses import replace
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.catalogue import good_direction
-from vnreport.facts.material import PLAN_WORDS as _PLAN
-from vnreport.facts.material import Material
+from vnreport.facts.material import PLAN_WORDS, Material
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import load_words
 from vnreport.text.engine import trie_pattern
@@ -24,14 +23,15 @@ _OVER_BEFORE = re.compile(r"(?<![^\W_])vượt\s{1,3}(?:\S{1,12}\s){0,2}$")
 _JUST_BEFORE = re.compile(r"(?:đạt|hoàn thành|bằng)\s{1,3}$")
 _ONLY_BEFORE = re.compile(r"(?:mới|chỉ)\s(?:đạt|bằng|được)\s{1,3}$")
 _OVER_AFTER = re.compile(
-    rf"[^.;\d]{{0,60}}\(?,?\s?(?:hoàn thành\s)?(?:đạt và\s)?vượt\s{{1,3}}(?:mức\s|so với\s)?{_PLAN}"
+    rf"[^.;\d]{{0,60}}\(?,?\s?(?:hoàn thành\s)?(?:đạt và\s)?vượt\s{{1,3}}(?:mức\s|so với\s)?{PLAN_WORDS}"
 )
-_DONE_BEFORE = re.compile(rf"hoàn thành\s(?:tốt\s|xong\s)?{_PLAN}(?:\sđược giao)?[^,.;\d]{{0,40}}$")
+_DONE_BEFORE = re.compile(rf"hoàn thành\s(?:tốt\s|xong\s)?{PLAN_WORDS}(?:\sđược giao)?[^,.;\d]{{0,40}}$")
 _KEPT_AFTER = re.compile(
     rf"[^.;\d]{{0,40}}[,(–-]\s?(?:bằng đúng|đúng|đúng bằng|đạt đúng|bảo đảm đúng|đạt đầy đủ|đạt|hoàn thành|đảm bảo)\s"
-    rf"(?:theo\s)?{_PLAN}(?![^.;,]{{0,20}}\d)"
+    rf"(?:theo\s)?{PLAN_WORDS}(?![^.;,]{{0,20}}\d)"
 )
-_SHORT_AFTER = re.compile(rf"[^.;\d]{{0,40}}[,(–-]?\s?(?:không|chưa)\sđạt\s(?:được\s)?(?:so với\s)?{_PLAN}")
+_SHORT_OF = re.compile(rf"(?:không|chưa) đạt(?:\s(?:được\s)?{PLAN_WORDS}|[.,;)]|\s{{0,2}}$)")
+_SHORT_AFTER = re.compile(rf"[^.;\d]{{0,40}}[,(–-]?\s?(?:không|chưa)\sđạt\s(?:được\s)?(?:so với\s)?{PLAN_WORDS}")
 # What became of counted targets: "11 chỉ tiêu vượt", "hai chỉ tiêu không đạt"; "21 chỉ tiêu đạt và vượt" is both.
 _LISTED = (
     (re.compile(r"\s{0,2}(?:[^\W\d_]{1,8}\s){0,4}?(?:không|chưa)\s(?:đạt|hoàn thành|thực hiện)(?![^\W_])"), "missed"),
@@ -69,7 +69,7 @@ def _words(material: Material, indicator: Indicator) -> str | None:
         return next((verdict for pattern, verdict in _LISTED if pattern.match(after)), None)
     if indicator.role == "shortfall":
         clause = re.split(r"[;,:]", before)[-1]
-        return "missed" if re.search(r"(?:không|chưa) đạt", after[:30] + " " + clause[-20:]) else None
+        return "missed" if _SHORT_OF.search(after[:40]) or _SHORT_OF.search(clause[-24:]) else None
     if indicator.role == "result":
         if _OVER_AFTER.match(after):
             return "exceeded"
@@ -110,7 +110,7 @@ def _member(material: Material, indicator: Indicator, earlier: Sequence[Indicato
 # --- a result against its target -----------------------------------------------------------------------------------
 
 _FALLS_SHORT = re.compile(
-    rf"(?:không|chưa)\s(?:đạt|hoàn thành)|thấp (?:xa )?hơn (?:so với )?{_PLAN}|thấp xa so với {_PLAN}"
+    rf"(?:không|chưa)\s(?:đạt|hoàn thành)|thấp (?:xa )?hơn (?:so với )?{PLAN_WORDS}|thấp xa so với {PLAN_WORDS}"
     r"|(?:mới|chỉ) (?:đạt|có|được)"
 )
 

@@ -51,9 +51,7 @@ def _of_text(place: Place, found: Sequence[Indicator]) -> Indicator:
     # "tàu dài từ 15 m trở lên": a bound inside a subject has none to share.
     subject = find_subject(place, role, [i for i in found[-12:] if not i.rule.endswith(".threshold")])
     span, key = _named(place, subject)
-    return Indicator(
-        quantity, role.role, f"indicator.{role.rule}", span, key, role.direction, find_period(place, role.role)
-    )
+    return Indicator(quantity, role.role, f"indicator.{role.rule}", span, key, role.direction, find_period(place, role))
 
 
 def _named(place: Place, subject: Subject | None) -> tuple[Span | None, str | None]:

@@ -60,8 +60,12 @@ def link_targets(material: Material, indicators: Sequence[Indicator]) -> list[In
 # --- in one sentence, in one row -----------------------------------------------------------------------------------
 
 _COMPARED = re.compile(r"\s{0,2}so với (?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|nghị quyết)(?:\s\S{1,9}){0,2}\s{0,2}$")
-_HIGHER = re.compile(r"(?:cao|thấp|nhiều|ít|thấp xa) hơn (?:so với )?(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|nghị quyết)")
+_HIGHER = re.compile(
+    r"(?:(?:cao|thấp|nhiều|ít|thấp xa) hơn (?:so với )?|(?:không|chưa) đạt (?:được )?)"
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|nghị quyết|yêu cầu)"
+)
 _PLAN = re.compile(PLAN_WORDS)
+_IN_BRACKET = re.compile(rf"\s?\(\s?{PLAN_WORDS}[^()\d]{{0,20}}$")
 _REACHED = re.compile(
     r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được|có|thực hiện)"
     r"|(?:ước\s)?đạt\s{0,3}$"
@@ -119,7 +123,12 @@ def _compared_before(material: Material, indicators: Sequence[Indicator], index:
         falls_short = (
             other.role == "shortfall"
             and other.quantity.comparator not in ("<", "<=")
-            and (bracket or _COMPARED.match(between) is not None or _HIGHER.search(between) is not None)
+            and (
+                bracket
+                or _IN_BRACKET.match(between) is not None
+                or _COMPARED.match(between) is not None
+                or _HIGHER.search(between) is not None
+            )
         )
         if other.role == "result" or compares or falls_short:
             return place
@@ -268,6 +277,8 @@ def _may_answer(material: Material, target: Indicator, other: Indicator, home: S
         return False
     if _is_part(material, other) != _is_part(material, target) or _one_year_of_many(target, other):
         return False
+    if _is_of_whole_term(material, target) and not _is_of_whole_term(material, other) and _is_of_short_time(other):
+        return _is_rate(target.quantity)
     if _each_year(material, target) != _each_year(material, other) and not _is_rate(target.quantity):
         return False
     return not _apart(material, target, other)
@@ -290,16 +301,32 @@ def _one_year_of_many(target: Indicator, result: Indicator) -> bool:
         or done.type not in ("year", "quarter", "month", "months", "half")
     ):
         return False
+    if done.last_day is not None and done.last_day == aim.last_day and target.quantity.dimension in ("mass", "area"):
+        # What the last year has reached.
+        return False
     return aim.type in ("term", "period") and done.modifier is None
 
 
 def _each_year(material: Material, indicator: Indicator) -> bool:
-    sentence = material.sentence_of(indicator)
-    if sentence is None:
-        return False
-    start = max(sentence.start, indicator.quantity.start - 60)
-    before = re.split(r"[,;:.]", material.folded[start : indicator.quantity.start])[-1]
+    before = re.split(r"[,;:.]", _clause_before(material, indicator)[-60:])[-1]
     return _EACH_YEAR.search(before + fold(indicator.quantity.text)) is not None
+
+
+def _is_of_whole_term(material: Material, indicator: Indicator) -> bool:
+    return _WHOLE_TERM.search(_clause_before(material, indicator)) is not None
+
+
+def _is_of_short_time(indicator: Indicator) -> bool:
+    return indicator.time is not None and indicator.time.type in ("year", "months", "quarter")
+
+
+_WHOLE_TERM = re.compile(r"(?:cả|toàn|trong|hết) (?:nhiệm kỳ|khóa|giai đoạn)")
+
+
+def _clause_before(material: Material, indicator: Indicator) -> str:
+    sentence = material.sentence_of(indicator)
+    start = indicator.quantity.start if sentence is None else max(sentence.start, indicator.quantity.start - 120)
+    return material.folded[start : indicator.quantity.start]
 
 
 def _is_part(material: Material, indicator: Indicator) -> bool:

@@ -20,6 +20,11 @@ from vnreport.structure.models import Block, Section, Sentence
 WINDOW = 300
 # What a result is held against, as reports call it.
 PLAN_WORDS = r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nghị quyết|dự toán)"
+_OPENING = re.compile(
+    r"(?:[-–+*•\s]|[\divx]{1,4}[.)/-]\s|\(?\d{1,2}\)\s?)*"
+    r"(?:(?:phấn đấu|trong|tính|đến|tới|hết|từ|kể|bước|sang|vào|riêng|kết quả|cụ thể|tiếp tục|sau|đầu|cuối|giữa|và|"
+    r"hiện|theo số liệu|qua|thực hiện|so với|cả|mục tiêu|ngày|hội nghị|thời điểm|năm|nay|là)[,:]?\s{1,3}){0,5}"
+)
 # Where nothing is measured: the head and the foot of a report, and page furniture.
 _SILENT = frozenset(("boilerplate", "letterhead", "title", "signature"))
 
@@ -40,6 +45,13 @@ class Material:
     def times_between(self, start: int, end: int) -> Sequence[Time]:
         """The times that begin in `[start, end)`."""
         return self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)]
+
+    def opens(self, time: Time) -> bool:
+        """Whether a time stands at the head of its sentence, so that it rules what follows."""
+        if time.sentence is None:
+            return False
+        start = self.sentences[time.sentence].start
+        return time.start - start <= 60 and _OPENING.fullmatch(self.folded, start, time.start) is not None
 
     def sentence_of(self, indicator: Indicator) -> Sentence | None:
         """The sentence of an indicator."""
@@ -78,6 +90,12 @@ class Place:
     def between(self) -> str:
         """The folded text between the quantity before and this one; empty where there is none."""
         return "" if self.previous is None else self.material.folded[self.previous.end : self.quantity.start]
+
+    @cached_property
+    def opening(self) -> Time | None:
+        """The time at the head of the sentence, before the quantity."""
+        before = self.material.times_between(self.sentence.start, self.quantity.start)
+        return before[0] if before and self.material.opens(before[0]) else None
 
     @property
     def is_share(self) -> bool:

@@ -1,62 +1,122 @@
 """Periods: the time that an indicator holds for, or is due by.
 
-A time of its own clause comes first, then one that its paragraph has opened with ("Tính đến hết ngày 30/11/2022, …"),
-then that of the heading above, and last the period that the whole report covers.
+A time rules as far as it reaches: right behind the number, or a term set to it, before any other; one in the clause for
+that clause; one that opens a sentence ("Tính đến hết ngày 30/11/2022, …") for the sentence and for those after it in
+the paragraph; then the heading above; and last the period that the whole report covers. What is asked of others, and
+the plan of a year in a report on a part of it, take no time from so far away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 
 from vnreport.entities.models import Time
 from vnreport.facts.material import WINDOW, Material, Place
+from vnreport.facts.roles import Role
 from vnreport.structure.models import Sentence
 from vnreport.text.normalize import fold
 
 _PRESENT = frozenset(("hiện nay", "năm nay", "đến nay"))
-_SPANNING = frozenset(("year", "quarter", "months", "half", "month", "term"))
+_CARRIED = frozenset(("year", "quarter", "months", "half", "month", "term", "school_year", "period", "date"))
+_PART_OF_YEAR = frozenset(("months", "half", "quarter", "month"))
+# Between a number and a time that is set to it: "15% trong quý II", "02 trạm y tế, hoàn thành trước 31/8/2023".
+_RIGHT_BEHIND = re.compile(r"\s{0,3}(?:(?:trong|vào|của|cả|ở|cho)\s{1,3}){0,2}$")
+_DUE_BEHIND = re.compile(
+    r"[^,;]{0,200}$|[^,;]{0,120},\s(?:và\s)?(?:hoàn thành|xong|chậm nhất|muộn nhất|thời hạn|trước)?[^,;\d]{0,16}$"
+)
+_UNTIL = re.compile(r"(?:đến|tới)\s(?:hết\s)?$")
+_ASKS = re.compile(r"(?<![^\W_])(?:đề nghị|kiến nghị|đề xuất)(?![^\W_])")
 
 
-def find_period(place: Place, role: str) -> Time | None:
+def find_period(place: Place, role: Role) -> Time | None:
     """The time that a quantity of this role holds for; None where nothing says it."""
-    material, quantity, sentence = place.material, place.quantity, place.sentence
-    inside = material.times_between(
-        max(sentence.start, quantity.start - WINDOW), min(sentence.end, quantity.end + WINDOW)
-    )
-    inside = [t for t in inside if t.type != "duration" and t.role != "issued"]
-    wanted: Callable[[Time], bool] = (
-        (lambda t: t.role == "baseline") if role == "baseline" else (lambda t: t.role != "baseline")
-    )
-    fitting = [
-        t
-        for t in inside
-        if wanted(t) and not (t.type == "relative" and t.first_day is None and fold(t.text) not in _PRESENT)
-    ]
-    if role == "baseline":
-        return min(fitting, key=lambda t: abs(t.start - quantity.end)) if fitting else None
-    if fitting:
-        clause_start = quantity.start - len(place.before.rpartition(";")[2])
-        same = [t for t in fitting if t.start >= clause_start]
-        before = [t for t in (same or fitting) if t.start < quantity.start]
-        after = [
-            t
-            for t in same
-            if t.start >= quantity.end and ";" not in material.text[quantity.end : t.start] and t.role == "deadline"
-        ]
-        if after and not (before and before[-1].role == "deadline"):
+    own = [time for time in _of_clause(place) if _says_when(time)]
+    if role.role == "baseline":
+        return _compared(place, own)
+    own = [time for time in own if time.role != "baseline"]
+    return _in_clause(place, own) or _from_afar(place, role)
+
+
+def _says_when(time: Time) -> bool:
+    if time.type == "duration" or time.role == "issued":
+        return False
+    return time.type != "relative" or time.first_day is not None or fold(time.text) in _PRESENT
+
+
+def _of_clause(place: Place) -> Sequence[Time]:
+    """The times between the semicolons around a quantity."""
+    quantity = place.quantity
+    start = quantity.start - len(place.before.rpartition(";")[2])
+    end = quantity.end + len(place.after.partition(";")[0])
+    return place.material.times_between(start, end)
+
+
+def _compared(place: Place, own: Sequence[Time]) -> Time | None:
+    """The time of a baseline stands beside it: "9 vụ (năm 2021)", "cùng kỳ năm 2021 (2.629 ca)"."""
+    quantity = place.quantity
+    for time in own:
+        if time.start >= quantity.end:
+            between = place.material.folded[quantity.end : time.start]
+            if re.fullmatch(r"\s{0,3}(?:\(|(?:của|trong|vào|ở)\s)?\s{0,2}", between):
+                return time
+    before = [time for time in own if time.end <= quantity.start and time.role == "baseline"]
+    return before[-1] if before else None
+
+
+def _in_clause(place: Place, own: Sequence[Time]) -> Time | None:
+    folded, quantity = place.material.folded, place.quantity
+    before = [time for time in own if time.start < quantity.start]
+    after = [time for time in own if time.start >= quantity.end]
+    if after:
+        between = folded[quantity.end : after[0].start]
+        if _RIGHT_BEHIND.fullmatch(between):
             return after[0]
-        if before:
-            return before[-1]
-    return _of_paragraph(material, sentence) or _of_heading(material, sentence) or _of_report(material, sentence)
+        due = next((time for time in after if time.role == "deadline"), None)
+        bound = before and before[-1].role == "deadline"
+        if due is not None and not bound and _DUE_BEHIND.fullmatch(folded[quantity.end : due.start]):
+            return due
+    if before:
+        return before[-1]
+    if after and "," not in folded[quantity.end : after[0].start] and after[0].role != "deadline":
+        return after[0]
+    return None
+
+
+def _from_afar(place: Place, role: Role) -> Time | None:
+    """The opening of the sentence or of the paragraph, the heading, the report."""
+    material, sentence = place.material, place.sentence
+    opening = next((t for t in material.times_between(sentence.start, place.quantity.start) if material.opens(t)), None)
+    if opening is not None and _says_when(opening) and opening.role != "baseline":
+        return opening
+    if sentence.label == "directions" and _ASKS.search(place.before) is not None:
+        return None
+    carried = _of_paragraph(material, sentence)
+    if carried is not None:
+        return carried
+    covered = material.report_time
+    if role.role == "target" and sentence.label != "directions" and covered is not None and _is_part(covered, role):
+        return None
+    return _of_heading(material, sentence) or _of_report(material, sentence)
+
+
+def _is_part(covered: Time, role: Role) -> bool:
+    """Whether a report on a part of a year, or of a term, speaks of the plan of the whole."""
+    return covered.type in _PART_OF_YEAR or (covered.modifier is not None and role.rule != "quoted_target")
 
 
 def _of_paragraph(material: Material, sentence: Sentence) -> Time | None:
+    """The last time that opened a sentence of the paragraph; a month up to which one thing is told rules that alone."""
     block = material.blocks[sentence.block]
-    earlier = [
-        t for t in material.times_between(max(block.start, sentence.start - 4 * WINDOW), sentence.start)
-        if t.type in _SPANNING and t.role not in ("baseline", "issued", "deadline", "since")
-    ]  # fmt: skip
-    return earlier[-1] if earlier else None
+    earlier = material.times_between(max(block.start, sentence.start - 4 * WINDOW), sentence.start)
+    for time in reversed(earlier):
+        if not material.opens(time) or time.type not in _CARRIED or time.role in ("baseline", "issued", "deadline"):
+            continue
+        if time.role == "since" and time.type != "period":
+            continue
+        if time.type != "month" or not _UNTIL.search(material.folded, max(0, time.start - 8), time.start):
+            return time
+    return None
 
 
 def _of_heading(material: Material, sentence: Sentence) -> Time | None:
@@ -64,11 +124,8 @@ def _of_heading(material: Material, sentence: Sentence) -> Time | None:
     section = material.sections[block.section] if block.section is not None else None
     while section is not None:
         if section.title is not None:
-            titled = [
-                t
-                for t in material.times_between(section.start, section.start + len(section.title) + 12)
-                if t.first_day is not None
-            ]
+            begin = material.text.find(section.title, section.start)
+            titled = [t for t in material.times_between(begin, begin + len(section.title)) if t.first_day is not None]
             if titled:
                 return titled[0]
         section = material.sections[section.parent] if section.parent is not None else None
@@ -76,7 +133,11 @@ def _of_heading(material: Material, sentence: Sentence) -> Time | None:
 
 
 def _of_report(material: Material, sentence: Sentence) -> Time | None:
-    return None if sentence.label == "directions" else material.report_time
+    covered = material.report_time
+    if sentence.label == "directions" or covered is None:
+        return None
+    # The make-up of a body is told as of the day of writing, not of the whole term.
+    return None if sentence.label == "other" and (covered.type == "term" or covered.modifier is not None) else covered
 
 
 # A report that only says "một năm" in its title names the year in its opening.

@@ -337,7 +337,8 @@ def phrase_after(place: Place) -> Phrase | None:
             end = time.start
             break
     start, end = _trim_after(folded, start, end)
-    if start >= end or classes.compares.match(folded, start, end) or _NO_SUBJECT.match(folded, start, end):
+    compared = classes.compares.match(folded, start, end) and not _SHORT.match(folded, start, end)
+    if start >= end or compared or _NO_SUBJECT.match(folded, start, end):
         return None
     for match in classes.ends.finditer(folded, start, end):
         if match.group() not in _PART_OF_NAME or (match.start() == start and match.group() != "do") or (
@@ -360,6 +361,8 @@ def phrase_after(place: Place) -> Phrase | None:
 
 
 _NO_SUBJECT = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu|tổng|cho|số)(?![^\W_])")
+# "05 giáo viên chưa đạt chuẩn" tells what is short; "chưa đạt kế hoạch" only that something is.
+_SHORT = re.compile(r"(?:không|chưa) đạt\s(?!kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu)")
 _EMPTY = re.compile(
     r"(?:các loại|khác|mới|đó|này|nữa|khác nhau|trở lên|còn lại|tham dự|nói trên|các|đầu tiên|liền|mỗi năm)"
 )

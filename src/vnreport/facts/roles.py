@@ -110,8 +110,14 @@ def find_role(place: Place, last: Indicator | None) -> Role:
 _THRESHOLD = re.compile(r"\s{1,3}trở\s{1,2}(?:lên|xuống)(?:\s{1,2}(?:\(|đạt|được|có|là)|[.,;]?\s{0,2}$)")
 
 
+# "không còn chi bộ dưới 05 đảng viên": of what kind none is to be left.
+_NONE_LEFT = re.compile(r"không còn [^,;.\d]{1,30}\s(?:dưới|trên|từ)\s{1,3}$")
+
+
 def _threshold(clues: _Clues) -> Role | None:
     quantity = clues.place.quantity
+    if _NONE_LEFT.search(clues.before[-50:]):
+        return Role("other", "threshold")
     counted = quantity.rule.endswith("counted") and not clues.forward and _past_aim(clues.before) is None
     if quantity.dimension == "age" or (counted and _THRESHOLD.match(clues.after)):
         return Role("other", "threshold")
@@ -131,6 +137,35 @@ def _named_target(clues: _Clues) -> Role | None:
     return None
 
 
+def _share_of_target(clues: _Clues) -> Role | None:
+    """ "Chỉ tiêu 06 cuộc đối thoại chỉ đạt hai phần ba": a share of the target that the clause has named."""
+    last, between = clues.last, clues.place.between
+    if last is None or last.role != "target" or clues.forward or not clues.share or ";" in between:
+        return None
+    if last.quantity.sentence != clues.place.quantity.sentence or last.quantity.dimension == "share":
+        return None
+    named = last.rule.endswith(("target_word", "quoted_target")) and _ONLY_REACHED.search(between) is not None
+    return Role("completion", "completion") if named else None
+
+
+_ONLY_REACHED = re.compile(
+    r"(?:mới|chỉ|đã|ước|hiện|đến nay)\s(?:\S{1,9}\s)?(?:đạt|bằng|hoàn thành)\s{1,3}(?:được\s|khoảng\s|gần\s)?$"
+)
+
+
+def _earlier_time(clues: _Clues) -> Role | None:
+    """ "Năm 2021 có 12 vụ" in a report on 2022: a value of before, told to compare."""
+    opening, covered = clues.place.opening, clues.place.material.report_time
+    if opening is None or covered is None or opening.last_day is None or covered.first_day is None:
+        return None
+    if opening.last_day >= covered.first_day or opening.role in ("issued", "since"):
+        return None
+    others = clues.place.material.times_between(opening.end, clues.place.quantity.start)
+    if any(time.type != "duration" for time in others) or clues.share:
+        return None
+    return Role("baseline", "earlier_time") if not re.search(r"[;,]", clues.before[-1:] + clues.clause[:1]) else None
+
+
 def _series(clues: _Clues) -> Role | None:
     """ "tăng 04 vụ và 9 bị can", "bằng 1,4 lần", "vượt 0,6 điểm %"."""
     quantity, last = clues.place.quantity, clues.last
@@ -148,13 +183,17 @@ _REACHES = re.compile(
 )
 
 
+# "24,8% so với mục tiêu 32%": two shares compared, no share of a plan.
+_NUMBERED_PLAN = re.compile(r"\s{0,3}so với (?:mục tiêu|chỉ tiêu|kế hoạch|nghị quyết)(?:\s(?:là|đề ra|giao))?\s\d")
+
+
 def _completion(clues: _Clues) -> Role | None:
     """ "đạt 98,7% kế hoạch"; among directions only where the number itself is reached, not asked for."""
     if not clues.share or clues.following_role != "completion":
         return None
     if clues.forward and not (_REACHES.search(clues.before[-40:]) and re.search(r"đạt|bằng|vượt", clues.before[-30:])):
         return None
-    if re.search(r"giao\s{0,3}$", clues.before[-8:]):
+    if re.search(r"giao\s{0,3}$", clues.before[-8:]) or _NUMBERED_PLAN.match(clues.after):
         return None
     if clues.forward and "giải ngân" in clues.clause:
         return Role("target", "direction")
@@ -195,7 +234,8 @@ _CONDITION = re.compile(r"(?:cao|thấp|nhiều|ít) hơn (?:mục tiêu|kế ho
 def _compared_target(clues: _Clues) -> Role | None:
     """ "thấp hơn mục tiêu 95%": the target that a result is compared with."""
     words = clues.before[-70:]
-    if not clues.share and _CONDITION.search(words):
+    points = clues.place.quantity.dimension in ("share_points", "rank_steps")
+    if not clues.share and not points and _CONDITION.search(words):
         return Role("target", "compared_target")
     return None
 
@@ -208,6 +248,9 @@ def _cue_before(clues: _Clues) -> Role | None:
     if clues.role == "target" and not (cue in ("kế hoạch", "nghị quyết", "yêu cầu") and clues.following == "năm"):
         return Role("target", "target_word")
     if clues.role == "change":
+        if cue.endswith("hơn") and re.search(rf"không\s{{1,2}}{cue}[^.,;]{{0,12}}$", before[-30:]):
+            # "không thấp hơn 1,2 tháng lương" is a bound.
+            return None
         behind = before[before.rfind(cue.split()[-1]) + len(cue.split()[-1]) :]
         if cue in ("tăng", "giảm") and re.match(r"\s{0,3}(?:tới|xuống còn|lên)", behind):
             return Role("target" if clues.forward else "result", "reached")
@@ -301,13 +344,22 @@ def _past_aim(before: str) -> Role | None:
     rest = before[match.end() :]
     if match.group() in ("mục tiêu", "đặt ra") and re.search(r"\d", rest):
         return None
-    if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s", rest) or re.search(
+    if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s|,\scó\s", rest) or re.search(
         r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]
     ):
         return None
     return Role("target", "quoted_target")
 
 
+_CLAUSE_START = re.compile(
+    r"(?:^|[,;:.(]\s?|(?<![^\W_])(?:còn|có|ở|riêng|nhưng|song|và|vẫn|tại|một số|hiện))"
+    r"(?:\s{1,3}(?:còn|có|khoảng|gần|hơn|trên|ở))?\s{0,3}$"
+)
+_WRONG_AFTER = re.compile(
+    r"(?:\s[^\W\d_]{1,9}){0,6}?\s(?:chưa(?! phát hiện)|"
+    r"không (?:đạt|hoàn thành|bảo đảm|đảm bảo|thực hiện)|quá hạn|trễ hạn|chậm tiến độ|"
+    r"còn (?:yếu|chậm|thấp|hạn chế|tùy tiện|hình thức|lúng túng|thiếu|chung chung|bất cập|đơn điệu))(?![^\W_])"
+)
 _REMAINING = re.compile(r"(?:còn|vẫn còn|hiện còn|nay còn)\s{1,3}(?:khoảng\s|gần\s|hơn\s|trên\s)?$")
 
 
@@ -322,6 +374,8 @@ def _short(clues: _Clues) -> Role | None:
         ):
             return Role("result", "result_below")
         return Role("shortfall", "shortfall")
+    if _CLAUSE_START.search(before[-24:]) and _WRONG_AFTER.match(after):
+        return Role("shortfall", "wrong")
     if _REMAINING.search(before[-20:]) and (
         clues.following in ("chưa", "không", "bị", "chậm", "quá hạn")
         or re.match(r"[^,.;]{0,40}(?:chưa|không đạt|quá hạn)", after)
@@ -333,6 +387,8 @@ def _short(clues: _Clues) -> Role | None:
 _RULES: tuple[Callable[[_Clues], Role | None], ...] = (
     _threshold,
     _named_target,
+    _share_of_target,
+    _earlier_time,
     _series,
     _completion,
     _baseline,

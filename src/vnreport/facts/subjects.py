@@ -176,7 +176,7 @@ _AGAINST = re.compile(
 )
 _COUNTED_TARGETS = frozenset(("chỉ tiêu", "mục tiêu", "nhiệm vụ", "tiêu chí", "chỉ số"))
 _VERDICT = re.compile(
-    r"\s{0,3}(?:đã\s|đều\s|cơ bản\s)?"
+    r"\s{0,3}(?:[^\W\d_]{1,9}\s){0,9}?(?:đã\s|đều\s|cơ bản\s)?"
     r"(đạt và vượt|đạt, vượt|vượt|(?:không|chưa) (?:đạt|hoàn thành)|hoàn thành|đạt thấp|đạt)(?![^\W_])"
 )
 _VERDICT_BEFORE = re.compile(r"(?<![^\W_])(đạt và vượt|đạt, vượt|hoàn thành và vượt|vượt|đạt)\s{1,3}$")
