@@ -21,6 +21,7 @@ from vnreport.text.engine import DIGIT, GAP, Rule
 
 EXACT = Context(prec=15)
 _FOREIGN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_BLANKS = re.compile(r"\s*")
 _POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 # "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc".
@@ -46,7 +47,7 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     after = OR_MORE.match(folded, end)
     unit = read_unit(text, folded, after.end() if after else end, words=measured.words, start=start)
     if measured.per is not None:
-        lead = re.compile(r"\s*").match(text, measured.end)
+        lead = _BLANKS.match(text, measured.end)
         unit = UnitRead(text[lead.end() if lead else measured.end : measured.per], measured.per, None, None)
     label = label_before(folded, start)
     rank = label is not None and label.rank and not (measured.words and label.word == "hạng")  # "Huân chương hạng Ba"

@@ -11,6 +11,11 @@ from vnreport.entities.numbers import Number, read_digits
 from vnreport.text.engine import GAP
 
 SCALE = re.compile(rf"{GAP}(?:(nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?)")
+_BLANK = re.compile(GAP)
+_HALF = re.compile(rf"{GAP}nửa(?![^\W_])")
+_GOES_ON = re.compile(r"\s?[-/]\s?\d")
+_NEIGHBOURS = re.compile(r"(\d), (\d)(?= (?:lần|tuổi|năm|người|hộ)(?![^\W_]))")  # "2, 3 lần"
+_FOURTH = re.compile(r"tư(?![^\W\d_])")
 HALF_MORE = re.compile(rf"{GAP}rưỡi(?![^\W\d_])")
 _RANGE = re.compile(rf"{GAP}(?:-|đến|tới){GAP}(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
 _OF = re.compile(
@@ -73,7 +78,7 @@ def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | Non
             end = half.end()
         total += part
         last_factor = factor
-        gap = re.compile(GAP).match(folded, end)
+        gap = _BLANK.match(folded, end)
         following = read_digits(folded, gap.end() if gap else end)
         if following is None or not SCALE.match(folded, following.end):
             break
@@ -106,7 +111,7 @@ def read_amount(text: str, folded: str, start: int) -> Amount | None:
         below = read_words(folded, phrase.end()) or _fourth(folded, phrase.end())
         if below is not None and below.value > 1:
             return Amount(below.end, value=first.value, of=below.value, words=True)
-    if first.words and first.value == 1 and (half := re.compile(rf"{GAP}nửa(?![^\W_])").match(folded, first.end)):
+    if first.words and first.value == 1 and (half := _HALF.match(folded, first.end)):
         return Amount(half.end(), value=Decimal("0.5"), words=True)
     if of := _OF.match(folded, first.end):
         total = read_number(text, folded, of.end())
@@ -116,18 +121,16 @@ def read_amount(text: str, folded: str, start: int) -> Amount | None:
             return Amount(total[0].end, value=part, of=total[0].value, words=first.words, scaled=True, whole=True)
     if span := _RANGE.match(folded, first.end):
         second = read_number(text, folded, span.end())
-        if second is not None and not re.match(r"\s?[-/]\s?\d", folded[second[0].end : second[0].end + 3]):
+        if second is not None and not _GOES_ON.match(folded, second[0].end):
             digits = read_digits(folded, span.end()) or second[0]
             low = first.value if scaled else _scaled_like(first, second[0], second[1], digits)
             if low < second[0].value:
                 return Amount(second[0].end, low=low, high=second[0].value, words=first.words, scaled=second[1])
-    if (pair := re.compile(r"(\d), (\d)(?= (?:lần|tuổi|năm|người|hộ)(?![^\W_]))").match(folded, start)) and int(
-        pair.group(2)
-    ) == int(pair.group(1)) + 1:
+    if (pair := _NEIGHBOURS.match(folded, start)) and int(pair.group(2)) == int(pair.group(1)) + 1:
         return Amount(pair.end(), low=Decimal(pair.group(1)), high=Decimal(pair.group(2)))
     return Amount(first.end, value=first.value, words=first.words, scaled=scaled)
 
 
 def _fourth(folded: str, at: int) -> Number | None:
-    match = re.compile(r"tư(?![^\W\d_])").match(folded, at)
+    match = _FOURTH.match(folded, at)
     return Number(Decimal(4), match.end(), words=True) if match else None

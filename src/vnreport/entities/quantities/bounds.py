@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import GAP, alternation
+from vnreport.text.engine import GAP, phrase_trie
 
 
 @lexicon_cache
@@ -13,7 +13,7 @@ def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("bounds", "phrase", "side", "comparator", "source")
     before = {row["phrase"]: row["comparator"] for row in rows if row["side"] == "before"}
     return re.compile(
-        rf"(?<![^\W\d_])({alternation(list(before))}){GAP}(?:là{GAP}|đạt{GAP}|từ{GAP}|có{GAP}|phải{GAP}){{0,2}}$"
+        rf"(?<![^\W\d_])({phrase_trie(before)}){GAP}(?:là{GAP}|đạt{GAP}|từ{GAP}|có{GAP}|phải{GAP}){{0,2}}$"
     ), before
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vnreport.entities.quantities.amounts import Amount
 from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import GAP, alternation, line_lead
+from vnreport.text.engine import GAP, line_lead, phrase_trie
 from vnreport.text.letters import LOWER
 
 
@@ -16,7 +16,7 @@ from vnreport.text.letters import LOWER
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("number_labels", "word", "kind", "source")
     kinds = {row["word"]: row["kind"] for row in rows}
-    named = alternation(list(kinds))
+    named = phrase_trie(kinds)
     return re.compile(
         rf"(?<![^\W\d_])(?P<counted>(?:số|mỗi|từng){GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
     ), kinds
@@ -33,6 +33,7 @@ _IDENTIFIER = re.compile(
     rf"(?!\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?![.\d/-]))(?!{_GROUPED}[/-]{_GROUPED}(?!\d))\d{{1,12}}(?:[./-]\d{{1,12}}){{3,9}}|\d{{1,4}}\+\d{{1,3}}(?!\d)|\d{{1,6}}[a-zđ]\d|\d{{1,4}}[a-z]-\d"
 )
 
+_JOINED_DIGITS = re.compile(r"\d{1,40}(?:[.,/-]\d{1,40}){0,6}")
 _ROUND_THE_CLOCK = re.compile(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
 
 # "4/14" and "30-4" with the larger number first are no part and no range, but day and month.
@@ -168,5 +169,5 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
 
 
 def _digits_end(text: str, start: int) -> int:
-    match = re.compile(r"\d+(?:[.,/-]\d+){0,6}").match(text, start)
+    match = _JOINED_DIGITS.match(text, start)
     return match.end() if match else start + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
-from vnreport.text.engine import GAP, alternation
+from vnreport.text.engine import GAP, phrase_trie
 from vnreport.text.normalize import fold
 
 
@@ -39,24 +39,19 @@ def nouns() -> dict[str, str]:
     }
 
 
-def bounded(phrases: list[str]) -> str:
-    """The phrases as a pattern that ends at a word's end."""
-    return rf"(?:{alternation(phrases)})(?![^\W\d_])"
-
-
 @lexicon_cache
 def unit_pattern() -> re.Pattern[str]:
     """All spellings of all units."""
     symbols = sorted(units(), key=lambda unit: (-len(unit), unit))
     marks = "|".join(re.escape(symbol) for symbol in symbols if not symbol[-1].isalnum())
     words = [symbol for symbol in symbols if symbol[-1].isalnum()]
-    return re.compile(rf"(?:{marks})|{bounded(words)}")
+    return re.compile(rf"(?:{marks})|{phrase_trie(words)}(?![^\W\d_])")
 
 
 @lexicon_cache
 def noun_pattern() -> re.Pattern[str]:
     """All counted nouns."""
-    return re.compile(bounded(list(nouns())))
+    return re.compile(rf"{phrase_trie(nouns())}(?![^\W\d_])")
 
 
 _PER = re.compile(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
@@ -64,6 +59,7 @@ _PER_TIME = re.compile(
     rf"(?:ngày{GAP}-?{GAP}đêm|năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])"
 )
 _PER_WORD = re.compile(r"[^\W\d_]{1,8}")
+_BLANK = re.compile(GAP)
 _FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W_])")
 _NOT_NOUN = frozenset(load_words("not_counted"))
 
@@ -96,7 +92,7 @@ class UnitRead:
 
 def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> UnitRead | None:
     """The unit or counted noun behind a number that ends at `at`; after number words only what a table holds."""
-    gap = re.compile(GAP).match(folded, at)
+    gap = _BLANK.match(folded, at)
     position = gap.end() if gap else at
     glued = position == at
     match = unit_pattern().match(folded, position)

@@ -72,8 +72,15 @@ def single(text: str, point: Point) -> Draft:
     )  # fmt: skip
 
 
+# A figure is the beginning of a time only before one of these; most figures are quantities.
+_MAYBE_POINT = re.compile(rf"\d{{1,4}}{GAP}(?:[/.-]|tháng|ngày)")
+_MAYBE_DATE = re.compile(rf"\d{{1,4}}{GAP}[/.-]")
+
+
 def find_point(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """One point of time, a range without "từ", or a list that shares its unit word and its year."""
+    if folded[start].isdigit() and not _MAYBE_POINT.match(folded, start):
+        return None
     listed = _day_list(text, folded, start)
     if listed is not None:
         return listed
@@ -204,6 +211,7 @@ def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | N
 
 
 _DAYPART_STRONG = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{GAP}(?:nay|mai|qua))?,?{GAP}$")
+_TO_DATE = re.compile(rf"{GAP}(?:-|đến){GAP}")
 _BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
 # Before day and month in digits; the larger number first, they are no part of a whole.
 _DATE_CUE = re.compile(
@@ -217,11 +225,13 @@ _DAYPART = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|�
 
 def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """A date in digits alone: "12/12/2013", "18.4.2023", "Sáng 11/12"."""
+    if not _MAYBE_DATE.match(folded, start):
+        return None
     if m := FULL_DATE.match(folded, start):
         if text[start:].startswith("0.") or not (1 <= int(m.group(3)) <= 12 or int(m.group(1)) <= 31):
             return None
         point = point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
-        to = re.compile(rf"{GAP}(?:-|đến){GAP}").match(folded, point.end)
+        to = _TO_DATE.match(folded, point.end)
         if to and (last := FULL_DATE.match(folded, to.end())):
             finish = point_of(last, Partial("date", int(last.group(4)), int(last.group(3)), int(last.group(1))), "date")
             draft = range_of(text, start, point, finish, "numeric_range")

@@ -21,6 +21,9 @@ _DURATION_UNIT = re.compile(
     rf"{GAP}(?P<unit>{_UNIT})(?![^\W\d_])(?!/)(?:{GAP}(?:qua|tới|gần{GAP}đây|vừa{GAP}qua|"
     rf"tiếp{GAP}theo)(?![^\W_]))?(?:{GAP}rưỡi)?"
 )
+_MAYBE_DURATION = re.compile(
+    rf"\d{{1,9}}(?:[.,]\d{{1,9}})?{GAP}(?:năm|tháng|tuần|ngày|giờ|tiếng|phút|quý|thập|nhiệm|-|đến)"
+)
 _DURATION_MORE = re.compile(
     rf"{GAP}(?:\d{{1,2}}|{COUNT_WORD}){GAP}(?:tháng|ngày|giờ|phút)(?![^\W_])(?!{GAP}(?:đầu|cuối|năm|lương|công))"
 )
@@ -38,6 +41,8 @@ _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗ
 
 def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "05 ngày làm việc", "3 - 6 tháng", "hai năm", "29 năm 6 tháng", "Năm năm qua"."""
+    if folded[start].isdigit() and not _MAYBE_DURATION.match(folded, start):
+        return None
     first = read_digits(folded, start) or read_words(folded, start)
     if first is None:
         return None

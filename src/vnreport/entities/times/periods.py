@@ -45,6 +45,9 @@ _DAY_BEFORE_DATE = re.compile(
 )
 
 
+_LAST_QUARTER = re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?")
+
+
 def _read_start(text: str, folded: str, at: int) -> Point | None:
     """The first point of a range, which may be a bare day, day and month, or year."""
     if point := read_point(text, folded, at):
@@ -72,9 +75,7 @@ def read_finish(text: str, folded: str, at: int, first: Point) -> Point | None:
             return point_of(m, Partial("month", int(m.group(2)), int(m.group(1))), "month")
         if (m := BARE_DAY.match(folded, at)) and not re.match(r"\s{0,2}[%.,/]?\d|\s?%", folded[m.end() : m.end() + 4]):
             return point_of(m, Partial("month", None, int(m.group(1))), "month")
-    if kind == "quarter" and (
-        m := re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?").match(folded, at)
-    ):
+    if kind == "quarter" and (m := _LAST_QUARTER.match(folded, at)):
         return point_of(m, Partial("quarter", int_or_none(m.group(2)), QUARTERS[m.group(1)]), "quarter")
     if kind == "year" and (m := BARE_YEAR.match(folded, at)):
         return point_of(m, Partial("year", int(m.group(1))), "year")
@@ -172,6 +173,7 @@ _YEARS_PERIOD = re.compile(
     rf"(?:\d{{1,2}}|{COUNT_WORD}){GAP}năm{GAP},?{GAP}(?P<open>\(?){GAP}(?P<a>{YEAR}){GAP}(?:-|"
     rf"đến){GAP}(?P<b>{YEAR})(?!\d)(?P<close>{GAP}\))?"
 )
+_MAYBE_PERIOD = re.compile(rf"\d{{1,4}}{GAP}(?:năm|[-/])")
 _YEAR_PAIR = re.compile(rf"(?P<a>{YEAR})/(?P<b>{YEAR})(?![\d/]|-)")  # "niên vụ 2017/2018"
 BARE_PERIOD = re.compile(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\W\d_])(?!{GAP}-{GAP}\d)")
 
@@ -229,6 +231,8 @@ def _years(text: str, start: int, end: int, rule: str, kind: str, first: int, la
 
 def find_bare_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "5 năm 2001 - 2005", "(2015-2020)", "07/5/1954 - 07/5/2024"."""
+    if folded[start].isdigit() and not _MAYBE_PERIOD.match(folded, start):
+        return None
     if m := _YEARS_PERIOD.match(folded, start):
         end = m.end() if not m.group("open") or m.group("close") else m.end("b")
         return [_years(text, start, end, "years_period", "period", int(m.group("a")), int(m.group("b")), None)], end
