@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         find_times,
         segment,
     )
+    from vnreport.batch.many import analyze_many
+    from vnreport.batch.plan import Failure
     from vnreport.entities.codes import Code, is_code, normalize_code, parse_code
     from vnreport.entities.number_words import number_to_words
     from vnreport.entities.single_values import parse_date, parse_number, parse_quantity
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     )
     from vnreport.facts.citations import CitationCount, annotate, by_document, count_citations
     from vnreport.io import Document, read
+    from vnreport.io.analyzing import analyze_file
     from vnreport.report import Report
 
 __all__ = [
@@ -54,6 +57,7 @@ __all__ = [
     "ConfigError",
     "Document",
     "Extraction",
+    "Failure",
     "LexiconError",
     "MissingDependency",
     "ParseError",
@@ -63,6 +67,8 @@ __all__ = [
     "VnReportError",
     "__version__",
     "analyze",
+    "analyze_file",
+    "analyze_many",
     "annotate",
     "by_document",
     "classify",
@@ -87,7 +93,10 @@ __all__ = [
 _HOMES = {
     "vnreport.entities.codes": ("Code", "is_code", "normalize_code", "parse_code"),
     "vnreport.facts.citations": ("CitationCount", "annotate", "by_document", "count_citations"),
+    "vnreport.batch.many": ("analyze_many",),
+    "vnreport.batch.plan": ("Failure",),
     "vnreport.io": ("Document", "read"),
+    "vnreport.io.analyzing": ("analyze_file",),
     "vnreport.report": ("Report",),
     "vnreport.entities.number_words": ("number_to_words",),
     "vnreport.entities.single_values": ("parse_date", "parse_number", "parse_quantity"),

@@ -178,6 +178,15 @@ class Analyzer:
         )
         return _to_source(report, source)
 
+    def describe(self) -> dict[str, Any]:
+        """What made a result: the version of the library, a digest of the tables in force, and the options.
+
+        >>> Analyzer(only=("times",)).describe()["options"]
+        {'only': ['times']}
+        """
+        with lexicon.using(self._own):
+            return self._generator()
+
     def _generator(self) -> dict[str, Any]:
         return {
             "name": "vnreport",

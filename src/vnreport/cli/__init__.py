@@ -14,8 +14,10 @@ from typing import cast
 import click
 
 from vnreport.cli.analyze import PARTS, analyze
+from vnreport.cli.batch import batch
 from vnreport.cli.code import code
 from vnreport.cli.console import EXIT_INTERRUPTED, EXIT_SOME_FAILED, SETTINGS, not_written
+from vnreport.cli.convert import convert
 from vnreport.cli.indicators import indicators
 from vnreport.cli.schema import schema
 from vnreport.cli.types import types
@@ -31,6 +33,8 @@ __all__ = ["PARTS", "cli", "main"]
 Examples:
   vnreport analyze bao-cao.docx
   vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
+  vnreport batch luu-tru/ -o ket-qua.jsonl
+  vnreport convert bao-cao-1998.txt -o bao-cao.txt
   vnreport code "20 -NQ/ TW"
   vnreport types
   vnreport indicators bao-cao.docx --format csv
@@ -42,7 +46,7 @@ def cli() -> None:
     """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
 
 
-for command in (analyze, code, indicators, types, schema):
+for command in (analyze, batch, convert, code, indicators, types, schema):
     cli.add_command(command)
 
 

@@ -83,6 +83,7 @@ def analyze(
     check_names((*files, *register, *lexicon), output)
 
     from vnreport.analyzer import Analyzer
+    from vnreport.io.analyzing import analyze_document
 
     try:
         analyzer = Analyzer(only=only or None, register=register, lexicon=lexicon)
@@ -97,7 +98,9 @@ def analyze(
     )
     failed: list[str] = []
     with writing_to(output) as sink:
-        reports = ((name, analyzer.analyze(text, report_date=report_date)) for name, text in inputs(files, failed))
+        reports = (
+            (name, analyze_document(document, analyzer, report_date)) for name, document in inputs(files, failed)
+        )
         _WRITERS[form](sink, reports, style)
     context.exit(EXIT_SOME_FAILED if failed else 0)
 

@@ -74,8 +74,8 @@ def indicators(
     failed: list[str] = []
     with writing_to(output) as sink:
         rows = (
-            (shown(name), analyzer.analyze(text, report_date=report_date).indicators_table())
-            for name, text in inputs(files, failed)
+            (shown(name), analyzer.analyze(document.text, report_date=report_date).indicators_table())
+            for name, document in inputs(files, failed)
         )
         _WRITERS[form](sink, rows, len(files) > 1)
     context.exit(EXIT_SOME_FAILED if failed else 0)

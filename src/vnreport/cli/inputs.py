@@ -1,4 +1,4 @@
-"""The inputs that commands share: files and standard input as texts, and options that are checked.
+"""The inputs that commands share: files and standard input as documents, and options that are checked.
 
 Inputs that cannot be read are told and counted; the others go on.
 """
@@ -11,11 +11,15 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from vnreport.cli.console import tell
 from vnreport.errors import UnreadableFile, VnReportError
+
+if TYPE_CHECKING:
+    from vnreport.io.document import Document
 
 
 def day(_: click.Context, __: click.Parameter, value: str | None) -> datetime.date | None:
@@ -45,28 +49,28 @@ def _same_file(one: str, other: str) -> bool:
         return False
 
 
-def inputs(names: Sequence[str], failed: list[str]) -> Iterator[tuple[str, str]]:
-    """Name and text of each input that can be read; each other is told on standard error and added to `failed`."""
+def inputs(names: Sequence[str], failed: list[str]) -> Iterator[tuple[str, Document]]:
+    """Name and document of each input that can be read; each other is told on standard error and added to `failed`."""
     for name in names:
         try:
-            text = _standard_input() if name == "-" else _file(name)
+            document = _standard_input() if name == "-" else _file(name)
         except VnReportError as error:
             failed.append(name)
             tell(name, error.reason if isinstance(error, UnreadableFile) else str(error))
         else:
-            yield name, text
+            yield name, document
 
 
-def _file(name: str) -> str:
+def _file(name: str) -> Document:
     from vnreport.io import read
 
     document = read(name)
     for warning in document.warnings:
         tell(name, f"warning: {warning}")
-    return document.text
+    return document
 
 
-def _standard_input() -> str:
+def _standard_input() -> Document:
     from vnreport.io.plain import read_plain
     from vnreport.io.reading import MAX_BYTES
 
@@ -80,4 +84,4 @@ def _standard_input() -> str:
         raise UnreadableFile("-", f"has more than {MAX_BYTES:,} bytes; split it into one file for each report")
     if data.startswith((b"%PDF-", b"PK\x03\x04")):
         raise UnreadableFile("-", "is no text but a .pdf or .docx; name the file instead of piping it")
-    return read_plain("-", data, "txt").text
+    return read_plain("-", data, "txt")

@@ -1,4 +1,4 @@
-"""Files in: reading a report from .txt, .md, .html, .docx and .pdf into text."""
+"""Files in: reading a report from .txt, .md, .html, .docx, .doc, .odt, .rtf and .pdf into text."""
 
 from vnreport.io.document import Document
 from vnreport.io.reading import read
