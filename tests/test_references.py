@@ -231,3 +231,21 @@ def test_what_the_text_says_of_a_document_keeps_another_of_its_number_away() -> 
     assert register.lookup(text)[0].issued_on == datetime.date(2024, 10, 30)
     report = vnreport.analyze("Thực hiện Chỉ thị 05-CT/TW, Nghị quyết 57-NQ/TW.", report_date=datetime.date(2020, 1, 1))
     assert [r.register is not None for r in report.references] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Luật sửa đổi, bổ sung một số điều của ", "Nghị quyết số 1-NQ/TW về ", "Nghị quyết này ", "khoản 1 Điều 5, ",
+     "Nghị quyết Trung ương 3 và Trung ương 4, ", "Huyện ủy ban hành Kế hoạch số ", "(sau đây gọi tắt là Kế hoạch) "],
+)  # fmt: skip
+def test_what_goes_on_for_ever_ends(unit: str) -> None:
+    for mention in find_references(unit * 3000):
+        assert mention.text in unit * 3
+
+
+def test_what_the_report_says_of_itself_is_no_citation() -> None:
+    head = "UBND XÃ TÂN LẬP\nSố: 45/BC-UBND\nTân Lập, ngày 5 tháng 12 năm 2023\n\nBÁO CÁO\nKết quả năm 2023\n\n"
+    report = vnreport.analyze(
+        head + "Theo Báo cáo số 12/BC-STC, thu đạt 90%. Báo cáo này gồm 3 phần. Báo cáo nêu trên đã gửi."
+    )
+    assert [r.text for r in report.references] == ["Báo cáo số 12/BC-STC", "Báo cáo nêu trên"]

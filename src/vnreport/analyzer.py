@@ -321,7 +321,10 @@ def _references(
     attached = attach(source.text, source.folded, found.references, times, found.provisions, blocks)
     own = None if meta is None or meta.number is None else meta.number
     outside = [r for r in attached if own is None or not (own.start < r.end and r.start < own.end)]
-    return link_relations(source.folded, resolve_references(source.text, outside, register(), places, written_on))
+    number = None if own is None else own.text
+    return link_relations(
+        source.folded, resolve_references(source.text, outside, register(), places, written_on, number)
+    )
 
 
 def _names(

@@ -37,7 +37,7 @@ _PLENUM = re.compile(
     rf"(?P<more>(?:{_WS}(?:,|và){_WS}(?:khóa{_WS})?{_ROMAN}(?![^\W_])){{0,4}}){_WS}\)?)?"
 )
 _CONGRESS = re.compile(
-    rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}[^\W\d_]{{1,8}}){{0,14}}?{_WS}lần{_WS}thứ{_WS}"
+    rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:(?=\s){_WS}[^\W\d_]{{1,8}}(?![^\W_])){{0,14}}?{_WS}lần{_WS}thứ{_WS}"
     rf"(?:{_ROMAN}|\d{{1,2}}|{_ORDINAL})(?![^\W_])"
     rf"|(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}đại{_WS}biểu)?(?:{_WS}toàn{_WS}quốc)?"
     rf"(?:{_WS}đảng(?:{_WS}bộ(?:{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|quận|thị{_WS}xã|phường))?)?)?"
@@ -57,8 +57,13 @@ def _name_patterns() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(rf"(?:{phrase_trie(words)})(?![^\W\d_])") for kind, words in names.items()}
 
 
-def find_named(text: str, folded: str, start: int, after: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
-    """A document by its name behind the type word `text[start:after]`; None where no name stands there."""
+def find_named(
+    text: str, folded: str, start: int, after: int, kind: TypeWord, *, inside: bool = False
+) -> tuple[list[Reference], int] | None:
+    """A document by its name behind the type word `text[start:after]`; None where no name stands there.
+
+    `inside` the name of an amending law no further one is read.
+    """
     if kind.code == "resolution":
         return find_plenum(text, folded, start, after) or _congress(text, folded, start, after)
     if kind.abbreviated:
@@ -75,7 +80,7 @@ def find_named(text: str, folded: str, start: int, after: int, kind: TypeWord) -
         return None
     gap = re.compile(_WS).match(folded, after)
     position = gap.end() if gap else after
-    if amending := _amending(text, folded, start, position, kind):
+    if not inside and (amending := _amending(text, folded, start, position, kind)):
         return amending
     pattern = _name_patterns().get(kind.code)
     match = pattern.match(folded, position) if pattern is not None else None
@@ -114,7 +119,7 @@ def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord)
         law = type_words()[fold(re.sub(r"\s+", " ", word.group(1)))]
         if law.abbreviated or law.code not in ("law", "code", "ordinance"):
             break
-        found = find_named(text, folded, cursor, word.end(), law)
+        found = find_named(text, folded, cursor, word.end(), law, inside=True)
         if found is None:
             break
         named += found[0]

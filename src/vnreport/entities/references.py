@@ -20,7 +20,7 @@ from vnreport.text.normalize import fold
 
 _INTRO = re.compile(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
 _NUMBER_WORD = re.compile(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")
-_QUALIFIER = re.compile(rf"(?:{_WS}[^\W\d_]{{1,8}}){{1,8}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
+_QUALIFIER = re.compile(rf"(?:(?=\s){_WS}[^\W\d_]{{1,8}}(?![^\W_])){{1,8}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
 _LAW_TITLE = re.compile(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:số|sô){_WS}:?{_WS}\d)")
 _JOIN = re.compile(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
 _ANAPHORA = re.compile(

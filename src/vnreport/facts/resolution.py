@@ -12,7 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vnreport.entities.codes import parse_code
 from vnreport.entities.models import Reference
+from vnreport.errors import ParseError
 from vnreport.facts.register import Register, candidates, comparable_code
 from vnreport.facts.temporal import Places
 from vnreport.text.normalize import fold
@@ -26,11 +28,14 @@ def resolve_references(
     known: Register,
     places: Places | None = None,
     written_on: datetime.date | None = None,
+    own_number: str | None = None,
 ) -> list[Reference]:
     """References with key, doc_id, register entry and candidates; unresolved bare type words are left out.
 
-    `written_on` is the day of the report, where it is known.
+    `written_on` is the day of the report and `own_number` its number, where they are known: "Báo cáo này" in a report
+    numbered 45/BC-UBND is itself, and no document that it cites.
     """
+    own_type = _own_type(own_number)
     places = places or Places()
     coded = _complete_short_forms(text, references)
     result: list[Reference] = []
@@ -39,6 +44,8 @@ def resolve_references(
     defined: dict[str | None, Reference] = {}
     for reference in coded:
         if reference.rule.endswith(_ANTECEDENT_RULES):
+            if reference.type == own_type and fold(reference.text).endswith("này"):
+                continue
             if reference.rule.endswith(".defined"):
                 found = result[-1] if result and reference.start - result[-1].end < _DEFINED_NEAR else None
                 if found is not None:
@@ -71,6 +78,14 @@ def resolve_references(
         )
         earlier[reference.type][-1] = result[-1]
     return _one_identity(result)
+
+
+def _own_type(number: str | None) -> str | None:
+    """The type of the report itself, by the symbol in its number."""
+    try:
+        return None if number is None else parse_code(number).type
+    except ParseError:
+        return None
 
 
 # What is spoken of in general ("Dự án này"), or is the report itself ("Báo cáo này"), where no document was named.
