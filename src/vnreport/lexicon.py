@@ -90,7 +90,7 @@ _CLOSED = {
     ("role_cues", "place"): ("before", "after", "clause", "sentence"),
     ("subject_words", "use"): (
         "lead", "tail", "agent", "light", "event", "verb", "measure", "ends", "compares", "generic", "noun_of_work",
-        "cause", "kept",
+        "cause", "kept", "predicate",
     ),
     ("indicators", "good"): ("up", "down", ""),
     ("furniture", "match"): ("whole", "start", "inside", "foot"),

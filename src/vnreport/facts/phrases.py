@@ -22,7 +22,14 @@ _EDGE = " \n\t-–+*•,;:./|"
 _MARKER = re.compile(r"\s{0,8}(?:[-–+*•]\s{0,3}|\(?[\divxa-zđ]{1,4}[.)/-]\s{1,3}|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,3})")
 HARD_BREAK = re.compile(r"[;:](?=\s|$)|\.\s")
 _SOFT = re.compile(r",(?=\s|$)")
-_AFTER_END = re.compile(r"[,;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{0,3}\n|\s[-–]\s|\|")
+# "17/17 xã, thị trấn đạt chuẩn": the comma stands in the name of what is counted.
+_BODIES = (
+    r"(?:xã|phường|thị trấn|thị xã|thành phố|thành hội|thành|thị|huyện|quận|đặc khu|thôn|bản|ấp|khu phố|tổ dân phố|"
+    r"đơn vị|cơ quan)"
+)
+_AFTER_END = re.compile(
+    rf",(?=\s|$)(?!\s{_BODIES}(?![^\W_]))|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{{0,3}}\n|\s[-–]\s|\|"
+)
 _GLOSS = re.compile(r"\s{0,2}\([^()\d\n]{1,20}\)")
 _WORD = re.compile(r"\w+")
 
@@ -52,6 +59,7 @@ class WordClasses:
     event: re.Pattern[str]
     cause: re.Pattern[str]
     toward: re.Pattern[str]
+    predicate: re.Pattern[str]
 
 
 @lexicon_cache
@@ -74,9 +82,12 @@ def word_classes() -> WordClasses:
         ends=re.compile(rf"(?<![^\W_])(?!{_words('kept')})(?<!chưa )(?<!đã ){_words('ends')}"),
         compares=re.compile(_words("compares")),
         generic=re.compile(rf"{_words('generic')}$"),
-        whole_end=re.compile(rf"(?<![^\W_])(?:{_words('verb')}|{_words('measure')}|{_words('light')})$"),
+        whole_end=re.compile(
+            rf"(?<![^\W_])(?:{_words('verb')}|{_words('measure')}|{_words('light')}|{_words('kept')})$"
+        ),
         event=re.compile(_words("event")),
         cause=re.compile(_words("cause")),
+        predicate=re.compile(rf"(?:{_words('predicate')}|{_words('verb')}|{_words('light')})"),
         toward=re.compile(rf"(?:đi|{_words('verb')})(?![^\W_])"),
     )
 
@@ -125,11 +136,12 @@ def _of_stretch(place: Place, start: int, end: int) -> Phrase | None:
     material = place.material
     clause = _last_break(material, start, end)
     found = _in_clause(material, clause, end)
-    if found is not None or clause == start or material.folded[clause - 1] != ":" or phrase_after(place) is not None:
+    told = found is not None and found.kind != "light"
+    if told or clause == start or material.folded[clause - 1] != ":" or phrase_after(place) is not None:
         return found
-    # "Sởi, bạch hầu: 0 ca"
-    found = _in_clause(material, _last_break(material, start, clause - 1), clause - 1)
-    return None if found is None or found.kind in ("light", "agent") else found
+    # "Sởi, bạch hầu: 0 ca", "Hiến máu: tổ chức 46 đợt"
+    topic = _in_clause(material, _last_break(material, start, clause - 1), clause - 1)
+    return found if topic is None or topic.kind in ("light", "agent") else topic
 
 
 def _inside_bracket(material: Material, start: int, end: int) -> int:
@@ -150,6 +162,8 @@ def _in_clause(material: Material, start: int, end: int) -> Phrase | None:
     found = _clean(material, cuts[-1], end)
     if found is None or len(cuts) < 2 or found.kind not in ("noun", "verb"):
         return found
+    if found.kind == "noun" and (row := _row_of_nouns(material, cuts, found)) is not None:
+        return row
     before = _clean(material, cuts[-2], cuts[-1] - 1)
     if before is None or before.end < cuts[-1] - 2 or found.start > cuts[-1] + 2:
         return found
@@ -159,6 +173,17 @@ def _in_clause(material: Material, start: int, end: int) -> Phrase | None:
     if (series and (len(cuts) == 2 or one[0] == 1)) or pair:
         return Phrase(before.start, found.end, before.kind)
     return found
+
+
+def _row_of_nouns(material: Material, cuts: list[int], found: Phrase) -> Phrase | None:
+    """ "Số vụ trộm cắp, đánh bạc, cố ý gây thương tích": a measure at the head of a clause and what it measures."""
+    if len(cuts) < 3 or re.search(r"\d", material.folded[cuts[0] : cuts[-1]]):
+        return None
+    first = _clean(material, cuts[0], cuts[1] - 1)
+    if first is None or first.kind != "measure" or first.end < cuts[1] - 2:
+        return None
+    whole = Phrase(first.start, found.end, "measure")
+    return whole if whole.words(material) <= _LONGEST + 4 else None
 
 
 def _clean(material: Material, start: int, end: int) -> Phrase | None:
@@ -222,6 +247,12 @@ def _head(material: Material, start: int, end: int) -> Phrase | None:
             found = _head(material, *_trim(material, marks[-1].end(), end))
             if found is not None or marks[-1].group() == "và":
                 return found
+        quoted = max(folded.rfind("”", start, end), folded.rfind('"', start, end)) + 1
+        if quoted > start:
+            # 'phong trào "Tết vì người nghèo" trao 8.420 suất quà'
+            found = _head(material, *_trim(material, quoted, end))
+            if found is not None and found.kind == "verb":
+                return found
     inside = list(classes.measure_inside.finditer(folded, start, end))
     if inside and not classes.measure.match(folded, start, end):
         return _cut(material, inside[-1].start("noun"), end, "measure")
@@ -230,9 +261,10 @@ def _head(material: Material, start: int, end: int) -> Phrase | None:
     if classes.compares.match(folded, start, end):
         return None
     agent = classes.agent.match(folded, start, end)
-    if agent:
-        return _act(material, start, agent.end(), end)
     light, verb = classes.light.match(folded, start, end), classes.verb.match(folded, start, end)
+    # "Ban hành" is no "Ban".
+    if agent is not None and (verb is None or agent.end() >= verb.end()):
+        return _act(material, start, agent.end(), end)
     if light is not None and (verb is None or light.end() > verb.end()):
         return _after_light(material, start, end)
     if verb is not None:
@@ -287,6 +319,10 @@ def _cut(material: Material, start: int, end: int, kind: str) -> Phrase | None:
     """A phrase without what says how, where and by whom."""
     folded, classes = material.folded, word_classes()
     for match in classes.ends.finditer(folded, start, end):
+        if folded.count('"', start, match.start()) % 2 or folded.count("“", start, match.start()) > folded.count(
+            "”", start, match.start()
+        ):
+            continue
         if len(_WORD.findall(folded, start, match.start())) >= 2 and match.group() not in _PART_OF_NAME:
             end = match.start()
             break

@@ -52,6 +52,9 @@ class _Reader:
         left, right = self._left, self._right
         if self._is_compared() and (shared := self._shared()) is not None:
             return shared
+        if right is not None and _BROUGHT.search(self._place.before[-12:]):
+            # "đuối nước làm 03 trẻ em tử vong"
+            return self._as_subject(right)
         verdict = self._verdict()
         if verdict is not None and (left is None or left.kind in ("light", "agent", "noun")):
             return self._as_subject(verdict)
@@ -68,18 +71,23 @@ class _Reader:
         left, right, shared = self._left, self._right, self._shared()
         if shared is not None and left is None and self._belongs_to_earlier():
             return shared
+        if left is None and right is not None and shared is not None and self._goes_on(right, shared):
+            return shared
         if right is not None and (left is None or left.kind == "agent" or self._happens(right)):
             return self._as_subject(right, left)
         rate = _rate(self._place)
-        if left is not None:
-            return Subject(rate, rate.text) if rate is not None else self._as_subject(left)
-        if rate is not None and (shared is None or ";" in self._between or not self._between.strip(" ,;\n")):
+        first = earlier_phrase(self._place)
+        alone = shared is None or ";" in self._between or not self._between.strip(" ,;\n")
+        if rate is not None and alone and (left is not None or first is None or first.kind == "agent"):
             return Subject(rate, rate.text)
+        if left is not None:
+            return self._as_subject(left)
+        if shared is None and left is None and (ahead := self._ahead()) is not None:
+            return self._as_subject(ahead)
         if shared is not None and not HARD_BREAK.search(self._between):
             return shared
-        found = earlier_phrase(self._place)
-        if found is not None:
-            return self._as_subject(found)
+        if first is not None:
+            return self._as_subject(first)
         return shared or self._of_block()
 
     def _as_subject(self, phrase: Phrase, verb: Phrase | None = None) -> Subject:
@@ -104,9 +112,21 @@ class _Reader:
         assert chosen.subject is not None
         return Subject(chosen.subject, fold(chosen.subject.text))
 
+    def _ahead(self) -> Phrase | None:
+        """ "Có 3 tập thể, 7 cá nhân được tặng Bằng khen": of a row of counts the last says what all did."""
+        place, following = self._place, self._place.following
+        if following is None or place.is_share or following.sentence != place.quantity.sentence:
+            return None
+        between = self._material.folded[place.quantity.end : following.start]
+        if not re.fullmatch(r"\s{0,2}(?:,|và)\s{0,2}", between):
+            return None
+        return phrase_after(Place(self._material, following, place.sentence, place.quantity, None))
+
     def _of_block(self) -> Subject | None:
         """A sentence that says no subject at all ("Đạt 98% kế hoạch.") goes on with that of the sentence before it."""
         if not self._earlier or self._place.previous is not None:
+            return None
+        if self._role.role not in ("completion", "change", "baseline") and not self._place.is_share:
             return None
         last = self._earlier[-1]
         other = self._material.sentence_of(last)
@@ -124,6 +144,15 @@ class _Reader:
         if role.role in ("change", "completion", "baseline") and not HARD_BREAK.search(between):
             return place.is_share or self._right is None
         return False
+
+    def _goes_on(self, right: Phrase, shared: Subject) -> bool:
+        """ "cấp 38 giấy phép, 12 giấy chứng nhận an toàn": a row of things that one verb governs."""
+        place, folded = self._place, self._material.folded
+        if place.previous is None or place.is_share or shared.span.start > place.previous.start:
+            return False
+        if not re.fullmatch(r"[^;:.()]{0,60},\s?", place.between) or _rate(place) is not None:
+            return False
+        return word_classes().predicate.match(folded, right.start, right.end) is None
 
     def _is_compared(self) -> bool:
         """A target that a result is held against names nothing of its own: "thấp hơn mục tiêu 95%"."""
@@ -174,6 +203,7 @@ _AGAINST = re.compile(
     r"(?:so với|so|hơn|vượt|không đạt|chưa đạt|\(|% |trong khi)\s?(?:\S{1,9}\s){0,1}"
     rf"{PLAN_WORDS}[^,.;\d]{{0,24}}$"
 )
+_BROUGHT = re.compile(r"(?<![^\W_])(?:làm|khiến|làm cho)\s{1,3}$")
 _COUNTED_TARGETS = frozenset(("chỉ tiêu", "mục tiêu", "nhiệm vụ", "tiêu chí", "chỉ số"))
 _VERDICT = re.compile(
     r"\s{0,3}(?:[^\W\d_]{1,9}\s){0,9}?(?:đã\s|đều\s|cơ bản\s)?"
