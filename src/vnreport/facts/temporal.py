@@ -232,7 +232,7 @@ _BASELINE = re.compile(
 _DEADLINE = re.compile(
     rf"(?<![^\W\d_])(?:trước|chậm{_WS}nhất(?:{_WS}(?:là|vào|đến|trong|hết)){{0,2}}|"
     rf"muộn{_WS}nhất(?:{_WS}(?:là|vào|đến))?|không{_WS}(?:quá|muộn{_WS}hơn)|"
-    rf"hạn{_WS}cuối(?:{_WS}là)?)(?:{_WS}(?:hết|khi|thời{_WS}điểm))?{_WS}$"
+    rf"hạn(?:{_WS}(?:cuối|chót))?(?:{_WS}(?:cùng|là|đến))?)(?:{_WS}(?:hết|khi|thời{_WS}điểm))?{_WS}$"
 )
 _UNTIL = re.compile(
     rf"(?<![^\W\d_])(?P<state>tính{_WS}(?:từ{_WS}[^,.;]{{2,30}})?)?(?:đến|tới)(?:{_WS}(?:hết|cuối|trước|giữa))?{_WS}$"

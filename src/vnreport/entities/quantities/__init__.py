@@ -146,7 +146,8 @@ def _with_whole(text: str, folded: str, part: Amount, unit: UnitRead) -> tuple[A
 def _make(
     text: str, folded: str, start: int, end: int, rule: str, *, after: str | None = None, **values: object
 ) -> Quantity:
-    comparator = comparator_of(folded, start, end, after)
+    counted = values.get("dimension") in ("count", "people", "body", "household")
+    comparator = comparator_of(folded, start, end, after, counted=counted)
     return Quantity(start, end, text[start:end], f"quantity.{rule}", comparator=comparator, **values)  # type: ignore[arg-type]
 
 

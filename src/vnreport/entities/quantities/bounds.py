@@ -39,8 +39,11 @@ def is_bound(words: str) -> bool:
 _PER_AREA = re.compile(rf"0?1{GAP}(?:ha|héc{GAP}ta|sào|mẫu|m2|m²|km2|đơn{GAP}vị{GAP}diện{GAP}tích)(?![^\W_])")
 
 
-def comparator_of(folded: str, start: int, end: int, after: str | None) -> str:
-    """The comparator that the words around a number give it; `after` is "lên" of "trở lên", "xuống" of "trở xuống"."""
+def comparator_of(folded: str, start: int, end: int, after: str | None, *, counted: bool) -> str:
+    """The comparator that the words around a number give it; `after` is "lên" of "trở lên", "xuống" of "trở xuống".
+
+    `counted`: things, not a measure, so that "đến" leads to them: "trực tuyến đến 143 điểm cầu".
+    """
     direction = after
     if direction is None and _FROM_BEFORE.search(folded[max(0, start - 8) : start]):
         later = _OR_MORE_LATER.match(folded, end)
@@ -55,6 +58,8 @@ def comparator_of(folded: str, start: int, end: int, after: str | None) -> str:
     if match is None or _NO_BOUND.search(window[: match.end(1)]):
         return "="
     phrase = re.sub(r"\s+", " ", match.group(1))
+    if phrase == "đến" and counted:
+        return "="
     if phrase == "quá" and _NEGATED_OVER.search(window):
         return "<="
     return comparators[phrase]

@@ -15,7 +15,7 @@ from vnreport.entities.models import Quantity
 # What may stand between two members: a comma or "và", then a few words without figures or the end of a clause;
 # the parts of a total may stand apart by semicolons too.
 _BEFORE = r"[^\d.,;:()\n|\t]{0,30}"
-_WORDS = r"\s{0,3}(?:và\s)?[^\d.;:()\n|\t]{0,40}\n?[^\d.;:()\n|\t]{0,20}"
+_WORDS = r"\s{0,3}(?:và\s)?[^\d.;:()\n|\t]{0,30}\n?[^\d.;:()\n|\t]{0,20}"
 _STEP = re.compile(rf"\s{{0,2}}(?:,|và|&){_WORDS}")
 _PART = re.compile(rf"{_BEFORE}(?:,|;|và|&){_WORDS}")
 # Between a total and its first part: "31 đảng viên, trong đó: khiển trách ", "1.250 đoàn viên (nữ ".
@@ -79,4 +79,4 @@ def _counts(quantity: Quantity) -> bool:
 
 
 def _bare(quantity: Quantity) -> bool:
-    return quantity.rule == "quantity.bare" and quantity.value is not None
+    return quantity.rule == "quantity.bare" and quantity.value is not None and quantity.value == int(quantity.value)

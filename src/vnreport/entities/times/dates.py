@@ -175,8 +175,8 @@ def _inherit_years(drafts: list[Draft]) -> list[Draft]:
 
 
 _DAYS = re.compile(
-    rf"(?:(?:\d{{1,2}}|{COUNT_WORD}){GAP})?(?P<word>ngày){GAP}(?P<days>\d{{1,2}}(?:{GAP}(?:,|và|;|-|đến){GAP}(?:ngày{GAP})?\d{{1,2}}){{1,12}})"
-    rf"(?:{SEPARATOR}(?P<month>\d{{1,2}})(?!\d)(?:{SEPARATOR}(?P<year>{YEAR})(?!\d))?|"
+    rf"(?:(?:\d{{1,2}}|{COUNT_WORD}){GAP})?(?P<word>ngày){GAP}(?P<days>\d{{1,2}}(?:{GAP}(?:,|và|-|đến){GAP}(?:ngày{GAP})?\d{{1,2}}){{1,12}})"
+    rf"(?:(?:[^\S\n]?[/-][^\S\n]?|\.)(?P<month>\d{{1,2}})(?!\d)(?:{SEPARATOR}(?P<year>{YEAR})(?!\d))?|"
     rf"{GAP}tháng{GAP}(?P<named_month>\d{{1,2}})(?!\d)"
     rf"(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR})(?P<named_year>{YEAR})(?!\d))?)"
 )
@@ -190,6 +190,8 @@ def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | N
     inner, base, start = m.group("days"), m.start("days"), m.start("word")
     month = int(m.group("month") or m.group("named_month"))
     year = int_or_none(m.group("year") or m.group("named_year"))
+    if not 1 <= month <= 12:
+        return None
     numbers = list(re.finditer(r"\d{1,2}", inner))
     joined_by_dash = len(numbers) == 2 and re.search(r"-|đến", inner)
     if not joined_by_dash and "-" in inner:
@@ -211,6 +213,7 @@ def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | N
 
 
 _DAYPART_STRONG = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{GAP}(?:nay|mai|qua))?,?{GAP}$")
+_UNTIL_NOW = re.compile(r"(?:đến|tới)[^\S\n]{1,2}nay,?[^\S\n]{0,2}$")  # "đến nay 5/7 học sinh"
 _TO_DATE = re.compile(rf"{GAP}(?:-|đến){GAP}")
 _BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
 # Before day and month in digits; the larger number first, they are no part of a whole.
@@ -267,7 +270,7 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
         unit = read_unit(text, folded, m.end(), words=False, start=start)
         if (unit is None or not unit.known) and not _LASTS.match(folded, m.end()):
             return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month)], m.end()
-    if not _DAYPART.search(before):
+    if not _DAYPART.search(before) or _UNTIL_NOW.search(before):
         return None
     follows = folded[m.end() : m.end() + 14]
     counts = re.match(rf"{GAP}(?!(?:để|sẽ|phải|hoàn|và|năm)(?![^\W_]))[^\W\d_]", follows)

@@ -70,7 +70,7 @@ BARE_YEAR = re.compile(rf"({YEAR})(?!\d)(?![/.,]\d)")
 _HALF = re.compile(rf"(?:nửa|nữa){GAP}(đầu|cuối){GAP}năm(?:{GAP}({YEAR})(?!\d))?(?!{GAP}học)")
 _N_MONTHS = re.compile(
     rf"(\d{{1,2}}|{COUNT_WORD}){GAP}tháng{GAP}(đầu|cuối)(?:{GAP}(?:của{GAP})?năm(?!{GAP}học)(?:{GAP}({YEAR})(?!\d))?)?"
-    rf"|(\d{{1,2}}|{COUNT_WORD}){GAP}tháng(?:{GAP}(?:của{GAP}|trong{GAP})?năm{GAP}|/)({YEAR})(?!\d)"
+    rf"|(\d{{1,2}}|{COUNT_WORD}){GAP}tháng(?:{GAP}(?:của{GAP}|trong{GAP})?năm{GAP}|/|{GAP})({YEAR})(?!\d)"
 )
 MODIFIERS = {"đầu": "early", "giữa": "mid", "cuối": "late", "khoảng": "approx", "nửa": "half", "nữa": "half"}
 MODIFIED = re.compile(rf"(đầu|giữa|cuối|khoảng){GAP}")
