@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.legacy_encodings import vietnamese
 from vnreport.lexicon import load_table
 from vnreport.text.encodings import NAMES, UnknownEncoding, decode, decode_as, encode_as, mend, mend_runs
 from vnreport.text.encodings.capitals import restore_capitals
@@ -117,6 +118,25 @@ def test_a_file_of_several_encodings() -> None:
     assert found.text == lines[0] + lines[1] + "---\n" + lines[2]
     assert found.encoding == "utf-8+tcvn3+vni"
     assert found.warnings == ("lines in different encodings: utf-8, tcvn3, vni",)
+
+
+def test_pieces_of_reports_in_every_encoding() -> None:
+    for encoding, (total, right, wrong) in vietnamese(150).items():
+        assert right >= 0.98 * total, f"{encoding}: {wrong}"
+
+
+def test_unicode_with_a_few_broken_bytes() -> None:
+    whole = TEXT.encode()
+    for data in (
+        whole[:-4],
+        TEXT.rstrip("\n").encode() + "xã".encode()[:-1],
+        whole.replace("đạt".encode(), b"\xff", 1),
+    ):
+        found = decode(data)
+        assert found.encoding == "utf-8"
+        assert found.text.count("\ufffd") <= 1
+        assert found.text.startswith("Thực hiện Nghị quyết số 20-NQ/TW, Đảng bộ huyện")
+        assert bool(found.warnings) == ("\ufffd" in found.text)
 
 
 @pytest.mark.parametrize("line", FOREIGN)

@@ -37,7 +37,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "document_id", "source", "file_format", "encoding", "characters:whole", "quality:number", "damage", "warning",
         "is_draft:truth", "duplicate_of", "duplicate_kind", "title", "report_code", "issuer", "parent_body",
         "place_name", "issued_on:day", "period_first:day", "period_last:day", "signer", "signer_office", "report_kind",
-        "admin_level", "sector", "sentences:whole", "achievements:whole", "limitations:whole", "directions:whole",
+        "admin_level", "sector", "sentence_count:whole", "achievement_count:whole",
+        "limitation_count:whole", "direction_count:whole",
     ),
     "blocks": _columns(
         "document_id", "block_no:whole", "section_no:whole", "start_at:whole", "end_at:whole", "block_kind",

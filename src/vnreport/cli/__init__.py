@@ -18,6 +18,8 @@ from vnreport.cli.batch import batch
 from vnreport.cli.code import code
 from vnreport.cli.console import EXIT_INTERRUPTED, EXIT_SOME_FAILED, SETTINGS, not_written
 from vnreport.cli.convert import convert
+from vnreport.cli.corpus import corpus
+from vnreport.cli.diff import diff
 from vnreport.cli.indicators import indicators
 from vnreport.cli.schema import schema
 from vnreport.cli.types import types
@@ -34,6 +36,7 @@ Examples:
   vnreport analyze bao-cao.docx
   vnreport analyze *.pdf --format jsonl -o ket-qua.jsonl
   vnreport batch luu-tru/ -o ket-qua.jsonl
+  vnreport corpus ket-qua.parquet citations
   vnreport convert bao-cao-1998.txt -o bao-cao.txt
   vnreport code "20 -NQ/ TW"
   vnreport types
@@ -46,7 +49,7 @@ def cli() -> None:
     """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
 
 
-for command in (analyze, batch, convert, code, indicators, types, schema):
+for command in (analyze, batch, corpus, diff, convert, code, indicators, types, schema):
     cli.add_command(command)
 
 

@@ -161,6 +161,8 @@ def with_lost_letter(found: Decoded) -> Decoded:
 
 # --- line by line --------------------------------------------------------------------------------------------------
 
+# So many letters with marks for each broken byte: bytes of another encoding hardly ever form one.
+_MANY = 8
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 
 
@@ -169,13 +171,15 @@ def _has_unicode_lines(data: bytes) -> bool:
     return any(_is_unicode(match.group()) for match in _LINE.finditer(data))
 
 
-def _is_unicode(line: bytes) -> bool:
+def _is_unicode(line: bytes, *, damaged: bool = False) -> bool:
+    """Whether a line is Vietnamese in UTF-8; with `damaged`, also where a few of its bytes are broken."""
     if not _marked(line):
         return False
-    try:
-        found = weigh(line.decode("utf-8"))
-    except UnicodeDecodeError:
+    text = line.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost and (not damaged or _MANY * lost > sum(char > "\x7f" for char in text)):
         return False
+    found = weigh(text)
     return found.marked > 0 and found.share >= _SURE
 
 
@@ -193,14 +197,25 @@ def _by_lines(data: bytes, whole: Reading, broken: int) -> Decoded:
         place = sum(len(run) for encoding, run in parts[: [e for e, _ in parts].index("")])
         number = data.count(b"\n", 0, place) + 1
         raise UnknownEncoding(_refusal(whole, broken, number))
-    text = "".join(run.decode("utf-8") if encoding == "utf-8" else _as_text(run, encoding) for encoding, run in parts)
+    pieces = [
+        run.decode("utf-8", "replace") if encoding == "utf-8" else _as_text(run, encoding) for encoding, run in parts
+    ]
+    text = "".join(pieces)
+    lost = sum(
+        piece.count("\ufffd") - run.count(b"\xef\xbf\xbd")
+        for piece, (encoding, run) in zip(pieces, parts, strict=True)
+        if encoding == "utf-8"
+    )
+    broken_bytes = (f"{lost} places are not UTF-8 (the first at byte {broken}) and became U+FFFD",) if lost else ()
     if not Reading("", weigh(text)).sure:
         raise UnknownEncoding(_refusal(whole, broken, data.count(b"\n", 0, broken) + 1))
     if len(names) == 1:
         share = f"{whole.evidence.share:.0%} of the words with marks are syllables"
-        return Decoded(text, names[0], f"{names[0]} line by line: {share}")
+        how = "utf-8 by its bytes, but for a few" if names[0] == "utf-8" else f"{names[0]} line by line: {share}"
+        return Decoded(text, names[0], how, broken_bytes)
     name = "+".join(names)
-    return Decoded(text, name, f"{name}: decided line by line", (f"lines in different encodings: {', '.join(names)}",))
+    mixed = f"lines in different encodings: {', '.join(names)}"
+    return Decoded(text, name, f"{name}: decided line by line", (mixed, *broken_bytes))
 
 
 def _refusal(whole: Reading, broken: int, line: int) -> str:
@@ -230,6 +245,8 @@ def _sure_encoding(line: bytes, whole: Reading) -> str | None:
         return None
     if _is_unicode(line):
         return "utf-8"
+    if _is_unicode(line, damaged=True):
+        return "utf-8"
     own = best_reading(line)
     if not own.sure or own.evidence.marked < _FEW:
         return None
@@ -245,7 +262,15 @@ def _unsure_encoding(line: bytes, before: str, whole: Reading, trusted: set[str]
         pass
     else:
         return "utf-8"
+    if before == "utf-8" and "utf-8" in trusted and _has_sequence(line):
+        return "utf-8"
     fitting = [name for name in (before, whole.encoding, *sorted(trusted)) if name in trusted and name in DETECTED]
     if not fitting:
         return ""
     return max(dict.fromkeys(fitting), key=lambda name: read_as(line, name).evidence.score)
+
+
+def _has_sequence(line: bytes) -> bool:
+    """Whether a line holds letters in UTF-8, or the beginning of one that was cut off at its end."""
+    text = line.decode("utf-8", "replace")
+    return any(char > "\x7f" and char != "\ufffd" for char in text) or text.rstrip().endswith("\ufffd")

@@ -25,6 +25,7 @@ _LATIN = re.compile("[\x80-\xff]")
 _WORDS = re.compile(r"[^ \t\r\n]+")
 # How much better the decoded text has to be than the text as it stands.
 _GAIN = 0.15
+_SHARE = 0.75
 # Fewer words than these prove nothing about a text that names no font.
 _PROOF = 3
 
@@ -133,7 +134,8 @@ def mend(text: str) -> Decoded | None:
     changed = 0
     for index in odd:
         better = convert(lines[index])
-        if better != lines[index] and weigh(better).score >= weigh(lines[index]).score:
+        # Sequences of UTF-8 are no accident; codes of a letter each have to make better words.
+        if better != lines[index] and (name not in _LEGACY or weigh(better).score >= weigh(lines[index]).score):
             lines[index] = better
             changed += 1
     if not changed:
@@ -173,9 +175,11 @@ def _best_of_lines(lines: Iterable[str]) -> tuple[str, Callable[[str], str]] | N
     candidates.append((best.encoding, lambda line: _legacy_line(line, best.encoding)))
     for name, convert in candidates:
         after = weigh(convert(joined))
-        if _SEQUENCE.search(joined) is None and name not in _LEGACY:
-            continue
-        if after.good >= _PROOF and Reading(name, after).sure and after.share >= before.share + _GAIN:
+        # What is UTF-8 in the characters proves itself, whatever words of other languages stand beside it.
+        sure = (
+            Reading(name, after).sure if name in _LEGACY else after.share >= _SHARE and bool(_SEQUENCE.search(joined))
+        )
+        if sure and after.good >= _PROOF and after.share >= before.share + _GAIN:
             return name, convert
     return None
 
