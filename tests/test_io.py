@@ -6,6 +6,7 @@ import io
 import pathlib
 import pickle
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 import vnreport
 from pdf_maker import make_pdf
 from vnreport import UnreadableFile
+from vnreport.io.pdf_lines import Line, rejoin
 
 
 def _write(folder: pathlib.Path, name: str, data: bytes) -> pathlib.Path:
@@ -168,6 +170,30 @@ def test_pdf_without_the_edges_of_its_pages(tmp_path: pathlib.Path) -> None:
         "Đã kết nạp 422 đảng viên theo Nghị quyết", "số 20-NQ/TW của Bộ Chính trị.", "Còn 5 xã chưa đạt.",
     ]  # fmt: skip
     assert vnreport.analyze(document.text).references[0].code == "20-NQ/TW"
+
+
+def test_pdf_lines_are_put_together_to_paragraphs() -> None:
+    texts = [
+        "1. Đảng bộ huyện đã kết nạp được bốn trăm hai mươi hai",
+        "đảng viên, đạt chỉ tiêu mà đại hội đề ra, theo Chỉ thị số 05-",
+        "CT/TW ngày 15/5/2016 của Bộ Chính trị và của Tỉnh ủy;",
+        "2. Mở các lớp bồi dưỡng cho cấp ủy viên cơ sở năm 2021",
+        "và năm 2022.",
+        "II. HẠN CHẾ",
+        "Tiến độ giải ngân còn chậm.",
+    ]
+    full = (0, 1, 2, 3)
+    lines = [
+        Line(text, 72, 500 if row in full else 72 + 6 * len(text), 700 - 16 * row, 12, 1)
+        for row, text in enumerate(texts)
+    ]
+    lines[3:] = [replace(line, base=line.base - 780, page=2) for line in lines[3:]]
+    lines[5:] = [replace(line, base=line.base - 24) for line in lines[5:]]
+    assert rejoin(lines) == [
+        (1, f"{texts[0]} {texts[1]}{texts[2]}"), (2, f"{texts[3]} {texts[4]}"), (2, ""), (2, texts[5]), (2, texts[6]),
+    ]  # fmt: skip
+    # A page of single words shows no margins.
+    assert rejoin(lines[4:6]) == [(2, texts[4]), (2, texts[5])]
 
 
 def test_pdf_without_text_asks_for_ocr(tmp_path: pathlib.Path) -> None:

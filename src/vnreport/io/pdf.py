@@ -1,14 +1,16 @@
-"""PDF files with a text layer: page by page, without the lines that repeat at the edges of the pages."""
+"""PDF files with a text layer: lines put together to paragraphs, without those that repeat at the edges of pages."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from vnreport.errors import MissingDependency, UnreadableFile
 from vnreport.io.document import Document
 from vnreport.io.layout import Lines, finished
+from vnreport.io.pdf_lines import Line, rejoin
 from vnreport.text.encodings.mend import legacy_font, mend_runs
 
 _LATIN = re.compile("[\x80-\xff]")
@@ -18,7 +20,7 @@ _EDGE = 2
 
 
 def read_pdf(name: str, data: bytes) -> Document:
-    """The text layer of a .pdf; page numbers, running heads and feet are taken out, lines stay as they stand."""
+    """The text layer of a .pdf; page numbers, running heads and feet are taken out, wrapped lines rejoined."""
     try:
         import pypdfium2
     except ImportError as error:
@@ -34,22 +36,21 @@ def read_pdf(name: str, data: bytes) -> Document:
         raise UnreadableFile(name, reason) from error
     used: set[str] = set()
     try:
-        pages = [_page_text(opened, index, name, used) for index in range(len(opened))]
+        pages = [_page_lines(opened, index, name, used) for index in range(len(opened))]
     finally:
         opened.close()
-    if pages and not any(page.strip() for page in pages):
+    empty = [str(number) for number, page in enumerate(pages, 1) if not any(line.text.strip() for line in page)]
+    if pages and len(empty) == len(pages):
         raise UnreadableFile(name, "has no text layer: run OCR first")
-    empty = [str(index) for index, page in enumerate(pages, 1) if not page.strip()]
     warnings = [f"no text on page {', '.join(empty)}: run OCR on them"] if empty else []
     kept, furniture = _without_edges(pages)
     lines = Lines("page")
-    for number, page in enumerate(kept, 1):
-        if page:
-            lines.add(page.split("\n"), number)
+    for number, paragraph in rejoin([line for page in kept for line in page]):
+        lines.add([paragraph], number)
     return finished(name, "pdf", "pdf by its first bytes", lines, sorted(used), warnings, furniture)
 
 
-def _page_text(opened: Any, index: int, name: str, used: set[str]) -> str:
+def _page_lines(opened: Any, index: int, name: str, used: set[str]) -> list[Line]:
     import pypdfium2
 
     try:
@@ -59,6 +60,7 @@ def _page_text(opened: Any, index: int, name: str, used: set[str]) -> str:
             try:
                 characters = _characters(layer)
                 text = _by_fonts(layer, characters, used)
+                places = _line_places(layer, characters)
             finally:
                 layer.close()
         finally:
@@ -66,23 +68,53 @@ def _page_text(opened: Any, index: int, name: str, used: set[str]) -> str:
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(name, f"is damaged on page {index + 1}; get the file again") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-").replace("\x02", "-")
-    return "\n".join(_tables_ended([line.rstrip() for line in text.split("\n")]))
+    texts = text.split("\n")
+    if len(places) != len(texts):  # a letter at a line's end was taken for a hyphen: where its lines stand is not known
+        places = [(0.0, 0.0, 0.0, 0.0)] * len(texts)
+    lines = [Line(written.rstrip(), *place, index + 1) for written, place in zip(texts, places, strict=True)]
+    return _tables_ended(lines)
+
+
+def _line_places(layer: Any, characters: list[str]) -> list[tuple[float, float, float, float]]:
+    """Left and right edge, base line and size of the letters of each line."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    places: list[tuple[float, float, float, float]] = []
+    start = 0
+    text = "".join("\n" if char == "\r" else char for char in characters).replace("\n\n", "\0\n")
+    for line in text.split("\n"):
+        shown = [start + place for place, char in enumerate(line) if not char.isspace() and char != "\0"]
+        if shown:
+            x, y = ctypes.c_double(), ctypes.c_double()
+            pdfium.FPDFText_GetCharOrigin(layer.raw, shown[0], x, y)
+            left, right = layer.get_charbox(shown[0])[0], layer.get_charbox(shown[-1])[2]
+            places.append((left, right, y.value, float(pdfium.FPDFText_GetFontSize(layer.raw, shown[0]))))
+        else:
+            places.append((0.0, 0.0, 0.0, 0.0))
+        start += len(line) + 1
+    return places
 
 
 # The lines that a cell may take between two rows that show their cells.
 _WRAPPED = 3
 
 
-def _tables_ended(lines: list[str]) -> list[str]:
+def _tables_ended(lines: list[Line]) -> list[Line]:
     """Lines with a blank one after two rows and more of cells, as every reader ends a table."""
-    rows = [index for index, line in enumerate(lines) if "\t" in line]
+    rows = [index for index, line in enumerate(lines) if "\t" in line.text]
     ends = set()
     for place, row in enumerate(rows):
         follows = place + 1 < len(rows) and rows[place + 1] - row <= _WRAPPED
         preceded = place > 0 and row - rows[place - 1] <= _WRAPPED
         if preceded and not follows:
             ends.add(row)
-    return [part for index, line in enumerate(lines) for part in ((line, "") if index in ends else (line,))]
+    return [
+        part
+        for index, line in enumerate(lines)
+        for part in ((line, replace(line, text="")) if index in ends else (line,))
+    ]
 
 
 def _characters(layer: Any) -> list[str]:
@@ -152,24 +184,30 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "0", line.strip())
 
 
-def _without_edges(pages: list[str]) -> tuple[list[str], list[str]]:
+def _without_edges(pages: list[list[Line]]) -> tuple[list[list[Line]], list[str]]:
     """Pages without page numbers and without the lines that repeat at the top or bottom of most; and those lines."""
-    split = [page.strip("\n").split("\n") for page in pages]
-    full = [lines for lines in split if any(line.strip() for line in lines)]
+    full = [texts for page in pages if (texts := [line.text for line in page if line.text.strip()])]
     repeated: Counter[str] = Counter()
-    for lines in full:
-        repeated.update({_shape(line) for line in (*lines[:_EDGE], *lines[-_EDGE:]) if line.strip()})
+    for texts in full:
+        repeated.update({_shape(text) for text in (*texts[:_EDGE], *texts[-_EDGE:])})
     wanted = max(2, (len(full) + 1) // 2)
     furniture = {shape for shape, count in repeated.items() if count >= wanted and len(full) > 1}
-    result: list[str] = []
     dropped: dict[str, None] = {}
-    for lines in split:
-        kept = list(lines)
+    result = []
+    for page in pages:
+        kept = _trimmed(page)
         for edge in (0, -1):
             for _ in range(_EDGE):
                 if len(kept) > 1 and (
-                    _PAGE_NUMBER.match(kept[edge].strip()) or _shape(kept[edge]) in furniture or not kept[edge].strip()
+                    _PAGE_NUMBER.match(kept[edge].text.strip()) or _shape(kept[edge].text) in furniture
                 ):
-                    dropped[kept.pop(edge).strip()] = None
-        result.append("\n".join(kept))
+                    dropped[kept.pop(edge).text.strip()] = None
+                    kept = _trimmed(kept)
+        result.append(kept)
     return result, [line for line in dropped if line]
+
+
+def _trimmed(page: list[Line]) -> list[Line]:
+    """A page without blank lines at its top and bottom."""
+    written = [index for index, line in enumerate(page) if line.text.strip()]
+    return page[written[0] : written[-1] + 1] if written else []
