@@ -71,6 +71,17 @@ def test_the_letter_that_looks_like_a_soft_hyphen() -> None:
     assert decode(encode_as("người, được, trước, tư tưởng", "tcvn3")).text == "người, được, trước, tư tưởng"
 
 
+def test_the_letter_comes_back_where_a_reader_lost_it() -> None:
+    whole = "Đảng bộ huyện đã được tăng cường, trước đây các chi bộ thường xuyên hướng dẫn; tổng kết năm 2003."
+    found = decode(encode_as(whole, "tcvn3").replace(b"\xad", b""))
+    assert found.text == whole
+    assert found.warnings == (
+        "the letter ư was lost, as a soft hyphen; it was put back into 5 words where only one word results",
+    )
+    # "ngời" is a word too: nobody can tell.
+    assert "422 ngời" in decode(encode_as(f"{whole} Có 422 người.", "tcvn3").replace(b"\xad", b"")).text
+
+
 def test_vni_with_marks_of_the_other_case_and_viqr() -> None:
     assert decode_as("Aùo, AÙO, Ñoâng, aØ".encode("cp1252"), "vni") == "Áo, ÁO, Đông, à"
     assert decode_as(rb"Ddo^.c la^.p - Tu+. do - Ha.nh phu'c\.", "viqr") == "Độc lập - Tự do - Hạnh phúc."

@@ -113,7 +113,8 @@ def best_reading(data: bytes, encodings: Sequence[str] = DETECTED) -> Reading:
 
 def read_as(data: bytes, encoding: str) -> Reading:
     """Bytes read by one encoding; codes that it never uses so count as words that are no syllables."""
-    found = weigh(decode_as(data, encoding))
+    text = decode_as(data, encoding)
+    found = weigh(restore_lost_letter(text, bare=False)[0] if encoding == "tcvn3" else text)
     return Reading(encoding, replace(found, marked=found.marked + count_strays(data, encoding)))
 
 
@@ -212,7 +213,7 @@ def _by_lines(data: bytes, whole: Reading, broken: int) -> Decoded:
     if len(names) == 1:
         share = f"{whole.evidence.share:.0%} of the words with marks are syllables"
         how = "utf-8 by its bytes, but for a few" if names[0] == "utf-8" else f"{names[0]} line by line: {share}"
-        return Decoded(text, names[0], how, broken_bytes)
+        return with_lost_letter(Decoded(text, names[0], how, broken_bytes))
     name = "+".join(names)
     mixed = f"lines in different encodings: {', '.join(names)}"
     return Decoded(text, name, f"{name}: decided line by line", (mixed, *broken_bytes))

@@ -15,8 +15,10 @@ _WORD = re.compile(r"[^\W\d_]{1,7}")
 _ENOUGH = 3
 
 
-def restore_lost_letter(text: str) -> tuple[str, int]:
+def restore_lost_letter(text: str, *, bare: bool = True) -> tuple[str, int]:
     """The text with "ư" put back, and into how many words; unchanged where it holds the letter, or too few lack it.
+
+    Without `bare` only words that bear other marks are mended, for "t" alone proves nothing.
 
     >>> restore_lost_letter("đã đợc các cấp ủy tăng cờng, trớc đây cha có")
     ('đã được các cấp ủy tăng cường, trước đây cha có', 3)
@@ -30,7 +32,7 @@ def restore_lost_letter(text: str) -> tuple[str, int]:
     def mend(match: re.Match[str]) -> str:
         nonlocal count
         word = match.group()
-        if is_syllable(word) or (word.isascii() and (len(word) > 2 or not word.islower())):
+        if is_syllable(word) or (word.isascii() and (not bare or len(word) > 2 or not word.islower())):
             return word
         letter = "Ư" if word.isupper() and len(word) > 1 else "ư"
         options = [word[:place] + letter + word[place:] for place in range(len(word) + 1)]
