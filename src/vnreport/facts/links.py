@@ -6,10 +6,13 @@ both name the same thing in the same unit for times that do not exclude each oth
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from vnreport.entities.models import Quantity
 from vnreport.facts.assessment import settled
@@ -65,7 +68,10 @@ _HIGHER = re.compile(
     r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|nghị quyết|yêu cầu)"
 )
 _PLAN = re.compile(PLAN_WORDS)
-_IN_BRACKET = re.compile(rf"\s?\(\s?{PLAN_WORDS}[^()\d]{{0,20}}$")
+_IN_BRACKET = re.compile(
+    rf"\s?\(\s?{PLAN_WORDS}[^()\d]{{0,20}}$"
+    rf"|\s?,\s?(?:trong khi\s)?{PLAN_WORDS}(?:\s(?:đề ra|được giao|giao|năm|là|đặt ra)){{0,3}}\s{{0,2}}$"
+)
 _REACHED = re.compile(
     r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được|có|thực hiện)"
     r"|(?:ước\s)?đạt\s{0,3}$"
@@ -148,11 +154,15 @@ def _same_rate(first: Quantity, second: Quantity) -> bool:
     )
 
 
+# A report counts in few units, and compares them often.
+_folded = lru_cache(maxsize=4096)(fold)
+
+
 def same_unit(first: Quantity, second: Quantity) -> bool:
     """Whether two quantities count the same: one unit, one measure, or people by whatever name."""
-    a, b = fold(first.unit or ""), fold(second.unit or "")
-    if not a or not b:
+    if not first.unit or not second.unit:
         return False
+    a, b = _folded(first.unit), _folded(second.unit)
     if a == b or a.split("/")[0] == b.split("/")[0] or a.startswith(b + " ") or b.startswith(a + " "):
         return True
     if first.dimension is None or first.dimension != second.dimension:
@@ -174,6 +184,16 @@ class _Contents:
     def __init__(self, material: Material, indicators: Sequence[Indicator]) -> None:
         self._material, self._indicators = material, indicators
         self._clauses: dict[int, frozenset[str]] = {}
+        self._results = [index for index, indicator in enumerate(indicators) if indicator.role == "result"]
+
+    def results_around(self, index: int) -> Iterable[int]:
+        """The results after an indicator, then those before it, as far as a target looks."""
+        here = bisect_left(self._results, index)
+        yield from itertools.takewhile(
+            lambda place: place < index + _REACH, itertools.islice(self._results, here, None)
+        )
+        first = bisect_left(self._results, index - _REACH)
+        yield from self._results[first:here]
 
     def clause(self, index: int) -> frozenset[str]:
         """The words of the clause around a quantity, without those of its unit and of comparison."""
@@ -217,7 +237,7 @@ def _elsewhere(material: Material, indicators: Sequence[Indicator], index: int, 
         return None
     wanted = contents.clause(index)
     candidates = []
-    for place in _around(index, len(indicators)):
+    for place in contents.results_around(index):
         other = indicators[place]
         if not _may_answer(material, target, other, home):
             continue
@@ -246,12 +266,6 @@ def _best(candidates: Iterable[_Candidate]) -> int | None:
     """The most alike; of equals the first. Below `_ENOUGH` none is."""
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.place), default=None)
     return best.place if best is not None and best.score >= _ENOUGH else None
-
-
-def _around(index: int, count: int) -> Iterable[int]:
-    """The places after an indicator, then those before it."""
-    yield from range(index + 1, min(count, index + _REACH))
-    yield from range(max(0, index - _REACH), index)
 
 
 _COMPARES = re.compile(
@@ -357,7 +371,7 @@ def _same_again(
     if not target.rule.endswith(".table") or answer.quantity.value is None:
         return None
     wanted = contents.clause(known) | content_words(fold(answer.subject.text) if answer.subject else "")
-    for place in _around(index, len(indicators)):
+    for place in contents.results_around(index):
         other = indicators[place]
         if other.role != "result" or other.target is not None or material.is_row(other) or not wanted:
             continue
@@ -427,13 +441,17 @@ def _same_subject(first: Indicator, second: Indicator) -> bool:
 def _measured(indicators: Sequence[Indicator], index: int) -> list[tuple[int, float]]:
     """The result that a share of plan or a change speaks of: the nearest before it with the same subject."""
     own = indicators[index]
+    found: list[tuple[int, float]] = []
     for place in _neighbours(indicators, index, 4):
         other = indicators[place]
-        if other.role in ("result", "shortfall") and _same_subject(own, other):
-            if own.role == "completion" and other.quantity.dimension in ("share", "share_points"):
-                continue
+        if other.role not in ("result", "shortfall") or not _same_subject(own, other):
+            continue
+        if own.role == "completion" and other.quantity.dimension in ("share", "share_points"):
+            continue
+        if own.quantity.dimension in ("share", "multiple") or same_unit(own.quantity, other.quantity):
             return [(place, _SURE)]
-    return []
+        found.append((place, _LIKELY))
+    return found[:1]
 
 
 def _completion_edges(

@@ -159,7 +159,9 @@ class _Reader:
         rule = self._role.rule
         if rule.endswith(("target_bracket", "compared_target")):
             return True
-        return rule.endswith("target_word") and _AGAINST.search(self._place.before[-60:]) is not None
+        if not rule.endswith("target_word"):
+            return False
+        return _AGAINST.search(self._place.before[-60:]) is not None or _PLAN_TOLD.fullmatch(self._between) is not None
 
     def _is_leftover(self, left: Phrase) -> bool:
         """Words right behind the number before are its own: "31 vụ | vi phạm với số tiền | 1,47 tỷ đồng"."""
@@ -202,6 +204,10 @@ class _Reader:
 _AGAINST = re.compile(
     r"(?:so với|so|hơn|vượt|không đạt|chưa đạt|\(|% |trong khi)\s?(?:\S{1,9}\s){0,1}"
     rf"{PLAN_WORDS}[^,.;\d]{{0,24}}$"
+)
+# "mới đạt 60%, chỉ tiêu đề ra là 80%"
+_PLAN_TOLD = re.compile(
+    rf"\s?[(,]\s?(?:trong khi\s)?{PLAN_WORDS}(?:\s(?:đề ra|được giao|giao|năm|là|đặt ra)){{0,3}}\s{{0,2}}"
 )
 _BROUGHT = re.compile(r"(?<![^\W_])(?:làm|khiến|làm cho)\s{1,3}$")
 _COUNTED_TARGETS = frozenset(("chỉ tiêu", "mục tiêu", "nhiệm vụ", "tiêu chí", "chỉ số"))
