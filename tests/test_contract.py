@@ -159,7 +159,7 @@ def test_report_date_is_the_only_clock() -> None:
 
 
 def test_indicators_hold_objects_and_the_dict_holds_indices() -> None:
-    report = vnreport.analyze("Năm 2023 tạo việc làm mới cho 23.400 lao động (chỉ tiêu 23.000).")
+    report = vnreport.analyze("Năm 2023 đã tạo việc làm mới cho 23.400 lao động (chỉ tiêu 23.000).")
     result, target = report.indicators
     assert result.target == target
     assert (result.role, target.role, result.assessment) == ("result", "target", "exceeded")

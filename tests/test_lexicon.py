@@ -7,7 +7,7 @@ import pytest
 from vnreport import lexicon
 from vnreport.errors import LexiconError
 from vnreport.facts.register import register
-from vnreport.labels.cues import LABELS
+from vnreport.structure.models import LABELS
 from vnreport.text.normalize import fold
 
 TABLES = sorted(entry.name for entry in lexicon.DATA.iterdir() if entry.name.endswith(".tsv"))
@@ -34,7 +34,7 @@ def test_no_row_stands_twice(name: str) -> None:
 
 @pytest.mark.parametrize(("table", "column"), [
     ("bounds", "phrase"), ("number_labels", "word"), ("relative_times", "phrase"),
-                                               ("label_cues", "cue"), ("section_labels", "cue"), ("role_cues", "cue"),
+                                               ("section_labels", "cue"), ("role_cues", "cue"),
                                                ("issuer_words", "word"), ("furniture", "phrase")])  # fmt: skip
 def test_words_are_folded(table: str, column: str) -> None:
     for row in lexicon.load_table(table, column):
@@ -42,7 +42,6 @@ def test_words_are_folded(table: str, column: str) -> None:
 
 
 def test_closed_sets() -> None:
-    assert {row["label"] for row in lexicon.load_table("label_cues")} <= set(LABELS)
     assert {row["label"] for row in lexicon.load_table("section_labels")} <= {*LABELS, "inherit", "none"}
     assert {row["comparator"] for row in lexicon.load_table("bounds")} <= {"=", ">=", ">", "<=", "<", "~"}
 

@@ -38,15 +38,19 @@ if TYPE_CHECKING:
     from vnreport.entities.single_values import parse_date, parse_number, parse_quantity
     from vnreport.errors import (
         ConfigError,
+        GoldError,
         LexiconError,
         MissingDependency,
+        ModelError,
         ParseError,
         UnreadableFile,
         VnReportError,
     )
+    from vnreport.evaluation.evaluate import evaluate
     from vnreport.facts.citations import CitationCount, annotate, by_document, count_citations
     from vnreport.io import Document, read
     from vnreport.io.analyzing import analyze_file
+    from vnreport.labels.classifier import SectionClassifier
     from vnreport.report import Report
 
 __all__ = [
@@ -58,10 +62,13 @@ __all__ = [
     "Document",
     "Extraction",
     "Failure",
+    "GoldError",
     "LexiconError",
     "MissingDependency",
+    "ModelError",
     "ParseError",
     "Report",
+    "SectionClassifier",
     "Segmentation",
     "UnreadableFile",
     "VnReportError",
@@ -73,6 +80,7 @@ __all__ = [
     "by_document",
     "classify",
     "count_citations",
+    "evaluate",
     "extract",
     "find_indicators",
     "find_quantities",
@@ -101,8 +109,11 @@ _HOMES = {
     "vnreport.entities.number_words": ("number_to_words",),
     "vnreport.entities.single_values": ("parse_date", "parse_number", "parse_quantity"),
     "vnreport.errors": (
-        "ConfigError", "LexiconError", "MissingDependency", "ParseError", "UnreadableFile", "VnReportError",
+        "ConfigError", "GoldError", "LexiconError", "MissingDependency", "ModelError", "ParseError", "UnreadableFile",
+        "VnReportError",
     ),
+    "vnreport.evaluation.evaluate": ("evaluate",),
+    "vnreport.labels.classifier": ("SectionClassifier",),
 }  # fmt: skip
 _MODULES = frozenset(("register",))
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

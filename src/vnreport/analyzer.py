@@ -36,12 +36,15 @@ from vnreport.facts.relations import link_relations
 from vnreport.facts.resolution import resolve_references
 from vnreport.facts.temporal import Places, complete_times, settle_roles
 from vnreport.labels.assign import LabelledStructure, assign_labels
+from vnreport.labels.explain import Explanation, explain_sentence
+from vnreport.labels.model import Model, load_model, shipped_model
+from vnreport.labels.passages import Passage, Place, find_passages
 from vnreport.lexicon import OwnTable
 from vnreport.report import Report
 from vnreport.structure.blocks import RawBlock, find_blocks
 from vnreport.structure.layout import lay_out
-from vnreport.structure.models import Block, Section, Sentence, Sentences
-from vnreport.structure.outline import find_sections
+from vnreport.structure.models import LABELS, Block, Section, Sentence, Sentences
+from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.normalize import NormalizedText, normalize
 from vnreport.version import __version__
@@ -87,7 +90,8 @@ class Analyzer:
     `only` restricts the parts that are computed (names of `PARTS`). Structure and metadata are always computed.
     `register` are files in the format of `data/register.tsv`, `lexicon` files named like a shipped table ("units.tsv")
     with the same columns; their rows come first and replace shipped ones with the same key. The files are read here,
-    once. Raises ConfigError for a name that is no part or no table, LexiconError for a row that is wrong.
+    once. `model` is a label model that `vnreport train` wrote, used instead of the shipped one. Raises ConfigError for
+    a name that is no part or no table, LexiconError for a row that is wrong, ModelError for a file that is no model.
 
     >>> Analyzer(only=("references",)).analyze("theo Nghị quyết số 20-NQ/TW").references[0].code
     '20-NQ/TW'
@@ -96,6 +100,7 @@ class Analyzer:
     only: Collection[str] | None = field(default=None, kw_only=True)
     register: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
     lexicon: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
+    model: str | os.PathLike[str] | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         for name, table in (("register", "register"), ("lexicon", None)):
@@ -104,6 +109,8 @@ class Analyzer:
         if self._own:
             with lexicon.using(self._own):
                 _check_own_tables(self._own)
+        if self.model is not None and set(self._model().labels) != set(LABELS):
+            raise ConfigError(f"model={str(self.model)!r} has the labels {self._model().labels}; a report has {LABELS}")
         if self.only is None:
             return
         if isinstance(self.only, str):
@@ -117,6 +124,24 @@ class Analyzer:
     def _own(self) -> tuple[OwnTable, ...]:
         return (*self.register, *self.lexicon)  # type: ignore[arg-type]
 
+    def explain(self, text: str, at: int) -> Explanation:
+        """Why the sentence at an offset of `text` has its label. Raises ValueError where no sentence stands there.
+
+        >>> Analyzer().explain("Công tác thu còn chậm.", 3).label
+        'limitations'
+        """
+        _check_text(text, "Analyzer.explain(text, at)", "Analyzer.explain(vnreport.read(path).text, at)")
+        with lexicon.using(self._own):
+            spans, passages = read_passages(text)
+            index = bisect_right([start for start, _ in spans], at) - 1
+            if index < 0 or at >= spans[index][1]:
+                raise ValueError(f"no sentence stands at offset {at} of a text of {len(text)} characters")
+            model = self._model()
+            return explain_sentence(text, spans[index], index, passages, model.label(passages), model)
+
+    def _model(self) -> Model:
+        return shipped_model() if self.model is None else load_model(os.fspath(self.model))
+
     def _wants(self, part: str) -> bool:
         return self.only is None or part in self.only
 
@@ -129,21 +154,18 @@ class Analyzer:
 
     def _analyze(self, text: str, report_date: datetime.date | None) -> Report:
         source = normalize(text)
-        blocks = find_blocks(source.text)
-        sections = find_sections(blocks)
-        spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
-        found = _without_furniture(scan(source.text, source.folded), blocks)
-        meta = find_metadata(source.text, blocks, found.drafts)
-        anchor = _anchor(report_date, meta)
+        layout = _lay_out(source, report_date)
+        found, anchor = layout.found, layout.anchor
         labels = self._wants("labels") or self._wants("indicators")
-        ahead = _blocks_ahead(blocks, found, anchor)
-        shape = assign_labels(source.text, blocks, sections, spans, labels=labels, ahead=ahead)
+        passages = layout.passages if labels else None
+        marks = None if passages is None else self._model().label(passages)
+        shape = assign_labels(source.text, layout.blocks, layout.sections, layout.spans, marks)
         places = _places(shape)
         times = complete_times(source.text, source.folded, found.drafts, anchor, places)
-        references = _references(source, found, times, places, meta, anchor.date)
+        references = _references(source, found, times, places, layout.meta, anchor.date)
         forward = [(s.start, s.end) for s in shape.sentences if s.label == "directions"]
         times = settle_roles(source.text, source.folded, times, references, anchor, forward)
-        meta = find_metadata(source.text, blocks, times)
+        meta = find_metadata(source.text, layout.blocks, times)
         times = _in_sentences(times, shape.sentences)
         quantities = _in_sentences(_outside_codes(found.quantities, references), shape.sentences)
         indicators: Sequence[Indicator] = ()
@@ -196,7 +218,44 @@ class Analyzer:
         }
 
 
+def read_passages(text: str) -> tuple[list[tuple[int, int]], list[Passage]]:
+    """The sentences of a text as spans of it, and as passages for labelling: what a model is trained on.
+
+    >>> spans, passages = read_passages("I. HẠN CHẾ\\nCòn chậm.")
+    >>> spans, passages[1].place.announced.label
+    ([(0, 10), (11, 20)], 'limitations')
+    """
+    source = normalize(text)
+    layout = _lay_out(source, None)
+    return [source.to_source(start, end) for start, end, _ in layout.spans], layout.passages
+
+
 # --- the steps -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What is known of a text before anything is labelled."""
+
+    blocks: list[RawBlock]
+    sections: list[RawSection]
+    spans: list[tuple[int, int, int]]
+    found: Scan
+    meta: Meta
+    anchor: Anchor
+    passages: list[Passage]
+
+
+def _lay_out(source: NormalizedText, report_date: datetime.date | None) -> _Layout:
+    blocks = find_blocks(source.text)
+    sections = find_sections(blocks)
+    spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
+    found = _without_furniture(scan(source.text, source.folded), blocks)
+    meta = find_metadata(source.text, blocks, found.drafts)
+    anchor = _anchor(report_date, meta)
+    ahead = _blocks_ahead(blocks, found, anchor)
+    passages = find_passages(source.folded, blocks, sections, spans, ahead)
+    return _Layout(blocks, sections, spans, found, meta, anchor, passages)
 
 
 def _listed(value: object, name: str) -> Sequence[str | os.PathLike[str] | OwnTable]:
@@ -614,8 +673,6 @@ def classify(text: str) -> Classification:
     >>> classify("Bên cạnh những kết quả đạt được, vẫn còn một số hạn chế.").label
     'limitations'
     """
-    from vnreport.labels.cues import Context, label_sequence
-
     _check_text(text, "vnreport.classify(text)", "vnreport.classify(vnreport.read(path).text)")
-    mark = label_sequence([normalize(text).text], [Context("paragraph", None, begins_block=True)])[0]
+    mark = shipped_model().label([Passage(normalize(text).folded, Place("paragraph"))])[0]
     return Classification(mark.label, mark.score, mark.scores, mark.aspect)

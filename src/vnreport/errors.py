@@ -42,6 +42,17 @@ class UnreadableFile(VnReportError):
         return type(self), (self.path, self.reason)
 
 
+class ModelError(VnReportError):
+    """A file is no model of labels, or one that this version cannot use; names the file and the reason."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file, self.reason = file, reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.file, self.reason)
+
+
 class GoldError(VnReportError):
     """An annotated report cannot be used; names the file, the place in it and the reason."""
 

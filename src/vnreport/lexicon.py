@@ -84,8 +84,10 @@ _CLOSED = {
     ("bounds", "comparator"): ("=", ">=", ">", "<=", "<", "~"),
     ("bounds", "side"): ("before", "after"),
     ("number_labels", "kind"): ("name", "label", "step", "counter", "rank", "count"),
-    ("label_cues", "label"): ("achievements", "limitations", "directions", "other"),
-    ("label_cues", "place"): ("start", "any"),
+    ("report_words", "sense"): (
+        "lack", "bad_state", "bad_event", "hardship", "contrast", "good_state", "good_event", "done", "task", "intent",
+        "proposal", "cause", "good_cause", "lesson", "context", "admin",
+    ),
     ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),
     ("role_cues", "place"): ("before", "after", "clause", "sentence"),
     ("subject_words", "use"): (
@@ -102,7 +104,7 @@ _CLOSED = {
         "province", "city", "district", "urban_district", "town", "provincial_city", "municipal_city",
     ),
 }  # fmt: skip
-_NUMBERS = frozenset((("units", "factor"), ("label_cues", "weight")))
+_NUMBERS = frozenset((("units", "factor"),))
 # The columns that make two rows the same; elsewhere it is the first one.
 _KEYS = {
     "register": ("code", "issued_on", "short_names"),
@@ -112,7 +114,7 @@ _KEYS = {
     "furniture": ("phrase", "match"),
     "places": ("name", "level", "parent"),
     "document_names": ("type", "name"),
-    "label_cues": ("cue", "place", "label"),
+    "report_words": ("word", "sense"),
 }
 
 

@@ -30,6 +30,7 @@ from vnreport.entities.models import (
 from vnreport.errors import ParseError
 from vnreport.facts.models import Finding, Indicator, Meta, Period, RelatedIndicator
 from vnreport.facts.overview import FollowedTarget, follow_targets, indicator_rows
+from vnreport.labels.shares import Share, find_shares
 from vnreport.structure.models import Block, Section, Sentence, Words
 from vnreport.text.spans import DatedSpan, Span
 
@@ -152,6 +153,16 @@ class Report:
     def _heading_and_label(self, mention: Located) -> tuple[str | None, str | None]:
         section = self.section_of(mention)
         return None if section is None else section.title, self.label_of(mention)
+
+    def shares(self, by: str = "characters") -> Mapping[str, Share]:
+        """How much of the body each label takes, by "characters" or by "sentences"; see `Share` for what to publish.
+
+        >>> import vnreport
+        >>> shares = vnreport.analyze("Đã thu đủ 5 triệu đồng. Tuy nhiên, việc chi còn chậm.").shares("sentences")
+        >>> shares["achievements"].amount, shares["limitations"].share
+        (1, 0.5)
+        """
+        return find_shares(self.blocks, self.sentences, by)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's plain dict: `json.dumps` needs no hook for it."""

@@ -20,8 +20,11 @@ from vnreport.cli.console import EXIT_INTERRUPTED, EXIT_SOME_FAILED, SETTINGS, n
 from vnreport.cli.convert import convert
 from vnreport.cli.corpus import corpus
 from vnreport.cli.diff import diff
+from vnreport.cli.evaluate import evaluate
+from vnreport.cli.explain import explain
 from vnreport.cli.indicators import indicators
 from vnreport.cli.schema import schema
+from vnreport.cli.train import train
 from vnreport.cli.types import types
 from vnreport.version import __version__
 
@@ -49,7 +52,7 @@ def cli() -> None:
     """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
 
 
-for command in (analyze, batch, corpus, diff, convert, code, indicators, types, schema):
+for command in (analyze, batch, code, convert, corpus, diff, evaluate, explain, indicators, schema, train, types):
     cli.add_command(command)
 
 

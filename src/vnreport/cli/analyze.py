@@ -15,7 +15,7 @@ import click
 
 from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, writing_to
 from vnreport.cli.inputs import check_names, day, inputs
-from vnreport.errors import ConfigError, LexiconError
+from vnreport.errors import ConfigError, LexiconError, ModelError
 
 if TYPE_CHECKING:
     from vnreport.report import Report
@@ -55,6 +55,7 @@ Examples:
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Compute this part only (may be repeated).")
 @click.option("--register", multiple=True, metavar="FILE", help="Your own register of documents (may be repeated).")
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. units.tsv.")
+@click.option("--model", metavar="FILE", help="Labels by a model of your own (see vnreport train).")
 @click.option("--indent", type=click.IntRange(0, 8), metavar="N", help="Indent --format json by N blanks.")
 @click.option("--no-color", is_flag=True, help="No colours in the summary; so does the variable NO_COLOR.")
 @click.pass_context
@@ -67,6 +68,7 @@ def analyze(
     only: tuple[str, ...],
     register: tuple[str, ...],
     lexicon: tuple[str, ...],
+    model: str | None,
     indent: int | None,
     no_color: bool,
 ) -> None:
@@ -80,14 +82,14 @@ def analyze(
     form = form or ("summary" if terminal else "json")
     if indent is not None and form != "json":
         raise click.UsageError(f"--indent goes with --format json, not with {form}.")
-    check_names((*files, *register, *lexicon), output)
+    check_names((*files, *register, *lexicon, *([model] if model else [])), output)
 
     from vnreport.analyzer import Analyzer
     from vnreport.io.analyzing import analyze_document
 
     try:
-        analyzer = Analyzer(only=only or None, register=register, lexicon=lexicon)
-    except (ConfigError, LexiconError) as error:
+        analyzer = Analyzer(only=only or None, register=register, lexicon=lexicon, model=model)
+    except (ConfigError, LexiconError, ModelError) as error:
         raise click.UsageError(str(error)) from error
     style = _Style(
         several=len(files) > 1,

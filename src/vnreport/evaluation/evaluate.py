@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnreport.analyzer import Analyzer
+from vnreport.errors import GoldError
 from vnreport.evaluation.gold import load_gold
 from vnreport.evaluation.outcomes import Outcome, compare
 from vnreport.evaluation.scores import Counts, Score, count, macro_f1, score
@@ -91,22 +92,28 @@ def evaluate(
     *,
     analyzer: Analyzer | None = None,
     predictions: str | os.PathLike[str] | None = None,
+    split: str | None = None,
     samples: int = 1000,
     seed: int = 1,
 ) -> Evaluation:
     """Score the library on annotated reports: every part that they annotate, with bootstrap intervals over reports.
 
-    `gold` are folders or files NAME.gold.json with NAME.txt beside them. `analyzer` is what is measured (default: that
-    of `vnreport.analyze`), or `predictions`, a folder of NAME.json in the form of `Report.to_dict()`. Raises GoldError
-    that names the file where an annotation cannot be used.
+    `gold` are folders or files NAME.gold.json with NAME.txt beside them; `split` restricts them to those whose
+    annotation says so ("test"). `analyzer` is what is measured (default: that of `vnreport.analyze`), or `predictions`,
+    a folder of NAME.json in the form of `Report.to_dict()`. Raises GoldError that names the file where an annotation
+    cannot be used.
     """
     find = _reader(analyzer or Analyzer(), predictions)
     counts: list[dict[str, Counts]] = []
     misses: list[Miss] = []
     for document in load_gold([pathlib.Path(path) for path in gold]):
+        if split is not None and document.answers.get("report", {}).get("split") != split:
+            continue
         outcomes = list(compare(document, find(document.name, document.text)))
         counts.append(count([(outcome.measure, outcome.verdict) for outcome in outcomes]))
         misses.extend(_miss(document.name, document.text, o) for o in outcomes if o.verdict != "hit")
+    if not counts:
+        raise GoldError(", ".join(map(str, gold)), f"holds no report of the split {split!r}")
     scores = tuple(score(counts, samples=samples, seed=seed))
     return Evaluation(len(counts), scores, macro_f1(counts, samples=samples, seed=seed), tuple(misses))
 

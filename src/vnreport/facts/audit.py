@@ -213,6 +213,10 @@ def _completions(evidence: _Evidence) -> Iterator[Finding]:
 # --- changes -------------------------------------------------------------------------------------------------------
 
 
+# A change of each year is not that of all.
+_EACH = re.compile(r"(?<![^\W_])(?:bình quân|trung bình|mỗi|hằng|hàng|từng)\s|/(?:năm|tháng)")
+
+
 def _changes(evidence: _Evidence) -> Iterator[Finding]:
     """ "gấp 3 lần cùng kỳ (2.629 ca)", "tăng 20 hộ" from 215 to 243: the difference and the quotient."""
     for indicator in evidence.indicators:
@@ -224,6 +228,8 @@ def _changes(evidence: _Evidence) -> Iterator[Finding]:
             continue
         claimed, now, then = (_written(item.quantity) for item in (indicator, result, baseline))
         if claimed is None or now is None or then is None or not _shares_unit(result.quantity, baseline.quantity):
+            continue
+        if _EACH.search(evidence.before(indicator)) or _EACH.search(evidence.after(indicator, 12)):
             continue
         difference = now.value - then.value
         slack = claimed.step + now.step + then.step
@@ -449,8 +455,15 @@ def _verdict_beside(evidence: _Evidence, result: Indicator, target: Indicator) -
     if _WORD_OVER.search(between) and real in ("missed", "met") and target.quantity.comparator == "=":
         if real == "missed" and not _less_may_be_better(result, target):
             yield _against(result, target, "exceeded")
-    elif _WORD_SHORT.search(between) and real in ("exceeded", "met") and not _less_may_be_better(result, target):
-        yield _against(result, target, "missed")
+    elif (short := _WORD_SHORT.search(between)) and real in ("exceeded", "met"):
+        by_so_much = short.group().startswith("thấp hơn") and _is_small_beside(target.quantity, result.quantity)
+        if not by_so_much and not _less_may_be_better(result, target):
+            yield _against(result, target, "missed")
+
+
+def _is_small_beside(one: Quantity, other: Quantity) -> bool:
+    """Whether an amount may be a difference: "92,4%, thấp hơn chỉ tiêu giao 0,9%" is 0,9 below the target."""
+    return one.value is not None and other.value is not None and 2 * one.value < other.value
 
 
 def _against(result: Indicator, target: Indicator, said: str) -> Finding:

@@ -281,6 +281,8 @@ def _is_quoted(material: Material, target: Indicator) -> bool:
     covered, due = material.report_time, target.time
     if covered is None or due is None or covered.last_day is None or due.last_day is None:
         return False
+    if due.sentence != target.quantity.sentence:
+        return False  # a time that is only carried over dates no aim of the past
     return due.last_day <= covered.last_day and target.rule.endswith("direction") and due.role != "deadline"
 
 

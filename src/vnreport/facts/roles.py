@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vnreport.facts.material import Place, phrases
+from vnreport.facts.material import PLAN_WORDS, Place, phrases
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import trie_pattern
@@ -360,13 +360,14 @@ _WRONG_AFTER = re.compile(
     r"không (?:đạt|hoàn thành|bảo đảm|đảm bảo|thực hiện)|quá hạn|trễ hạn|chậm tiến độ|"
     r"còn (?:yếu|chậm|thấp|hạn chế|tùy tiện|hình thức|lúng túng|thiếu|chung chung|bất cập|đơn điệu))(?![^\W_])"
 )
+_EXCEEDS = re.compile(rf",?\s?(?:vượt|đạt)\s(?:mức\s|so với\s)?{PLAN_WORDS}")
 _REMAINING = re.compile(r"(?:còn|vẫn còn|hiện còn|nay còn)\s{1,3}(?:khoảng\s|gần\s|hơn\s|trên\s)?$")
 
 
 def _short(clues: _Clues) -> Role | None:
     """What went wrong: everything among limitations, elsewhere what is still left undone."""
     before, after = clues.before, clues.after
-    if clues.label == "limitations":
+    if clues.label == "limitations" and not _EXCEEDS.match(after):
         if (
             re.search(r"(?:mới đạt|chỉ đạt|mới có|đạt)\s{1,3}$", before[-10:])
             and clues.following is None

@@ -1,0 +1,215 @@
+"""The trained model as plain data: a weight of every feature for every label, the pull between neighbours, no pickle.
+
+A model file is one JSON object in a line (labels, aspects, sizes, digests, calibration), the features, one a line, and
+their weights as 32-bit whole numbers, little-endian: units of 2^-16, moved up by 2^23 so that none is negative. The
+weights of one feature for all labels and aspects are read as one long whole number; so the weights of a passage are
+added for all labels at once, exactly, in any order, on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import os
+import pathlib
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from vnreport.errors import ModelError
+from vnreport.labels.chain import smooth
+from vnreport.labels.features import place_features, sentence_features
+from vnreport.labels.passages import Passage
+from vnreport.lexicon import lexicon_cache
+
+FORMAT = "vnreport-labels/1"
+SHIPPED = "labels.model"
+# Fixed point: units of a weight, what lifts it above nought, bits of a field.
+_UNIT, _LIFT, _BITS = 1 << 16, 1 << 23, 32
+_FIELD = (1 << _BITS) - 1
+# No file of weights is larger.
+_LARGEST = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with the probability of each label, and the finer aspect."""
+
+    label: str
+    scores: dict[str, float]
+    aspect: str | None
+
+    @property
+    def score(self) -> float:
+        """The probability of the label."""
+        return self.scores[self.label]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of features for labels and for aspects ("limitations/causes"), and the pull between neighbours.
+
+    `weights` maps a feature to its packed fields, `bias` are the fields of a passage without any feature. `scale` is
+    the weight of the words of a sentence against what it stands in. `stay` and `cross` hold the log of how much
+    likelier than by chance a label follows a label, inside a block and across blocks. `sharpness` calibrates the
+    probabilities.
+    """
+
+    labels: tuple[str, ...]
+    aspects: tuple[str, ...]
+    weights: dict[str, int]
+    bias: tuple[float, ...]
+    scale: float
+    stay: tuple[tuple[float, ...], ...]
+    cross: tuple[tuple[float, ...], ...]
+    sharpness: float
+    meta: dict[str, Any]
+
+    def logits(self, passages: Sequence[Passage]) -> list[list[float]]:
+        """The evidence of each passage by itself: a number for each label, then for each aspect."""
+        get, fields = self.weights.get, len(self.bias)
+        shared: dict[int, tuple[int, int]] = {}
+        result = []
+        for passage in passages:
+            place = shared.get(id(passage.place))
+            if place is None:
+                known = [w for w in map(get, place_features(passage.place)) if w is not None]
+                place = shared[id(passage.place)] = (sum(known), len(known))
+            words, turns = sentence_features(passage)
+            own = [w for w in map(get, words) if w is not None]
+            turn = [w for w in map(get, turns) if w is not None]
+            inside = _unpack(sum(own), len(own), fields)
+            around = _unpack(place[0] + sum(turn), place[1] + len(turn), fields)
+            factor = self.scale / math.sqrt(len(own)) if own else 0.0
+            result.append([b + factor * w + a for b, w, a in zip(self.bias, inside, around, strict=True)])
+        return result
+
+    def label(self, passages: Sequence[Passage]) -> list[Labelled]:
+        """The labels of the passages of one report, in order; formal ones are `other` and stand outside the chain."""
+        body = [index for index, passage in enumerate(passages) if not passage.place.formal]
+        logits = self.logits([passages[index] for index in body])
+        count = len(self.labels)
+        follows = [passages[index].number > 0 for index in body]
+        evidence = [[self.sharpness * value for value in row[:count]] for row in logits]
+        marginals = smooth(evidence, follows, self.stay, self.cross)
+        result = [FORMAL] * len(passages)
+        for index, row, shares in zip(body, logits, marginals, strict=True):
+            result[index] = self._labelled(shares, row[count:])
+        return result
+
+    def _labelled(self, shares: Sequence[float], aspects: Sequence[float]) -> Labelled:
+        scores = {label: round(share, 6) for label, share in zip(self.labels, shares, strict=True)}
+        best = max(self.labels, key=lambda label: scores[label])
+        of_label = [
+            (value, name) for value, name in zip(aspects, self.aspects, strict=True) if name.startswith(f"{best}/")
+        ]
+        return Labelled(best, scores, max(of_label)[1].partition("/")[2] if of_label else None)
+
+    def explain(self, passage: Passage, label: str) -> list[tuple[str, float]]:
+        """What speaks for or against a label, heaviest first: features, each with its weight over the labels' mean."""
+        column = self.labels.index(label)
+        words, turns = sentence_features(passage)
+        own = {feature for feature in words if feature in self.weights}
+        factor = self.scale / math.sqrt(len(own)) if own else 0.0
+        around = [*place_features(passage.place), *turns]
+        found = [(feature, factor) for feature in sorted(own)]
+        found += [(feature, 1.0) for feature in dict.fromkeys(around) if feature in self.weights]
+        result = []
+        for feature, times in found:
+            fields = _unpack(self.weights[feature], 1, len(self.bias))[: len(self.labels)]
+            result.append((feature, times * (fields[column] - sum(fields) / len(fields))))
+        return sorted(result, key=lambda item: (-abs(item[1]), item[0]))
+
+    def dump(self) -> bytes:
+        """The bytes of the model file."""
+        names = sorted(self.weights)
+        head = {
+            "format": FORMAT,
+            "labels": self.labels,
+            "aspects": self.aspects,
+            "features": len(names),
+            "bytes": len("\n".join(names).encode()),
+            "bias": [round(value, 6) for value in self.bias],
+            "scale": self.scale,
+            "stay": [[round(value, 6) for value in row] for row in self.stay],
+            "cross": [[round(value, 6) for value in row] for row in self.cross],
+            "sharpness": self.sharpness,
+            "meta": self.meta,
+        }
+        width = len(self.bias) * _BITS // 8
+        packed = b"".join(self.weights[name].to_bytes(width, "little") for name in names)
+        lines = [json.dumps(head, ensure_ascii=False, sort_keys=True), *names]
+        return "\n".join(lines).encode() + packed
+
+
+FORMAL = Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}, "admin")
+
+
+def pack(weights: Iterable[float]) -> int:
+    """The weights of one feature as one whole number; a weight beyond 127 is cut off.
+
+    >>> _unpack(pack([0.5, -2.0]) + pack([0.25, 1.0]), 2, 2)
+    [0.75, -1.0]
+    """
+    packed = 0
+    for field, weight in enumerate(weights):
+        whole = max(-_LIFT + 1, min(_LIFT - 1, round(weight * _UNIT)))
+        packed |= (whole + _LIFT) << (_BITS * field)
+    return packed
+
+
+def _unpack(packed: int, count: int, fields: int) -> list[float]:
+    lift = count * _LIFT
+    return [((packed >> (_BITS * field) & _FIELD) - lift) / _UNIT for field in range(fields)]
+
+
+def read_model(data: bytes, name: str) -> Model:
+    """A model from the bytes of its file. Raises ModelError that names it where they are none."""
+    first, _, rest = data.partition(b"\n")
+    try:
+        head = json.loads(first)
+        if head["format"] != FORMAT:
+            raise ModelError(name, f"has the format {head['format']!r}; this version reads {FORMAT!r}")
+        bias = tuple(map(float, head["bias"]))
+        width = len(bias) * _BITS // 8
+        names, packed = rest[: head["bytes"]].decode().split("\n"), rest[head["bytes"] :]
+        if not head["features"]:
+            names = []
+        if len(names) != head["features"] or len(packed) != width * len(names):
+            raise ModelError(name, "is cut off: features and weights are not as many as its first line says")
+        fields = [int.from_bytes(field, "little") for (field,) in struct.iter_unpack(f"{width}s", packed)]
+        weights = dict(zip(names, fields, strict=True))
+        labels, aspects = tuple(head["labels"]), tuple(head["aspects"])
+        if len(bias) != len(labels) + len(aspects):
+            raise ModelError(name, "has not one bias for each label and aspect")
+        return Model(
+            labels, aspects, weights, bias, float(head["scale"]), _rows(head["stay"]), _rows(head["cross"]),
+            float(head["sharpness"]), dict(head["meta"]),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, UnicodeDecodeError) as error:
+        raise ModelError(name, f"is no model of labels: {type(error).__name__}: {error}") from error
+
+
+def _rows(values: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(float(value) for value in row) for row in values)
+
+
+@functools.lru_cache(maxsize=4)
+def load_model(path: str | os.PathLike[str]) -> Model:
+    """The model of a file, read once, as `SectionClassifier.save` and `vnreport train` write it. Raises ModelError."""
+    file = pathlib.Path(path)
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise ModelError(str(file), f"is larger than {_LARGEST >> 20} MB")
+        return read_model(file.read_bytes(), str(file))
+    except OSError as error:
+        raise ModelError(str(file), f"cannot be read: {error}") from error
+
+
+@lexicon_cache
+def shipped_model() -> Model:
+    """The model that comes with the library; it is read when first asked for."""
+    return read_model((resources.files("vnreport") / "data" / SHIPPED).read_bytes(), SHIPPED)
