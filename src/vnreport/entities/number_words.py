@@ -43,6 +43,8 @@ def read_words(folded: str, start: int) -> Number | None:
         word = match.group()
         if word not in UNITS and word not in SCALES and word not in ("mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"):
             break
+        if word in UNITS and len(tokens) > 1 and tokens[-1][0] in UNITS and tokens[-2][0] in UNITS:
+            break  # no number has three digits in a row
         tokens.append((word, match.end()))
         blank = _BLANK.match(folded, match.end())
         if blank is None:

@@ -226,8 +226,8 @@ _BASELINE = re.compile(
     rf"(?:so{_WS}với|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|"
     rf"tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|"
     rf"gấp{_WS}(?:(?:[\d.,]{{1,8}}|nhiều|hai|ba|bốn|năm|mấy){_WS}lần|đôi|rưỡi)"
-    rf"|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"
-    rf"(?:{_WS}(?:với|trung{_WS}bình|bình{_WS}quân|mức|số|thời{_WS}điểm|của|kế{_WS}hoạch|đầu)){{0,3}}{_WS}$"
+    rf"|tương{_WS}đương|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"
+    rf"(?:{_WS}(?:với|trung{_WS}bình|bình{_WS}quân|mức|số|thời{_WS}điểm|của|kế{_WS}hoạch|đầu|trước)){{0,3}}{_WS}$"
 )
 _DEADLINE = re.compile(
     rf"(?<![^\W\d_])(?:trước|chậm{_WS}nhất(?:{_WS}(?:là|vào|đến|trong|hết)){{0,2}}|"
@@ -287,6 +287,8 @@ def settle_roles(
             role = "issued"
         elif role == "until":
             role = "deadline" if _lies_ahead(folded, time, anchor, forward) else None
+        elif role == "deadline" and _lies_behind(folded, time, anchor):
+            role = None
         elif role is None and _is_comparison_in_brackets(folded, time, anchor):
             role = "baseline"
         result.append(time if role == time.role else replace(time, role=role))
@@ -303,7 +305,7 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
     if now is not None and time.last_day is not None:
         if time.last_day > now:
             return not (
-                time.type in ("date", "month")
+                time.type in ("date", "month", "quarter", "year")
                 and time.last_day.year == now.year
                 and _STATE.match(folded[time.end : time.end + 20])
                 and not _AIM.search(before)
@@ -316,6 +318,15 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
     return time.type in ("year", "term", "quarter", "school_year", "decade") or _AIM.search(before) is not None
 
 
+def _lies_behind(folded: str, time: Time, anchor: Anchor) -> bool:
+    """ "Trước năm 2018 có 12 đơn vị": a year that is past when nothing was to be done by it."""
+    now = anchor.date or (anchor.period[1] if anchor.period else None)
+    if now is None or time.last_day is None or time.type != "year" or time.last_day.year >= now.year:
+        return False
+    return _AIM.search(folded[max(0, time.start - 60) : time.start]) is None
+
+
+_IN_BRACKET = re.compile(r"\((?:[^()\n]{0,50};)?\s{0,2}$")
 _BRACKET = re.compile(r"\d[^()\n]{0,40}\($")
 _RISE_FROM = re.compile(
     r"(?:từ|giảm từ|tăng từ)\s{1,3}(?:mức\s{1,3})?[\d.,]{1,16}(?:\s{1,3}(?:nghìn|triệu|"
@@ -333,4 +344,4 @@ def _is_comparison_in_brackets(folded: str, time: Time, anchor: Anchor) -> bool:
     after = folded[time.end : time.end + 14]
     if _BRACKET.search(before) and re.match(r"\s?(?::|là|đạt|có)\s?\d", after):
         return True
-    return re.search(r"\(\s?$", before) is not None and re.match(r"\s?:\s?[\d]", after) is not None
+    return _IN_BRACKET.search(before) is not None and re.match(r"\s?:\s?[\d]", after) is not None

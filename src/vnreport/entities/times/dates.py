@@ -218,7 +218,8 @@ _TO_DATE = re.compile(rf"{GAP}(?:-|đến){GAP}")
 _BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
 # Before day and month in digits; the larger number first, they are no part of a whole.
 _DATE_CUE = re.compile(
-    r"(?<![^\W_])(?:(?:từ|đến|tới|trước|sau|quá|hạn|hạn cuối(?: là)?|xong|vào|hôm|ngay|hết)[^\S\n]{1,3}|"
+    r"(?<![^\W_])(?:(?:từ|đến|tới|trước|sau|quá|hạn|hạn (?:cuối|chót)(?: là)?|thời điểm|xong|"
+    r"vào|hôm|ngay|hết)[^\S\n]{1,3}|"
     r"(?:chậm|muộn) nhất(?: là)?[^\S\n]{1,3}|(?:nay|mai|qua)[^\S\n]{1,2}\()$"
 )
 _ENDS_PHRASE = re.compile(r"\s{0,2}(?:[,;:)]|\.(?!\d)|$)")
@@ -282,7 +283,7 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
     return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month, impossible=bad)], m.end()
 
 
-_LONE_YEAR = re.compile(r"(?:19[3-9]\d|20[0-4]\d)(?![\w%‰])(?![.,/-]\d)(?![^\S\n]{0,2}[%/])")
+_LONE_YEAR = re.compile(r"(?:19[3-9]\d|20[0-5]\d)(?![\w%‰])(?![.,/-]\d)(?![^\S\n]{0,2}[%/])")
 # A number of that size is a count where such a word announces it, and a year elsewhere.
 _COUNTED = re.compile(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|trên|gần|khoảng|số|mã|giá|[:=|x])[^\S\n]{0,3}$")
 
