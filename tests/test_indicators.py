@@ -136,3 +136,22 @@ def test_an_unknown_subject_has_no_key() -> None:
     (found,) = vnreport.analyze("Đã phủ sóng 5G tại 6 phường.").indicators
     assert isinstance(found, Indicator)
     assert found.subject_key is None
+
+
+def test_a_head_of_two_rows_is_read_as_one() -> None:
+    table = (
+        "Biểu 1\n\nSTT\tNội dung\tĐơn vị tính\tNăm 2022\tNăm 2023\t\tSo sánh (%)\n"
+        "\t\t\t\tKế hoạch\tThực hiện\tTH/KH\tSo 2022\n1\tSản lượng lúa\ttấn\t4.820\t5.000\t5.010\t100,2\t103,9\n"
+    )
+    found = [(item.role, item.time and item.time.text) for item in vnreport.analyze(table).indicators]
+    roles = ["baseline", "target", "result", "completion", "change"]
+    assert [role for role, _ in found] == roles
+    assert [time for _, time in found[:3]] == ["Năm 2022", "Năm 2023", "Năm 2023"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Nếu đơn hàng ổn định, doanh thu đạt 120 tỷ đồng.", "Chưa có đơn vị nào đạt 100% chỉ tiêu."]
+)
+def test_what_is_supposed_or_denied_is_no_result(text: str) -> None:
+    (found,) = vnreport.analyze(text).indicators
+    assert (found.role, found.assessment) == ("other", None)

@@ -130,6 +130,18 @@ _REACHED_ONLY = re.compile(
 )
 
 
+# What is only supposed, and what is denied: the scope runs to the end of the clause.
+_SUPPOSED = re.compile(r"(?<![^\W_])(?:nếu|giả sử|trong trường hợp)\s(?!so|tính|không kể|loại trừ)[^;.]{0,160}$")
+_DENIED = re.compile(r"(?<![^\W_])(?:chưa|không) có [^,;.\d]{1,40}\snào(?:\s[^,;.\d]{0,30})?\s$")
+
+
+def _unreal(clues: _Clues) -> Role | None:
+    """ "Nếu thuận lợi, doanh thu đạt 120 tỷ", "chưa có đơn vị nào đạt 100%": told, but not reached."""
+    if clues.forward or not (_SUPPOSED.search(clues.before[-200:]) or _DENIED.search(clues.before[-90:])):
+        return None
+    return Role("other", "unreal")
+
+
 def _named_target(clues: _Clues) -> Role | None:
     """ "Chỉ tiêu kiểm tra 100% chi bộ mới đạt 71,5%"."""
     if _NAMED_TARGET.search(clues.before[-60:]) and _REACHED_ONLY.match(clues.after):
@@ -387,6 +399,7 @@ def _short(clues: _Clues) -> Role | None:
 
 _RULES: tuple[Callable[[_Clues], Role | None], ...] = (
     _threshold,
+    _unreal,
     _named_target,
     _share_of_target,
     _earlier_time,

@@ -37,6 +37,8 @@ _LABEL = re.compile(
     r"^(?:chỉ tiêu(?: chủ yếu)?|các chỉ tiêu|nội dung|tên.{0,20}|danh mục|nhiệm vụ|lĩnh vực|tiêu chí|hạng mục)$"
 )
 _NUMERIC = re.compile(r"[-+−(]?\s?\d[\d.,\s]{0,20}\s?(?:%|\))?(?:\s?[-/]\s?\d[\d.,]{0,14}%?)?")
+# The blank cells that a row may begin with.
+_INDENT = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RULE = re.compile(r"[\s|:\-—=+]{3,}")
 # A row of what went wrong: its result is a shortfall.
@@ -66,7 +68,7 @@ def read_tables(material: Material, quantities: Sequence[Quantity]) -> dict[int,
     """Index of a quantity in a table row to what the table says of it."""
     starts = {quantity.start: index for index, quantity in enumerate(quantities)}
     found: dict[int, Cell] = {}
-    for rows in _runs(material.blocks):
+    for rows in _runs(material):
         head: list[_Cells] = []
         body: list[_Cells] = []
         for cells in rows:
@@ -85,12 +87,12 @@ def read_tables(material: Material, quantities: Sequence[Quantity]) -> dict[int,
     return found
 
 
-def _runs(blocks: Sequence[Block]) -> Iterator[list[_Cells]]:
+def _runs(material: Material) -> Iterator[list[_Cells]]:
     """The cells of neighbouring rows."""
     run: list[_Cells] = []
-    for block in blocks:
+    for block in material.blocks:
         if block.kind == "table_row":
-            run.extend(_cells(block))
+            run.extend(_cells(material.text, block))
         elif run:
             yield run
             run = []
@@ -98,10 +100,15 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[_Cells]]:
         yield run
 
 
-def _cells(block: Block) -> Iterator[_Cells]:
-    """The rows of a block, for a rule of dashes may have joined two; each cell with its place."""
-    position = block.start
-    for line in block.text.splitlines(keepends=True):
+def _cells(text: str, block: Block) -> Iterator[_Cells]:
+    """The rows of a block, for a rule of dashes may have joined two; each cell with its place.
+
+    A block begins at its first letter: the blank cells before it stand between that and the beginning of the line.
+    """
+    position = text.rfind("\n", max(0, block.start - _INDENT), block.start) + 1
+    if position == 0 or text[position : block.start].strip():
+        position = block.start
+    for line in text[position : block.end].splitlines(keepends=True):
         if not _RULE.fullmatch(line):
             cells, place = [], position
             pieces = re.split(r"(\t|\|)", line)
@@ -138,10 +145,9 @@ def _is_numbering(cells: _Cells) -> bool:
 def _columns(head: Sequence[_Cells], times: Sequence[Time]) -> list[_Column]:
     width = max(len(cells) for cells in head)
     columns: list[_Column] = []
+    rows = [_spread(row, head[index + 1 :]) for index, row in enumerate(head)]
     for place in range(width):
-        cells = [row[place] for row in head if place < len(row) and len(row) == width] or [
-            row[place] for row in head if place < len(row)
-        ]
+        cells = [row[place] for row in rows if place < len(row)]
         words = " ".join(" ".join(fold(text).split()) for _, text in cells).strip()
         time = next((found for start, text in cells if (found := _time_in(times, start, text)) is not None), None)
         columns.append(_Column(_role_of(words, time), time))
@@ -150,6 +156,18 @@ def _columns(head: Sequence[_Cells], times: Sequence[Time]) -> list[_Column]:
         columns = [_Column("result", c.time) if c.role == "share" else c for c in columns]
     columns = [_Column("completion", c.time) if c.role == "share" else c for c in columns]
     return _dated(columns)
+
+
+def _spread(row: _Cells, below: Sequence[_Cells]) -> _Cells:
+    """A row of the head with each cell repeated over the blank ones that it spans, where heads stand below them."""
+    if not below:
+        return row
+    spread: _Cells = []
+    for place in range(max(len(row), len(below[0]))):
+        own = row[place] if place < len(row) else (0, "")
+        under = below[0][place][1] if place < len(below[0]) else ""
+        spread.append(spread[-1] if not own[1] and under and spread else own)
+    return spread
 
 
 def _time_in(times: Sequence[Time], start: int, text: str) -> Time | None:
@@ -165,16 +183,16 @@ def _role_of(words: str, time: Time | None) -> str:
 
 def _dated(columns: Sequence[_Column]) -> list[_Column]:
     """Of columns that only say a time the last is the result, the others are what it is compared with."""
-    dated = [column for column in columns if column.role == "dated"]
-    days = [c.time.first_day for c in dated if c.time is not None and c.time.first_day is not None]
-    latest = max(days, default=None)
+    told = [column for column in columns if column.role in ("dated", "result")]
+    days = [c.time.first_day for c in told if c.time is not None and c.time.first_day is not None]
+    latest = max(days, default=None) if any(column.role == "dated" for column in columns) else None
     result: list[_Column] = []
     for column in columns:
         day = None if column.time is None else column.time.first_day
         if column.role == "dated":
             result.append(_Column("result" if day == latest else "baseline", column.time))
         elif column.time is None and latest is not None and column.role in ("result", "change", "completion"):
-            result.append(_Column(column.role, next(c.time for c in dated if c.time and c.time.first_day == latest)))
+            result.append(_Column(column.role, next(c.time for c in told if c.time and c.time.first_day == latest)))
         else:
             result.append(column)
     return result
