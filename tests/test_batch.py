@@ -366,6 +366,22 @@ def test_hostile_files_are_one_line_each(tmp_path: pathlib.Path) -> None:
     assert "15 failed" in done.stderr
 
 
+OLD = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600 + "WordDocument".encode("utf-16-le")
+
+
+def test_old_word_files_without_libreoffice(tmp_path: pathlib.Path) -> None:
+    write(tmp_path / "in", {"1.doc": OLD, "2.doc": OLD + b"\0", "3.txt": "Đã đạt 5/7 xã."})
+    command = [sys.executable, "-m", "vnreport", "batch", "in", "-o", "out.jsonl", "--jobs", "1"]
+    environment = {**os.environ, "VNREPORT_SOFFICE": "no-such-program"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    reasons = [row["reason"] for row in lines(tmp_path / "out.errors.jsonl")]
+    assert len(reasons) == 2
+    assert all("reading .doc files needs soffice" in reason for reason in reasons)
+    assert len(lines(tmp_path / "out.jsonl")) == 1
+    assert "Traceback" not in done.stderr
+
+
 # --- workers that crash or hang ------------------------------------------------------------------------------------
 
 
@@ -434,6 +450,17 @@ def test_a_run_that_is_killed_loses_and_doubles_nothing(tmp_path: pathlib.Path) 
     assert found == Counter(f"in/{number % 7}/{number}.txt" for number in range(count))
     assert " were there already" in done.stderr
     assert not list((tmp_path / "out.jsonl.work").glob("parts/*/*/*.tmp"))
+
+
+def test_a_result_that_cannot_be_written_is_named(folder: pathlib.Path) -> None:
+    work = folder / "out.jsonl.work"
+    work.mkdir()
+    (work / "parts").write_bytes(b"a file where a folder should be")
+    summary = run_batch([str(folder / "in" / "1.txt")], str(folder / "out.jsonl"), Options())
+    assert [(f.stage, f.reason) for f in summary.failures] == [
+        ("write", "its result cannot be written: Not a directory")
+    ]
+    assert summary.documents == 0
 
 
 # --- from Python ---------------------------------------------------------------------------------------------------

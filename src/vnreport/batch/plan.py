@@ -38,7 +38,8 @@ class Item:
 class Failure:
     """A document that gave no result: what it is called, where it failed, and the reason.
 
-    `stage` is `plan`, `input` (not what it should be), `read`, `analyze`, `crash` (its process died) or `timeout`.
+    `stage` is `plan`, `input` (not what it should be), `read`, `analyze`, `write`, `crash` (its
+    process died) or `timeout`.
     """
 
     source: str

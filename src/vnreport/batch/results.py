@@ -90,11 +90,21 @@ class Results:
 def read_part(path: pathlib.Path) -> tuple[Facts, str]:
     """The facts and the report's JSON of a result. Raises ParseError for a file that is none."""
     head, _, report = path.read_text("utf-8").partition("\n")
+    return _facts(path, head), report.rstrip("\n")
+
+
+def read_facts(path: pathlib.Path) -> Facts:
+    """The facts of a result alone; its report is not read."""
+    with path.open(encoding="utf-8") as stream:
+        return _facts(path, stream.readline())
+
+
+def _facts(path: pathlib.Path, head: str) -> Facts:
     try:
         row = json.loads(head)
         for name in ("damage", "warnings", "sketch"):
             row[name] = tuple(row[name])
-        return Facts(**row), report.rstrip("\n")
+        return Facts(**row)
     except (ValueError, TypeError, KeyError) as error:
         raise ParseError(f"{path}: no result of a batch ({error}); delete it and run the batch again") from error
 

@@ -22,7 +22,7 @@ from vnreport.batch.metadata import NO_METADATA, Metadata
 from vnreport.batch.output import Listed, check_output, with_duplicates, write_output
 from vnreport.batch.plan import Failure, Item, Plan, make_plan
 from vnreport.batch.pool import Lost, Pool
-from vnreport.batch.results import Results, generator_key, read_part, remove_leftovers
+from vnreport.batch.results import Results, generator_key, read_facts, remove_leftovers
 from vnreport.batch.work import Deferred, Done, Settings, Task, Worker
 from vnreport.errors import ConfigError
 from vnreport.io.reading import MAX_BYTES
@@ -243,7 +243,7 @@ def _compared(listed: Sequence[Listed]) -> tuple[list[Listed], int]:
     drafts: list[bool] = []
     sketches: list[array[int]] = []
     for item in listed:
-        facts, _ = read_part(pathlib.Path(item.part))
+        facts = read_facts(pathlib.Path(item.part))
         texts.append(facts.text)
         drafts.append(facts.draft)
         sketches.append(array("L" if array("I").itemsize < 4 else "I", facts.sketch))

@@ -126,7 +126,10 @@ class Worker:
                 path = folder / f"{index}.doc"
                 path.write_bytes(data)
                 given.append((item, digest(data), path))
-            made = convert([path for _, _, path in given], folder / "out") if given else []
+            try:
+                made = convert([path for _, _, path in given], folder / "out") if given else []
+            except VnReportError as error:  # LibreOffice is not there
+                return [outcomes.get(item.source) or Failure(item.source, "read", str(error)) for item in items]
             for (item, content, _), result in zip(given, made, strict=True):
                 outcomes[item.source] = self._guarded(item, self._converted(item, content, result))
         return [outcomes[item.source] for item in items]
@@ -148,4 +151,9 @@ class Worker:
             tuple(damage.kind for damage in document.damage), document.warnings, is_draft(document.text),
             digest(document.text.encode("utf-8", "surrogatepass")), sketch(document.text),
         )  # fmt: skip
-        return Done(item.source, str(self._results.write(content, kind, facts, report.to_json())), True)
+        written = report.to_json()
+        try:
+            part = self._results.write(content, kind, facts, written)
+        except OSError as error:
+            return Failure(item.source, "write", f"its result cannot be written: {error.strerror or error}")
+        return Done(item.source, str(part), True)
