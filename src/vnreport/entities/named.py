@@ -43,6 +43,14 @@ _CONGRESS = re.compile(
     rf"(?:{_WS}đảng(?:{_WS}bộ(?:{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|quận|thị{_WS}xã|phường))?)?)?"
     rf"{_WS}[ivxl]{{1,6}}(?![^\W_])(?:{_WS}của{_WS}đảng)?"
 )
+# "Nghị quyết Đại hội Chi bộ nhiệm kỳ 2020 - 2022", "Nghị quyết Hội nghị cán bộ, công chức năm 2022".
+_BY_TERM = re.compile(
+    rf"{_WS}đại{_WS}hội(?:(?=\s){_WS}(?!các(?![^\W_])|và(?![^\W_]))[^\W\d_]{{1,8}}(?![^\W_])){{1,10}}?{_WS}"
+    rf"(?:khóa{_WS}{_ROMAN}(?![^\W_])|nhiệm{_WS}kỳ{_WS}(?:19|20)\d\d{_WS}-{_WS}(?:19|20)\d\d(?!\d))"
+    rf"|{_WS}hội{_WS}nghị(?:{_WS}(?:đại{_WS}biểu|toàn{_WS}thể))?{_WS}(?:cán{_WS}bộ,?{_WS}công{_WS}chức(?:,?{_WS}viên{_WS}chức)?|"
+    rf"viên{_WS}chức|người{_WS}lao{_WS}động|cbcc|cbccvc|cbccvclđ|cnvc|cnvclđ|đầu{_WS}năm)"
+    rf"(?:,{_WS}(?:viên{_WS}chức|người{_WS}lao{_WS}động)){{0,2}}(?:{_WS}(?:năm(?:{_WS}học)?{_WS})?(?:19|20)\d\d(?:{_WS}-{_WS}(?:19|20)\d\d)?(?!\d))?"
+)
 # "Nghị quyết Đại hội XIII Công đoàn Việt Nam", "… lần thứ XIII của Đảng".
 _WHOSE = re.compile(rf"(?=\s){_WS}(?:của{_WS})?(?=đảng|công{_WS}đoàn|đoàn|hội|mặt{_WS}trận|liên{_WS}đoàn)")
 _NEW_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -54,7 +62,10 @@ def _name_patterns() -> dict[str, re.Pattern[str]]:
     names: dict[str, list[str]] = {}
     for row in load_table("document_names", "type", "name", "source"):
         names.setdefault(row["type"], []).append(fold(row["name"]))
-    return {kind: re.compile(rf"(?:{phrase_trie(words)})(?![^\W\d_])") for kind, words in names.items()}
+    return {
+        kind: re.compile(rf"(?:{phrase_trie(words)})(?![^\W\d_])(?!{_WS}(?:bộ|viên|ủy|thể|kết)(?![^\W_]))")
+        for kind, words in names.items()
+    }
 
 
 def find_named(
@@ -197,10 +208,38 @@ _NEXT_PLENUM = re.compile(
 )
 
 
+# "Nghị quyết Trung ương 5, 6, 7 (khóa XII)": bare numbers in a row, up to the term that is that of all.
+_PLENUM_ROW = re.compile(
+    rf"(?P<row>(?:{_WS}(?:,|và){_WS}\d{{1,2}}(?!\d)){{1,8}}),?{_WS}(?P<term>\(?{_WS}khóa{_WS}(?P<session>{_ROMAN})(?![^\W_]){_WS}\)?)"
+)
+
+
+def _plenum_row(text: str, folded: str, first: Reference) -> tuple[list[Reference], int] | None:
+    match = _PLENUM_ROW.match(folded, first.end)
+    if match is None:
+        return None
+    session = match.group("session")
+    found = [replace(first, name=f"{first.name} {session}")]
+    numbers = list(re.finditer(r"\d{1,2}", match.group("row")))
+    for number in numbers:
+        begin = match.start("row") + number.start()
+        last = number is numbers[-1]
+        end = match.start() + len(match.group().rstrip()) if last else begin + len(number.group())
+        found.append(
+            make_reference(
+                text, begin, end, "plenum_series", type="resolution", name=f"plenum {int(number.group())} {session}",
+                repairs=("inherit_type",),
+            )
+        )  # fmt: skip
+    return found, found[-1].end
+
+
 def _further_plenums(
     text: str, folded: str, found: list[Reference], session: str | None
 ) -> tuple[list[Reference], int]:
     """ "Nghị quyết Trung ương 3 và Trung ương 7 (khoá VIII)": each is one; a term written last is that of all."""
+    if session is None and (row := _plenum_row(text, folded, found[0])):
+        return row
     end = found[0].end
     numbers: list[tuple[re.Match[str], str | None]] = []
     while len(numbers) < 8 and (match := _NEXT_PLENUM.match(folded, end)):
@@ -225,7 +264,7 @@ def _further_plenums(
 
 
 def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
-    match = _CONGRESS.match(folded, after)
+    match = _CONGRESS.match(folded, after) or _BY_TERM.match(folded, after)
     if match is None or _NEW_LINE.search(text, start, match.end()):
         return None
     end = match.end()

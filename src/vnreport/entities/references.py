@@ -184,8 +184,26 @@ def _bare_number(
     year = _YEAR_AFTER.match(text, members[-1][2])
     if year and len(found) == 1:
         found = [replace(found[0], end=year.end(), text=text[start : year.end()], year=int(year.group(1)))]
-        return found, year.end()
+        return _further_dated(text, folded, found, kind)
     return found, members[-1][2]
+
+
+def _further_dated(text: str, folded: str, found: list[Reference], kind: TypeWord) -> tuple[list[Reference], int]:
+    """ "các Thông tư: 20/2018, 14/2018": each number with its year is one."""
+    end = found[0].end
+    while len(found) < 30 and (join := _JOIN.match(folded, end)):
+        numbered = read_number(text, join.end())
+        year = _YEAR_AFTER.match(text, numbered[1]) if numbered is not None else None
+        if numbered is None or year is None:
+            break
+        found.append(
+            make_reference(
+                text, join.end(), year.end(), "short", type=kind.code, number=numbered[0], year=int(year.group(1)),
+                repairs=("inherit_type",),
+            )
+        )  # fmt: skip
+        end = year.end()
+    return found, end
 
 
 def _shared_member(
@@ -201,6 +219,21 @@ def _shared_member(
     )  # fmt: skip
 
 
+# Types whose word is no verb, so that "theo nghị định 100, …" cites; programmes have long numbers ("chương trình 135").
+_LOWER_TYPES = frozenset(("resolution", "directive", "decree", "circular"))
+_LOWER_LONG = frozenset(("program", "scheme"))
+_AFTER_LOWER = re.compile(
+    rf"{_WS}(?:[,.;:)]|$|(?:của|về|ngày|được|đã|và|thì|là|này|từ|cho|trong|ở|đến|vào|như|khi|để|giai{_WS}đoạn)(?![^\W_]))"
+)
+
+
+def _lower_short(folded: str, members: list[tuple[str, int, int]], kind: TypeWord) -> bool:
+    """Whether a type word in small letters with a bare number cites: "theo nghị quyết 30a", "chương trình 135"."""
+    number, _, end = members[0]
+    long = kind.code in _LOWER_LONG and len(number) >= 3 and not _YEARLIKE.match(number)
+    return (long or kind.code in _LOWER_TYPES) and len(number) >= 2 and bool(_AFTER_LOWER.match(folded, end))
+
+
 def _plausible_short(
     text: str, folded: str, members: list[tuple[str, int, int]], kind: TypeWord, word: str, start: int, *,
     says_number: bool,
@@ -214,7 +247,7 @@ def _plausible_short(
     dated = _YEAR_AFTER.match(text, members[0][2]) is not None
     if kind.abbreviated and word not in _SHORT_ABBREVIATIONS and not (says_number or dated):
         return []
-    if not says_number and not text[start].isupper():
+    if not says_number and not text[start].isupper() and not _lower_short(folded, members, kind):
         return []
     kept = list(members)
     if not says_number:
@@ -296,9 +329,31 @@ def rules() -> list[Rule[Reference]]:
     return [
         Rule("reference.self_number", frozenset(("số",)), find_self_number),
         Rule("reference.document", first_syllables(type_words()), find_document),
+        Rule("reference.standard", frozenset(("tcvn", "qcvn", "tcxdvn")), find_standard),
         Rule("reference.nqtw", frozenset(("nqtw",)), find_nqtw),
         Rule("reference.code", frozenset((DIGIT,)), find_code),
     ]
+
+
+_STANDARD = re.compile(
+    r"(?P<system>TCVN|QCVN|TCXDVN)(?P<iso>\s{1,3}(?:ISO|IEC|ISO/IEC))?\s{0,3}(?P<number>\d{1,6}(?:-\d{1,3}){0,2})"
+    r"\s?[:-]\s?(?P<year>(?:19|20)\d\d)(?!\d)(?:\s?/\s?(?P<issuer>[A-ZĐ]{2,10}))?"
+)
+
+
+def find_standard(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
+    """ "TCVN 7957:2008", "QCVN 02:2009/BYT": a standard or technical regulation by number and year."""
+    match = _STANDARD.match(text, start)
+    if match is None:
+        return None
+    system, iso, number, year, issuer = match.group("system", "iso", "number", "year", "issuer")
+    symbol = f"{system}/{issuer}" if issuer else system
+    code = f"{system}{iso or ''} {number}:{year}" + (f"/{issuer}" if issuer else "")
+    reference = make_reference(
+        text, start, match.end(), "standard", type="standard", number=number, year=int(year), symbol=symbol,
+        code=" ".join(code.split()),
+    )  # fmt: skip
+    return [reference], match.end()
 
 
 def find_nqtw(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:

@@ -51,7 +51,9 @@ _ABOUT = re.compile(
 _QUOTED = re.compile(rf"{_WS},?{_WS}:?{_WS}(?P<quote>[“\"])(?=\S)")
 _QUOTED_ABOUT = re.compile(rf"về{_WS}(?:việc{_WS})?")
 _QUOTE_END = re.compile(r"[”\"’»]")
-_OPENING = re.compile(rf"{_WS}[,:]?{_WS}(?=\S)")
+_OPENING = re.compile(rf"(?=\s){_WS}(?=\S)")
+# What begins without "về" and says no more than this is a verb of the sentence: "… tiếp tục đi vào cuộc sống".
+_LEAST_WORDS = 3
 # "quy định rõ", "hướng dẫn cụ thể", "ban hành theo …" go on the sentence and are no title.
 _NO_OPENING = re.compile(
     rf"(?:quy{_WS}định|hướng{_WS}dẫn|ban{_WS}hành|thông{_WS}qua|thực{_WS}hiện|triển{_WS}khai|tổ{_WS}chức){_WS}"
@@ -145,7 +147,8 @@ def read_title(
     ):
         return None
     begin = opening.end()
-    return _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
+    title = _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
+    return title if title is not None and len(title.text.split()) >= _LEAST_WORDS else None
 
 
 def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
@@ -156,6 +159,8 @@ def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
     if _NO_OPENING.match(folded, place):
         return False
     words = _words_patterns()
+    if words["ends"].match(folded, place):
+        return False
     if words["opens"].match(folded, place):
         return cited
     return kind in _WORKS and words["opens_work"].match(folded, place) is not None
