@@ -141,7 +141,7 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
         enumerates = re.match(r"\d{1,2}\)\s{0,2}[^\W\d_]", text[start : start + 8]) and (
             start < 2 or text[start - 2] in " \n\t" or attached
         )
-        if attached or (enumerates and int(re.match(r"\d+", text[start:]).group()) <= 30):  # type: ignore[union-attr]
+        if attached or (enumerates and int(m.group()[: m.group().index(")")]) <= 30):
             return m.end()
     if before == "-" and start >= 2 and text[start - 2].isalpha():
         return _digits_end(text, start)

@@ -232,30 +232,41 @@ def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] 
     if not _MAYBE_DATE.match(folded, start):
         return None
     if m := FULL_DATE.match(folded, start):
-        if text[start:].startswith("0.") or not (1 <= int(m.group(3)) <= 12 or int(m.group(1)) <= 31):
-            return None
-        point = point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
-        to = _TO_DATE.match(folded, point.end)
-        if to and (last := FULL_DATE.match(folded, to.end())):
-            finish = point_of(last, Partial("date", int(last.group(4)), int(last.group(3)), int(last.group(1))), "date")
-            draft = range_of(text, start, point, finish, "numeric_range")
-            if draft is not None:
-                return [draft], draft.end
-        if not point.low.possible() and "." in m.group():
-            return None
-        drafts, end = [single(text, point)], point.end
-        while (
-            len(drafts) < 20
-            and (join := LIST_MARK.match(folded, end))
-            and (following := _list_member(text, folded, join.end(), point))
-        ):
-            drafts.append(single(text, following))
-            end = following.end
-        return drafts, end
+        return _full_dates(text, folded, m)
     if (m := _BARE_DAY_DOT_MONTH.match(folded, start)) and _DAYPART_STRONG.search(folded[max(0, start - 14) : start]):
         day_month = Partial("date", None, int(m.group(2)), int(m.group(1)))
         if day_month.possible():
             return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month)], m.end()
+    return _day_and_month(text, folded, start)
+
+
+def _full_dates(text: str, folded: str, m: re.Match[str]) -> tuple[list[Draft], int] | None:
+    """ "12/12/2013", "07/5/1954 - 07/5/2024", "12/12/2013 và 15/6/2014"."""
+    start = m.start()
+    if text.startswith("0.", start) or not (1 <= int(m.group(3)) <= 12 or int(m.group(1)) <= 31):
+        return None
+    point = point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
+    to = _TO_DATE.match(folded, point.end)
+    if to and (last := FULL_DATE.match(folded, to.end())):
+        finish = point_of(last, Partial("date", int(last.group(4)), int(last.group(3)), int(last.group(1))), "date")
+        draft = range_of(text, start, point, finish, "numeric_range")
+        if draft is not None:
+            return [draft], draft.end
+    if not point.low.possible() and "." in m.group():
+        return None
+    drafts, end = [single(text, point)], point.end
+    while (
+        len(drafts) < 20
+        and (join := LIST_MARK.match(folded, end))
+        and (following := _list_member(text, folded, join.end(), point))
+    ):
+        drafts.append(single(text, following))
+        end = following.end
+    return drafts, end
+
+
+def _day_and_month(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
+    """ "Sáng 11/12", "từ 10-7", "chậm nhất 25/12": only behind a word that wants a date, for most are fractions."""
     m = BARE_DAY_MONTH.match(folded, start)
     if m is None:
         return None
