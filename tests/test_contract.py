@@ -177,3 +177,11 @@ def test_a_damaged_dict_is_refused() -> None:
     del data["blocks"]
     with pytest.raises(vnreport.ParseError, match="blocks"):
         vnreport.Report.from_dict(data)
+
+
+def test_a_number_does_not_read_on_into_the_next_row() -> None:
+    text = "Chỉ tiêu\tĐơn vị\tKH\tTH\nThu\ttỷ đồng\t12,4\t15,9\nTỷ lệ hộ nghèo\t%\t3,2\t2,1\nHộ khá\thộ\t12\t15\n"
+    quantities = vnreport.analyze(text).quantities
+    assert [(q.text, str(q.value)) for q in quantities] == [
+        ("12,4", "12.4"), ("15,9", "15.9"), ("3,2", "3.2"), ("2,1", "2.1"), ("12", "12"), ("15", "15"),
+    ]  # fmt: skip

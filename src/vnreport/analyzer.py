@@ -46,6 +46,7 @@ from vnreport.structure.layout import lay_out
 from vnreport.structure.models import LABELS, Block, Section, Sentence, Sentences
 from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
+from vnreport.text.engine import CLOSED
 from vnreport.text.normalize import NormalizedText, normalize
 from vnreport.version import __version__
 
@@ -250,7 +251,7 @@ def _lay_out(source: NormalizedText, report_date: datetime.date | None) -> _Layo
     blocks = find_blocks(source.text)
     sections = find_sections(blocks)
     spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
-    found = _without_furniture(scan(source.text, source.folded), blocks)
+    found = _without_furniture(scan(_rows_apart(source.text, blocks), _rows_apart(source.folded, blocks)), blocks)
     meta = find_metadata(source.text, blocks, found.drafts)
     anchor = _anchor(report_date, meta)
     ahead = _blocks_ahead(blocks, found, anchor)
@@ -351,6 +352,17 @@ def _places(shape: LabelledStructure) -> Places:
             section = node.parent
         headings.append(found)
     return Places(tuple(block.start for block in shape.blocks), tuple(headings))
+
+
+def _rows_apart(text: str, blocks: Sequence[RawBlock]) -> str:
+    """The text, of the same length, with the line ends around rows of tables closed: nothing reads on over them."""
+    parts, last = [], 0
+    for before, block in itertools.pairwise(blocks):
+        if "table_row" in (before.kind, block.kind):
+            edge = text.find("\n", before.end, block.start)
+            parts.append(text[last:edge] + CLOSED)
+            last = edge + 1
+    return "".join(parts) + text[last:] if parts else text
 
 
 def _without_furniture(found: Scan, blocks: Sequence[RawBlock]) -> Scan:

@@ -14,7 +14,7 @@ from vnreport.entities.code_reader import CodeReading, read_code, read_number, r
 from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_words
 from vnreport.entities.models import Reference
 from vnreport.entities.named import find_named, find_plenum
-from vnreport.text.engine import DIGIT, Rule, first_syllables, line_lead
+from vnreport.text.engine import CLOSED, DIGIT, Rule, first_syllables, line_lead
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import fold
 
@@ -314,7 +314,7 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
     if defines is not None and text[start].isupper() and _DEFINED.match(text, after):
         return [make_reference(text, start, after, "defined", type=kind.code)], after
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
-    if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in '.!?:;\n-+*•“"':
+    if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in f'.!?:;\n{CLOSED}-+*•“"':
         return None
     if not re.match(
         r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s",

@@ -213,6 +213,7 @@ def _completions(evidence: _Evidence) -> Iterator[Finding]:
 # --- changes -------------------------------------------------------------------------------------------------------
 
 
+_CELL_EDGE = re.compile(r"[\t|]")
 # A change of each year is not that of all.
 _EACH = re.compile(r"(?<![^\W_])(?:bình quân|trung bình|mỗi|hằng|hàng|từng)\s|/(?:năm|tháng)")
 
@@ -242,6 +243,8 @@ def _changes(evidence: _Evidence) -> Iterator[Finding]:
                 fits = _fits(_Written(claimed.value * _HUNDRED, (claimed.step or Decimal(1)) * _HUNDRED), bounds)
                 possible = [now.value / then.value]
             elif bounds is not None:
+                if _CELL_EDGE.search(evidence.between(baseline, indicator)):
+                    fits = fits or _fits(claimed, bounds)  # "So sánh (%)" in a table is a quotient as often
                 grown = (bounds[0] - _HUNDRED, bounds[1] - _HUNDRED)
                 magnitude = (min(map(abs, grown)), max(map(abs, grown)))
                 fits = fits or _fits(_Written(abs(claimed.value), claimed.step), magnitude)

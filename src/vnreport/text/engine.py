@@ -40,6 +40,8 @@ def first_syllables(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(heads)
 
 
+# A line end over which nothing reads on, as between two rows of a table: no blank, no letter.
+CLOSED = "\x00"
 # Between two words of an expression: blanks, and one line break with the indent of the next line.
 GAP = r"[^\S\n]{0,5}(?:\n[^\S\n]{0,16})?"
 
@@ -96,7 +98,7 @@ def line_lead(text: str, place: int) -> str:
     ' - '
     """
     reach = max(0, place - _LEAD)
-    return text[max(reach, text.rfind("\n", reach, place) + 1) : place]
+    return text[max(reach, text.rfind("\n", reach, place) + 1, text.rfind(CLOSED, reach, place) + 1) : place]
 
 
 class Scanner(Generic[T]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vnreport.entities.quantities.amounts import Amount
 from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import GAP, line_lead, phrase_trie
+from vnreport.text.engine import CLOSED, GAP, line_lead, phrase_trie
 from vnreport.text.letters import LOWER
 
 
@@ -139,7 +139,7 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
     if before == "(" and (m := _BRACKET_NUMBER.match(text, start)):
         attached = start >= 2 and not text[start - 2].isspace()
         enumerates = re.match(r"\d{1,2}\)\s{0,2}[^\W\d_]", text[start : start + 8]) and (
-            start < 2 or text[start - 2] in " \n\t" or attached
+            start < 2 or text[start - 2] in f" \n\t{CLOSED}" or attached
         )
         if attached or (enumerates and int(m.group()[: m.group().index(")")]) <= 30):
             return m.end()
