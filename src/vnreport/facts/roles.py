@@ -363,6 +363,7 @@ def _past_aim(before: str) -> Role | None:
     return Role("target", "quoted_target")
 
 
+_FALLS = re.compile(r"(?<![^\W_])(?:mới|thấp|chưa|không|giảm|chậm|yếu|kém|khó khăn|hạn chế|còn|thiếu)(?![^\W_])")
 _CLAUSE_START = re.compile(
     r"(?:^|[,;:.(]\s?|(?<![^\W_])(?:còn|có|ở|riêng|nhưng|song|và|vẫn|tại|một số|hiện))"
     r"(?:\s{1,3}(?:còn|có|khoảng|gần|hơn|trên|ở))?\s{0,3}$"
@@ -386,6 +387,10 @@ def _short(clues: _Clues) -> Role | None:
             and "yêu cầu" in before
         ):
             return Role("result", "result_below")
+        told = before.rpartition(";")[2] + after[:70]
+        if clues.share and re.search(r"(?<!mới )(?<!chỉ )đạt\s{1,3}$", before[-12:]) and not _FALLS.search(told):
+            # A sentence of limits may tell first what was reached: "mũi 3 đạt 86,9%, …; tiêm chủng chỉ đạt 88,5%".
+            return Role("result", "result_beside")
         return Role("shortfall", "shortfall")
     if _CLAUSE_START.search(before[-24:]) and _WRONG_AFTER.match(after):
         return Role("shortfall", "wrong")
