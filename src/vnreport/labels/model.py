@@ -76,11 +76,11 @@ class Model:
         for passage in passages:
             place = shared.get(id(passage.place))
             if place is None:
-                known = [w for w in map(get, place_features(passage.place)) if w is not None]
+                known = list(filter(None, map(get, place_features(passage.place))))
                 place = shared[id(passage.place)] = (sum(known), len(known))
             words, turns = sentence_features(passage)
-            own = [w for w in map(get, words) if w is not None]
-            turn = [w for w in map(get, turns) if w is not None]
+            own = list(filter(None, map(get, words)))
+            turn = list(filter(None, map(get, turns)))
             inside = _unpack(sum(own), len(own), fields)
             around = _unpack(place[0] + sum(turn), place[1] + len(turn), fields)
             factor = self.scale / math.sqrt(len(own)) if own else 0.0

@@ -12,7 +12,8 @@ from vnreport.structure.layout import OUTSIDE, section_of_blocks
 from vnreport.structure.outline import RawSection
 from vnreport.text.normalize import fold
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|[%,.;:!?…“”\"()/]")
+_TOKEN = re.compile(r"[^\W\d_]+|[0-9][0-9.,]*|[%,.;:!?…“”\"()/]")
+_DIGITS = frozenset("0123456789")
 # How many tokens of the line that introduces a list say what its items are.
 _LEAD = 12
 # A text of so few blocks has no beginning, middle and end.
@@ -27,7 +28,7 @@ def tokens(folded: str) -> list[str]:
     >>> tokens("đạt 105,5% kế hoạch, vượt.")
     ['đạt', '#', '%', 'kế', 'hoạch', ',', 'vượt', '.']
     """
-    return ["#" if token[0].isdigit() else token for token in _TOKEN.findall(folded)]
+    return ["#" if token[0] in _DIGITS else token for token in _TOKEN.findall(folded)]
 
 
 @dataclass(frozen=True, slots=True)

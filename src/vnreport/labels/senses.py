@@ -6,7 +6,7 @@ The words are a table, `report_words.tsv`. A word under a negation ("không xả
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from vnreport.lexicon import lexicon_cache, load_table
 
@@ -39,19 +39,20 @@ def find_senses(tokens: Sequence[str], pairs: Sequence[str]) -> list[tuple[int, 
     [(1, 'not bad_event')]
     """
     senses, lengths = _words()
+    begun = [place for place, pair in enumerate(pairs) if pair in lengths]
+    alone = [place for place, token in enumerate(tokens) if token in senses]
     found = []
     after = 0
-    for place, (token, pair) in enumerate(zip_longest(tokens, pairs)):
+    for place in sorted({*begun, *alone}):
         if place < after:
             continue
         sense, taken = None, 1
-        if pair in lengths:
-            for taken in lengths[pair]:
-                sense = senses.get(pair if taken == 2 else " ".join(tokens[place : place + taken]))
-                if sense is not None:
-                    break
+        for taken in lengths.get(pairs[place], ()) if place < len(pairs) else ():
+            sense = senses.get(" ".join(tokens[place : place + taken]))
+            if sense is not None:
+                break
         if sense is None:
-            sense, taken = senses.get(token), 1
+            sense, taken = senses.get(tokens[place]), 1
         if sense is not None:
             found.append((place, f"not {sense}" if _is_negated(tokens, place) else sense))
             after = place + taken

@@ -25,7 +25,7 @@ from vnreport.labels.model import Model
 from vnreport.structure.models import LABELS
 
 # Chosen on the dev reports among the values that docs/labels.md lists.
-INVERSE_PENALTY, SCALE, SEEN = 0.5, 5.0, 3
+INVERSE_PENALTY, SCALE, SEEN = 0.5, 5.0, 5
 
 
 def align(
