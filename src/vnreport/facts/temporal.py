@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vnreport.entities.models import Reference, Time
-from vnreport.entities.times import Draft, as_time
+from vnreport.entities.numbers import ordinal_value
+from vnreport.entities.times import Draft, Partial, as_time
 from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.text.engine import GAP as _WS
 
@@ -41,6 +42,7 @@ def complete_times(
     places = places or Places()
     own = anchor  # its year is the report's; a period that the text only names serves "cùng kỳ"
     anchor = _with_period_of_text(folded, drafts, anchor)
+    drafts = [_of_report(folded, draft, own) for draft in drafts]
     roles = [draft.role or _role(folded, draft) for draft in drafts]
     years = _YearsAbove(folded, drafts, roles, places)
     result: list[Time] = []
@@ -51,6 +53,39 @@ def complete_times(
             inferred = year is not None
         result.append(_complete(draft, roles[index], year, anchor, inferred=inferred))
     return result
+
+
+_MONTHS_ALONE = re.compile(rf"(\d{{1,2}}|ba|sáu|tám|chín){_WS}tháng")
+_CLAUSE_BEGINS = re.compile(
+    r"(?:^|[\n.;:,(|\t*+•–-])\s{0,3}(?:(?:trong|ước|kết quả|tổng hợp|công tác|lũy kế|tính chung|so với)\s{1,2})?$"
+    r"|(?:tổng hợp|kết quả|xếp loại|sơ kết|công tác|báo cáo)\s{1,2}$"
+)
+_NO_MONTHS_OF_YEAR = re.compile(
+    rf"{_WS}(?:/|tù|lương|qua|tới|tuổi|liền|liên|sau|trước|nữa|còn|chưa|trở|kể|một|\d)|{_WS}-{_WS}\d"
+)
+
+
+def _of_report(folded: str, draft: Draft, anchor: Anchor) -> Draft:
+    """ "6 tháng" at the head of a clause in a report on six months: the months of its year, not a length of time.
+
+    A report without such a period counts so the months that are over on its day: "8 tháng mới thu …" in September.
+    """
+    months = _MONTHS_ALONE.fullmatch(folded, draft.start, draft.end) if draft.type == "duration" else None
+    if months is None or _NO_MONTHS_OF_YEAR.match(folded, draft.end):
+        return draft
+    count = int(months.group(1)) if months.group(1).isdigit() else ordinal_value(months.group(1)) or 0
+    if not 3 <= count <= 12 or not _CLAUSE_BEGINS.search(folded[max(0, draft.start - 24) : draft.start]):
+        return draft
+    period = anchor.period
+    if period is not None and period[0].year == period[1].year and (period[0].month, period[1].month) != (1, 12):
+        over = period[0].month == 1 and period[1].month == count
+    else:
+        over = anchor.date is not None and anchor.date.month in (count, count + 1)
+    return (
+        replace(draft, type="months", low=Partial("month", None, 1), high=Partial("month", None, count))
+        if over
+        else draft
+    )
 
 
 def _with_period_of_text(folded: str, drafts: Sequence[Draft], anchor: Anchor) -> Anchor:
@@ -223,7 +258,7 @@ def _interval(first: datetime.date | None, last: datetime.date | None) -> str | 
 # --- roles ---------------------------------------------------------------------------------------------------------
 
 _BASELINE = re.compile(
-    rf"(?:so{_WS}với|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|"
+    rf"(?:so{_WS}với(?:{_WS}[\d.,]{{1,12}}{_WS}(?:%|[^\W\d_]{{1,8}}(?:{_WS}(?!đến|tới|trước|từ|vào)[^\W\d_]{{1,8}})?))?|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|"
     rf"tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|"
     rf"gấp{_WS}(?:(?:[\d.,]{{1,8}}|nhiều|hai|ba|bốn|năm|mấy){_WS}lần|đôi|rưỡi)"
     rf"|tương{_WS}đương|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"

@@ -16,7 +16,7 @@ from vnreport.entities.number_words import HEADS
 from vnreport.entities.quantities.amounts import HALF_MORE, MULTIPLE, MULTIPLE_WORD, Amount, read_amount
 from vnreport.entities.quantities.bounds import OR_MORE, comparator_of
 from vnreport.entities.quantities.uncounted import glued_letter, label_before, skip_series, uncounted_end
-from vnreport.entities.quantities.units import FALSE_UNIT, UnitRead, read_unit
+from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.text.engine import DIGIT, GAP, Rule
 
 EXACT = Context(prec=15)
@@ -24,8 +24,13 @@ _FOREIGN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _BLANKS = re.compile(r"\s*")
 _POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
-# "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc".
-_MEASURED_ONE = re.compile(r"(?:mỗi\s[^\W\d_]{1,7}\s(?:có\s)?|chỉ (?:có )?)$")
+# "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc", "khuyết một phó chủ nhiệm".
+_MEASURED_ONE = re.compile(
+    r"(?:mỗi\s[^\W\d_]{1,7}\s(?:có\s)?|chỉ (?:có )?|(?:khuyết|thiếu|trong đó(?: có)?)\s|"
+    r"mỗi(?:\s[^\W\d_]{1,7}){1,5}\s(?:có|nhận|phụ trách|giúp|giúp đỡ|kèm|cử|chọn)\s)$"
+)
+# "Đây là năm ngành bước vào …", "Trong năm huyện đã …": the year, not five.
+_THE_YEAR = re.compile(r"(?<![^\W_])(?:(?:đây|cũng|vẫn|\d{4}) là|trong)\s{1,2}$")
 
 
 def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], int] | None:
@@ -38,8 +43,9 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         return [
             _make(text, folded, start, m.end(), "multiple", value=MULTIPLE[m.group(1)], dimension="multiple")
         ], m.end()
-    measured = read_amount(text, folded, start)
-    if measured is None:
+    label = label_before(folded, start)
+    measured = read_amount(text, folded, start, neighbours=label is None)
+    if measured is None or (measured.words and _year_word(folded, start, measured.end)):
         return None
     if measured.words and folded.startswith("gấp", start):
         return None
@@ -49,7 +55,6 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     if measured.per is not None:
         lead = _BLANKS.match(text, measured.end)
         unit = UnitRead(text[lead.end() if lead else measured.end : measured.per], measured.per, None, None)
-    label = label_before(folded, start)
     rank = label is not None and label.rank and not (measured.words and label.word == "hạng")  # "Huân chương hạng Ba"
     if (
         measured.words
@@ -64,7 +69,7 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         measured.words
         and measured.value == 1
         and measured.of is None
-        and not _MEASURED_ONE.search(folded[max(0, start - 14) : start])
+        and not _MEASURED_ONE.search(folded[max(0, start - 60) : start])
         and not (unit and unit.dimension == "multiple")
     ):
         return None
@@ -90,10 +95,6 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     ):
         measured = replace(measured, value=measured.value + Decimal("0.5"))
         unit = replace(unit, end=half.end())
-    if unit is not None and FALSE_UNIT.match(folded, unit.end - len(unit.written)):
-        unit = None
-        if measured.words:
-            return None
     if unit is not None:
         end = unit.end
         if measured.value is not None and measured.of is None:
@@ -126,6 +127,10 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
             after=after.group(1) if after else None,
         )
     ], end  # fmt: skip
+
+
+def _year_word(folded: str, start: int, end: int) -> bool:
+    return folded[start:end] == "năm" and _THE_YEAR.search(folded[max(0, start - 12) : start]) is not None
 
 
 _WHOLE_OF_SAME = re.compile(rf"{GAP}/{GAP}(?=\d)")

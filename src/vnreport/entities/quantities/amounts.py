@@ -14,7 +14,12 @@ SCALE = re.compile(rf"{GAP}(?:(nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W
 _BLANK = re.compile(GAP)
 _HALF = re.compile(rf"{GAP}nửa(?![^\W_])")
 _GOES_ON = re.compile(r"\s?[-/]\s?\d")
-_NEIGHBOURS = re.compile(r"(\d), (\d)(?= (?:lần|tuổi|năm|người|hộ)(?![^\W_]))")  # "2, 3 lần"
+_NEIGHBOUR_NOUN = rf"(?={GAP}(?:lần|lượt|tuổi|người|hộ|buổi|bữa|cuộc|chuyến|cháu|em)(?![^\W_]))"
+_NEIGHBOURS = re.compile(rf"(\d), (\d)(?:{_NEIGHBOUR_NOUN}|(?= năm(?![^\W_])))")  # "2, 3 lần"
+_ONE_TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_WORD_NEIGHBOURS = re.compile(
+    rf"({'|'.join(_ONE_TO_TEN)})(?:,|{GAP}hoặc)?{GAP}({'|'.join(_ONE_TO_TEN)}){_NEIGHBOUR_NOUN}"  # "một, hai lần"
+)
 _FOURTH = re.compile(r"tư(?![^\W\d_])")
 HALF_MORE = re.compile(rf"{GAP}rưỡi(?![^\W\d_])")
 _RANGE = re.compile(rf"{GAP}(?:-|đến|tới){GAP}(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
@@ -95,8 +100,22 @@ def _scaled_like(first: Number, second: Number, scaled: bool, digits: Number) ->
     return first.value * factor
 
 
-def read_amount(text: str, folded: str, start: int) -> Amount | None:
-    """The number part at `start`: "5/7", "85 - 90", "hai phần ba", "1,2 tỷ"."""
+def _neighbours(folded: str, start: int) -> Amount | None:
+    """Two neighbouring numbers for a rough one: "3, 4 buổi", "một, hai lần"."""
+    if m := _NEIGHBOURS.match(folded, start):
+        low, high, words = int(m.group(1)), int(m.group(2)), False
+    elif m := _WORD_NEIGHBOURS.match(folded, start):
+        low, high, words = _ONE_TO_TEN.index(m.group(1)) + 1, _ONE_TO_TEN.index(m.group(2)) + 1, True
+    else:
+        return None
+    return Amount(m.end(), low=Decimal(low), high=Decimal(high), words=words) if high == low + 1 else None
+
+
+def read_amount(text: str, folded: str, start: int, *, neighbours: bool = True) -> Amount | None:
+    """The number part at `start`: "5/7", "85 - 90", "hai phần ba", "1,2 tỷ".
+
+    Without `neighbours`, "3, 4 buổi" is no range of three to four: behind a name ("lớp 3, 4 buổi").
+    """
     if m := _ROUGH.match(folded, start):
         return Amount(m.end(), low=Decimal(5), high=Decimal(7 if m.group(1) == "bảy" else 6), words=True)
     read = read_number(text, folded, start)
@@ -126,8 +145,8 @@ def read_amount(text: str, folded: str, start: int) -> Amount | None:
             low = first.value if scaled else _scaled_like(first, second[0], second[1], digits)
             if low < second[0].value:
                 return Amount(second[0].end, low=low, high=second[0].value, words=first.words, scaled=second[1])
-    if (pair := _NEIGHBOURS.match(folded, start)) and int(pair.group(2)) == int(pair.group(1)) + 1:
-        return Amount(pair.end(), low=Decimal(pair.group(1)), high=Decimal(pair.group(2)))
+    if neighbours and (pair := _neighbours(folded, start)):
+        return pair
     return Amount(first.end, value=first.value, words=first.words, scaled=scaled)
 
 

@@ -63,10 +63,12 @@ _BLANK = re.compile(GAP)
 _FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W_])")
 _NOT_NOUN = frozenset(load_words("not_counted"))
 
-FALSE_UNIT = re.compile(
-    rf"đồng{GAP}(?:loạt|đều|thuận|thời|bộ|tình|lòng|hành|minh|tâm)|lần{GAP}nữa|con{GAP}số|"
-    rf"điểm{GAP}(?:nghẽn|nóng)|(?:tỉnh|huyện|xã|cấp|trung{GAP}ương){GAP}(?:trên{GAP})?giao"
-)
+
+@lexicon_cache
+def _false_units() -> re.Pattern[str]:
+    """Words that begin like a unit and are none: "đồng loạt", "giải thể", "huyện giao"."""
+    return re.compile(rf"{phrase_trie(load_words('false_unit'))}(?![^\W\d_])")
+
 
 # Words of time that reach this far are units: "40 giờ/tháng", "154 giờ thao giảng", "1,2 tháng lương" are no durations.
 _TIMED_UNIT = re.compile(
@@ -94,6 +96,8 @@ def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> Un
     """The unit or counted noun behind a number that ends at `at`; after number words only what a table holds."""
     gap = _BLANK.match(folded, at)
     position = gap.end() if gap else at
+    if _false_units().match(folded, position):
+        return None
     glued = position == at
     match = unit_pattern().match(folded, position)
     if match is not None and re.sub(r"\s+", " ", match.group()) not in units():

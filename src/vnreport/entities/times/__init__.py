@@ -38,9 +38,9 @@ def rules() -> list[Rule[Draft]]:
         ("time.decade", frozenset(("thập", "những", "các", "thế", "đầu", "giữa", "cuối", "nửa")), find_decade),
         ("time.blank", frozenset(("ngày", "tháng")), find_blank),
         ("time.point", points | _NUMBER_HEADS, find_point),
-        ("time.recurring", frozenset(("ngày",)), find_recurring),
+        ("time.recurring", frozenset(("ngày", "mồng", "mùng")), find_recurring),
         ("time.numeric", frozenset((DIGIT,)), find_numeric),
-        ("time.duration", _NUMBER_HEADS, find_duration),
+        ("time.duration", _NUMBER_HEADS | {"nửa", "nữa"}, find_duration),
         ("time.lone_year", frozenset((DIGIT,)), find_lone_year),
     ]
     return [Rule(name, heads, find) for name, heads, find in families]

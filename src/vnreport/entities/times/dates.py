@@ -299,10 +299,19 @@ _LONE_YEAR = re.compile(r"(?:19[3-9]\d|20[0-5]\d)(?![\w%‰])(?![.,/-]\d)(?![^\S
 _COUNTED = re.compile(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|trên|gần|khoảng|số|mã|giá|[:=|x])[^\S\n]{0,3}$")
 
 
+# The row of a year in a table: "| 2013 (ước) | 38,5% |".
+_ENDS_CELL = re.compile(r"[^\S\n\t]{0,3}\*{0,2}(?:\([^()|\t\n\d]{1,20}\))?[^\S\n\t]{0,3}[|\t]")
+
+
 def find_lone_year(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """A year without its word: "so với 2019", "dự toán 2023 giao", "(2016, 2017)", "tầm nhìn 2030"."""
     m = _LONE_YEAR.match(folded, start)
-    if m is None or _COUNTED.search(folded[max(0, start - 12) : start]) or _in_table(text, start):
+    if m is None:
+        return None
+    if _in_table(text, start):
+        row_of_year = not line_lead(text, start).strip(" \t|*") and _ENDS_CELL.match(text, m.end())
+        return ([single(text, point_of(m, Partial("year", int(m.group())), "year"))], m.end()) if row_of_year else None
+    if _COUNTED.search(folded[max(0, start - 12) : start]):
         return None
     unit = read_unit(text, folded, m.end(), words=False, start=start)
     if (unit is not None and unit.known) or SCALE.match(folded, m.end()):

@@ -36,11 +36,23 @@ _CLOCK = re.compile(
 _LASTING = re.compile(r"(?<![^\W_])(?:trong|sau|vòng|quá|dưới|tối đa)\s{1,2}$")
 _NUMBERED = re.compile(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ|tuần)\s{1,2}$")
 _DIGITS_FOLLOW = re.compile(rf"{GAP}\d")
+_HALF_UNIT = re.compile(
+    rf"n[ửữ]a{GAP}(?:năm(?!{GAP}(?:học|ngoái|nay|trước|\d))|tháng|tuần|ngày|giờ|thế{GAP}k[ỷỉ]|thập{GAP}k[ỷỉ])(?![^\W_])"
+    rf"(?!{GAP}(?:đầu|cuối))(?:{GAP}(?:qua|tới|gần{GAP}đây|vừa{GAP}qua)(?![^\W_]))?"
+)
+# "hai buổi một tuần", "một tuần cắt 3 buổi": so much for each of it, no length of time.
+_NUMBER_OF = re.compile(rf"(?:\d|(?<![^\W_]){COUNT_WORD})(?:\s[^\W\d_]{{1,8}}){{1,2}}\s{{1,2}}$")
+_LASTS = re.compile(
+    r"(?<![^\W_])(?:trong|sau|qua|hơn|gần|suốt|vòng|khoảng|quá|dưới|được|mới|đã|chưa|trên|hết|thêm|là|cách|muộn|chậm|sớm|trễ|dài|nghỉ|học|mất|giam|tù|ngừng|treo)\s{1,2}$"
+)
+_TIMES_EACH = re.compile(rf"{GAP}[^\W\d_]{{1,8}}{GAP}\d")
 _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
 def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
-    """ "05 ngày làm việc", "3 - 6 tháng", "hai năm", "29 năm 6 tháng", "Năm năm qua"."""
+    """ "05 ngày làm việc", "3 - 6 tháng", "hai năm", "29 năm 6 tháng", "Năm năm qua", "nửa tháng"."""
+    if half := _HALF_UNIT.match(folded, start):
+        return [draft_of(text, start, half.end(), "duration", "duration")], half.end()
     if folded[start].isdigit() and not _MAYBE_DURATION.match(folded, start):
         return None
     first = read_digits(folded, start) or read_words(folded, start)
@@ -59,7 +71,7 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
         return None
     if _NUMBERED.search(folded[max(0, start - 6) : start]) and _DIGITS_FOLLOW.match(folded, unit.end()):
         return [], first.end  # "bão số 8 ngày 25", "tuần 3 tháng 11"
-    if first.words and first.value == 1 and _RATE_BEFORE.search(folded[max(0, start - 12) : start]):
+    if first.words and first.value == 1 and _is_rate(folded, start, unit.end()):
         return None
     end = unit.end()
     if more := _DURATION_MORE.match(folded, end):
@@ -67,9 +79,17 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     return [draft_of(text, start, end, "duration", "duration")], end
 
 
+def _is_rate(folded: str, start: int, end: int) -> bool:
+    """Whether "một tuần" is what something is counted per."""
+    before = folded[max(0, start - 24) : start]
+    if _RATE_BEFORE.search(before[-12:]):
+        return True
+    return not _LASTS.search(before) and bool(_NUMBER_OF.search(before) or _TIMES_EACH.match(folded, end))
+
+
 _PER_DAY = re.compile(r"(?<![^\W_])(?:mỗi|một|hàng|hằng|từng)\s{1,2}$")  # "mỗi ngày 60 lượt"
 _RECURRING = re.compile(
-    rf"ngày{GAP}\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:,|và){GAP}\d{{1,2}}(?!\d|[.,/-]\d|{GAP}[%/])"
+    rf"(?:ngày{GAP}(?:(?:mồng|mùng){GAP})?|(?:mồng|mùng){GAP})\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:,|và){GAP}\d{{1,2}}(?!\d|[.,/-]\d|{GAP}[%/])"
     rf"(?={GAP}(?:[,.;)]|và|hằng|hàng|mỗi|$))){{0,6}}(?:{GAP}(?:hằng|hàng|của|mỗi){GAP}(?:tháng|quý|"
     rf"năm)(?:{GAP}liền{GAP}kề)?)?"
 )

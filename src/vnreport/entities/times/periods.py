@@ -32,6 +32,11 @@ TO = re.compile(rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:hết{GAP}|cuối{G
 _NOW = re.compile(
     rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:thời{GAP}điểm{GAP})?(?:nay|hiện{GAP}nay|hiện{GAP}tại|giờ)(?![^\W_])"
 )
+_FROM_NOW = re.compile(
+    rf"từ{GAP}(?:nay|giờ){GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:(?:hết|cuối){GAP}){{1,2}}"
+    rf"(?:năm(?:{GAP}học)?|quý|tháng|nhiệm{GAP}k[ỳì])(?:{GAP}(?:nay|này))?(?![^\W_])"
+    rf"(?!{GAP}(?:\d|học|i{{1,3}}(?![^\W_])|iv(?![^\W_])))"
+)
 _SINCE_BEGINNING = re.compile(
     rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:(?P<term>nhiệm{GAP}k[ỳì]"
     rf"(?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?(?:{GAP}(?!đến|tới)[^\W_]{{1,10}}){{0,8}}+)|"
@@ -99,7 +104,9 @@ def range_of(text: str, start: int, first: Point, last: Point, rule: str) -> Dra
 
 
 def find_range(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
-    """ "từ ngày 01/01 đến 30/6/2021", "từ năm 2018 đến nay", "từ đầu năm đến hết tháng 10"."""
+    """ "từ ngày 01/01 đến 30/6/2021", "từ năm 2018 đến nay", "từ đầu năm đến hết tháng 10", "từ nay đến cuối năm"."""
+    if m := _FROM_NOW.match(folded, start):
+        return [draft_of(text, start, m.end(), "range", "period")], m.end()
     if m := _SINCE_BEGINNING.match(folded, start):
         return _since_beginning(text, folded, m)
     m = _FROM.match(folded, start)

@@ -74,8 +74,8 @@ _N_MONTHS = re.compile(
 )
 MODIFIERS = {"đầu": "early", "giữa": "mid", "cuối": "late", "khoảng": "approx", "nửa": "half", "nữa": "half"}
 MODIFIED = re.compile(rf"(đầu|giữa|cuối|khoảng){GAP}")
-_SHIFTS = {"trước": -1, "ngoái": -1, "nay": 0, "tới": 1, "sau": 1}
-_YEAR_WORD = re.compile(rf"{GAP}(trước|ngoái|nay|tới|sau)(?:{GAP}đó)?(?![^\W_])")
+_SHIFTS = {"trước": -1, "ngoái": -1, "nay": 0, "tới": 1, "sau": 1, "đó": 0, "ấy": 0}
+_YEAR_WORD = re.compile(rf"{GAP}(trước|ngoái|nay|tới|sau|đó|ấy)(?:{GAP}đó)?(?![^\W_])")
 _YEAR_BESIDE = re.compile(rf"{GAP}(?:của{GAP})?năm{_YEAR_WORD.pattern}")
 # A time of day before a date: "17 giờ 30 phút, ngày", "24h00 ngày".
 CLOCK_LEAD = (
