@@ -393,6 +393,8 @@ def test_an_interrupt_ends_without_a_traceback() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "vnreport", "analyze", "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # A shell that runs the tests in the background lets its children ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdin is not None
     # It waits for more text than a pipe holds, so it has begun to read when all of this is written.
