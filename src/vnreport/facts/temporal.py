@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vnreport.entities.models import Reference, Time
-from vnreport.entities.numbers import ordinal_value
+from vnreport.entities.number_words import read_words
+from vnreport.entities.numbers import read_digits
 from vnreport.entities.times import Draft, Partial, as_time
 from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.text.engine import GAP as _WS
@@ -55,7 +56,7 @@ def complete_times(
     return result
 
 
-_MONTHS_ALONE = re.compile(rf"(\d{{1,2}}|ba|sáu|tám|chín){_WS}tháng")
+_MONTHS_ALONE = re.compile(rf"(\d{{1,2}}|ba|sáu|bảy|tám|chín|mười|mười{_WS}một){_WS}tháng")
 _CLAUSE_BEGINS = re.compile(
     r"(?:^|[\n.;:,(|\t*+•–-])\s{0,3}(?:(?:trong|ước|kết quả|tổng hợp|công tác|lũy kế|tính chung|so với)\s{1,2})?$"
     r"|(?:tổng hợp|kết quả|xếp loại|sơ kết|công tác|báo cáo)\s{1,2}$"
@@ -73,7 +74,8 @@ def _of_report(folded: str, draft: Draft, anchor: Anchor) -> Draft:
     months = _MONTHS_ALONE.fullmatch(folded, draft.start, draft.end) if draft.type == "duration" else None
     if months is None or _NO_MONTHS_OF_YEAR.match(folded, draft.end):
         return draft
-    count = int(months.group(1)) if months.group(1).isdigit() else ordinal_value(months.group(1)) or 0
+    number = read_digits(folded, draft.start) or read_words(folded, draft.start)
+    count = int(number.value) if number is not None else 0
     if not 3 <= count <= 12 or not _CLAUSE_BEGINS.search(folded[max(0, draft.start - 24) : draft.start]):
         return draft
     period = anchor.period
@@ -275,6 +277,7 @@ _UNTIL = re.compile(
 _SINCE = re.compile(rf"(?<![^\W\d_])(?:kể{_WS})?từ(?:{_WS}(?:sau|khi|trước))?{_WS}$")
 _AND_BEFORE = re.compile(rf"{_WS}trở{_WS}(?:về|lại){_WS}trước(?![^\W_])")
 _CLOCK_BEFORE = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:)(?:{_WS}\d{{2}}(?!\d))?(?:{_WS}(?:phút|'|’))?{_WS},?{_WS}$")
+_AGO = re.compile(r"trước(?:\s+(?:đây|đó))?$", re.IGNORECASE)
 _AIM = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|nhiệm vụ|sẽ|hoàn thành|kế hoạch|đặt "
     r"ra|đề ra|yêu cầu|bảo đảm|đảm bảo|cơ bản|lộ trình|dự kiến|cần|tối thiểu|ít nhất|trở lên"
@@ -288,7 +291,7 @@ def _role(folded: str, draft: Draft) -> str | None:
     """The role that the words around a time give it; what "đến" means is decided with the anchor later."""
     before = _CLOCK_BEFORE.sub("", folded[max(0, draft.start - 60) : draft.start])
     if draft.type == "duration":
-        return None
+        return "baseline" if _AGO.search(draft.text) and _BASELINE.search(before) else None
     if _BASELINE.search(before):
         return "baseline"
     if draft.resolves == "same_period" or draft.text.lower().startswith(("cùng kỳ", "cùng kì", "cknt")):

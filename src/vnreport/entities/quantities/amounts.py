@@ -17,8 +17,8 @@ _GOES_ON = re.compile(r"\s?[-/]\s?\d")
 _NEIGHBOUR_NOUN = rf"(?={GAP}(?:lần|lượt|tuổi|người|hộ|buổi|bữa|cuộc|chuyến|cháu|em)(?![^\W_]))"
 _NEIGHBOURS = re.compile(rf"(\d), (\d)(?:{_NEIGHBOUR_NOUN}|(?= năm(?![^\W_])))")  # "2, 3 lần"
 _ONE_TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_WORD_NEIGHBOURS = re.compile(
-    rf"({'|'.join(_ONE_TO_TEN)})(?:,|{GAP}hoặc)?{GAP}({'|'.join(_ONE_TO_TEN)}){_NEIGHBOUR_NOUN}"  # "một, hai lần"
+_WORD_NEIGHBOURS = re.compile(  # "một, hai lần"
+    rf"({'|'.join(_ONE_TO_TEN)})(?:,{GAP}|{GAP}hoặc{GAP}|{GAP}(?!năm))({'|'.join(_ONE_TO_TEN)}){_NEIGHBOUR_NOUN}"
 )
 _FOURTH = re.compile(r"tư(?![^\W\d_])")
 HALF_MORE = re.compile(rf"{GAP}rưỡi(?![^\W\d_])")
@@ -33,6 +33,7 @@ _POPULATION_RATE = re.compile(
     rf"{GAP}(?:/|trên){GAP}(?:1\.?000|1?00\.?000|10\.?000|(?:một{GAP}|1{GAP})?(?:vạn|nghìn|ngàn|triệu)){GAP}"
     rf"(?:dân{GAP}số|dân|người|trẻ|lao{GAP}động|phụ{GAP}nữ|ca)(?![^\W\d_])"
 )
+_TENTH = re.compile(rf"{GAP}([1-9])(?={GAP}(?:đồng(?![^\W_])|[;)]|,(?!\d)|\.(?!\d)|$))")  # "3 tỷ 2"
 _FRACTION_WORDS = re.compile(rf"{GAP}phần{GAP}")
 
 MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
@@ -85,6 +86,8 @@ def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | Non
         last_factor = factor
         gap = _BLANK.match(folded, end)
         following = read_digits(folded, gap.end() if gap else end)
+        if tenth := _TENTH.match(folded, end):
+            return Number(total + Decimal(tenth.group(1)) * factor / 10, tenth.end(), number.words), scaled
         if following is None or not SCALE.match(folded, following.end):
             break
         value = following.value

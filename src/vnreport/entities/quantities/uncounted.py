@@ -39,6 +39,9 @@ _ROUND_THE_CLOCK = re.compile(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
 # "4/14" and "30-4" with the larger number first are no part and no range, but day and month.
 _DAY_MONTH = re.compile(r"(\d{1,2})[^\S\n]?[/-][^\S\n]?(\d{1,2})(?![\d%]|[.,/-]\d|[^\S\n]%)")
 _MAP_SCALE = re.compile(r"1/(?:[125]\d?\.?000|[25]00)(?!\d)")
+# The class of a war invalid: "thương binh 2/4".
+_INVALID_CLASS = re.compile(r"[1-4]/4(?!\d)")
+_INVALID = re.compile(r"(?:thương|bệnh) binh(?:,? (?:hạng|loại))?:?\s$")
 _SMALL_STEP = 20
 # The number of a name: "4", "12", "2.1"; longer ones only where nothing else can follow ("Công văn số 1234").
 _WHOLE = re.compile(r"\d{1,15}|\d{1,2}\.\d{1,2}")
@@ -160,6 +163,8 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
     for pattern in (_ROUND_THE_CLOCK, _MAP_SCALE):
         if m := pattern.match(folded, start):
             return m.end()
+    if (m := _INVALID_CLASS.match(folded, start)) and _INVALID.search(folded[max(0, start - 18) : start]):
+        return m.end()
     if (named := _day_month_end(text, folded, start)) is not None:
         return named
     inline = _INLINE_NUMBER.match(text, start)

@@ -49,18 +49,45 @@ _TIMES_EACH = re.compile(rf"{GAP}[^\W\d_]{{1,8}}{GAP}\d")
 _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
+_ONE_TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_COUNT = "|".join(_ONE_TO_TEN)
+_NEIGHBOUR = re.compile(
+    rf"(?:(\d), (?=(\d){GAP}\w)|({_COUNT})(?:,{GAP}|{GAP}hoặc{GAP}|{GAP}(?!năm))(?=({_COUNT})(?![^\W_])))"
+)
+# "hai năm trước", "hai năm về trước"; "hai tháng trước hạn" is something else.
+_AGO = re.compile(rf"{GAP}(?:về{GAP}trước|trước{GAP}(?:đây|đó)|trước(?={GAP}(?:thì|là|[,.;:)\n]|$)))(?![^\W_])")
+
+_AGO_COMPARED = re.compile(rf"{GAP}(?:về{GAP})?trước(?:{GAP}(?:đây|đó))?(?!{GAP}(?:hạn|khi|ngày|thời|kỳ))(?![^\W_])")
+_COMPARES = re.compile(r"so(?: với)?\s{1,2}$")
+
+
+def _neighbour(folded: str, start: int) -> int | None:
+    """Where the second of two neighbouring numbers begins: "một, hai năm", "2, 3 tháng"."""
+    m = _NEIGHBOUR.match(folded, start)
+    if m is None or _NUMBERED.search(folded[max(0, start - 6) : start]):
+        return None
+    low, high = (
+        (int(m.group(1)), int(m.group(2)))
+        if m.group(1)
+        else (_ONE_TO_TEN.index(m.group(3)), _ONE_TO_TEN.index(m.group(4)))
+    )
+    return m.end() if high == low + 1 else None
+
+
 def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "05 ngày làm việc", "3 - 6 tháng", "hai năm", "29 năm 6 tháng", "Năm năm qua", "nửa tháng"."""
     if half := _HALF_UNIT.match(folded, start):
         return [draft_of(text, start, half.end(), "duration", "duration")], half.end()
-    if folded[start].isdigit() and not _MAYBE_DURATION.match(folded, start):
+    rough = _neighbour(folded, start)
+    at = start if rough is None else rough
+    if folded[at].isdigit() and not _MAYBE_DURATION.match(folded, at):
         return None
-    first = read_digits(folded, start) or read_words(folded, start)
+    first = read_digits(folded, at) or read_words(folded, at)
     if first is None:
         return None
     end = first.end
     unit = _DURATION_UNIT.match(folded, end)
-    if unit is None and first.words and folded.startswith("năm", start):
+    if unit is None and first.words and folded.startswith("năm", at):
         return None
     if unit is None and (to := _DURATION_TO.match(folded, end)):
         second = read_digits(folded, to.end()) or read_words(folded, to.end())
@@ -71,9 +98,11 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
         return None
     if _NUMBERED.search(folded[max(0, start - 6) : start]) and _DIGITS_FOLLOW.match(folded, unit.end()):
         return [], first.end  # "bão số 8 ngày 25", "tuần 3 tháng 11"
-    if first.words and first.value == 1 and _is_rate(folded, start, unit.end()):
+    if rough is None and first.words and first.value == 1 and _is_rate(folded, start, unit.end()):
         return None
     end = unit.end()
+    if ago := (_AGO_COMPARED if _COMPARES.search(folded[max(0, start - 10) : start]) else _AGO).match(folded, end):
+        end = ago.end()
     if more := _DURATION_MORE.match(folded, end):
         end = more.end()
     return [draft_of(text, start, end, "duration", "duration")], end

@@ -61,7 +61,7 @@ _MONTH = re.compile(
 )
 BARE_MONTH = re.compile(rf"(\d{{1,2}})(?:{SEPARATOR}|{GAP}năm{GAP})({YEAR})(?!\d|{GAP}-{GAP}\d{{4}})")
 _QUARTER = re.compile(
-    rf"qu[ýí]{GAP}(iv|i{{1,3}}|0?[1-4]|một(?!{GAP}lần)|hai|ba|bốn|"
+    rf"qu[ýí]{GAP}(iv|i{{1,3}}|0?[1-4](?!{GAP}(?:lần|buổi|cuộc|kỳ)(?![^\W_]))|một(?!{GAP}lần)|hai|ba|bốn|"
     rf"tư)(?![^\W_])(?:(?:{GAP},?{GAP}(?:của{GAP})?năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d)|{_SHORT_YEAR})?"
 )
 _YEAR = re.compile(rf"năm{GAP}({YEAR}|[5-9]\d)(?!\d)(?![/.,%]\d|{GAP}%)")
@@ -74,6 +74,7 @@ _N_MONTHS = re.compile(
 )
 MODIFIERS = {"đầu": "early", "giữa": "mid", "cuối": "late", "khoảng": "approx", "nửa": "half", "nữa": "half"}
 MODIFIED = re.compile(rf"(đầu|giữa|cuối|khoảng){GAP}")
+_HALF_OF = re.compile(rf"n[ửữ]a{GAP}(?=đầu|cuối)")
 _SHIFTS = {"trước": -1, "ngoái": -1, "nay": 0, "tới": 1, "sau": 1, "đó": 0, "ấy": 0}
 _YEAR_WORD = re.compile(rf"{GAP}(trước|ngoái|nay|tới|sau|đó|ấy)(?:{GAP}đó)?(?![^\W_])")
 _YEAR_BESIDE = re.compile(rf"{GAP}(?:của{GAP})?năm{_YEAR_WORD.pattern}")
@@ -164,7 +165,7 @@ def read_month(text: str, folded: str, at: int) -> Point | None:
         m.group(2) is not None
         and m.group(3) is None
         and not (text[m.start(2)].isupper() and not text[at : m.start(2)].isupper())
-    ) and m.group(2) not in ("giêng", "chạp"):
+    ) and not (m.group(2) in ("giêng", "chạp") or _YEAR_BESIDE.match(folded, m.end())):
         return None
     if m.group(2) == "năm" and m.group(3) is not None and not re.search(r"năm\s+năm", m.group()):
         return None
@@ -224,7 +225,8 @@ def read_point(text: str, folded: str, at: int) -> Point | None:
     for reader in _READERS:
         if point := reader(text, folded, at):
             return _of_named_year(folded, point)
-    if m := MODIFIED.match(folded, at):
+    half = _HALF_OF.match(folded, at)
+    if m := MODIFIED.match(folded, half.end() if half else at):
         inner = read_point_plain(text, folded, m.end())
         if inner is not None and inner.type != "date":
             return replace(inner, start=at, modifier=MODIFIERS[m.group(1)])
