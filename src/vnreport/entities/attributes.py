@@ -55,6 +55,7 @@ class _Parts:
     issuer: Span | None = None
     title: Span | None = None
     end: int = 0
+    bracket: bool = False  # one is open behind the document: "(ngày 24/4/2025 của Bộ Nội vụ)"
 
 
 def attach(
@@ -144,6 +145,8 @@ def _read_tail(
     limit = inside[0].start if inside else len(text)
     joint = reference.type in _JOINT or (reference.symbol or "").count("-") + (reference.symbol or "").count("/") > 1
     for _ in range(4):
+        if parts.bracket and (closing := _CLOSE.match(folded, parts.end)):
+            parts.end, parts.bracket = closing.end(), False
         if not (
             _read_date(folded, parts, dates, limit)
             or _read_issuer(text, folded, parts, limit, joint=joint)
@@ -174,8 +177,7 @@ def _read_date(folded: str, parts: _Parts, dates: dict[int, Time], limit: int) -
         if time is not None and time.type == "date" and start < limit:
             parts.date = DatedSpan(time.start, time.end, time.text, time.first_day)
             parts.end = time.end
-            if match is not None and match.group("open") and (closing := _CLOSE.match(folded, time.end)):
-                parts.end = closing.end()
+            parts.bracket = match is not None and start == match.end() and bool(match.group("open"))
             return True
     return False
 

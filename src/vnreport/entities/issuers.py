@@ -39,6 +39,7 @@ _BRANCH = re.compile(
     rf"(?: (?:huyện|tỉnh|thành phố|quận)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}})?|(?<=Quân khu) \d{{1,2}}(?!\d)"
     rf"|(?<=Khu ủy)(?: [{UPPER}][{LOWER}]{{1,6}}){{1,3}}"
 )
+_PLACE = re.compile(rf" (?:tỉnh|huyện|thành phố|quận|thị xã)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
 # A capital letter before a slash begins no name: "UBND huyện V/v …".
 _SLASHED = re.compile(r"\s\w{1,3}$")
 
@@ -98,6 +99,8 @@ def _one_issuer(text: str, folded: str, start: int) -> int | None:
     if end is not None:
         of = _OF.match(folded, end)
         body = _body(text, folded, of.end()) if of is not None else None
+        if body is None and (place := _PLACE.match(text, end)):
+            return place.end()  # "Chánh Thanh tra tỉnh Hà Sơn"
         return body if body is not None else end
     before = _BEFORE_BODY.match(folded, start)
     if before is not None and text[start].isupper():
@@ -174,13 +177,15 @@ def issues_under(symbol: str | None, name: str) -> bool:
 _ISSUES = re.compile(
     rf"{_WS}(?:(?:đã|vừa|cũng|mới|sớm|kịp{_WS}thời|tiếp{_WS}tục|chủ{_WS}động|thống{_WS}nhất|tập{_WS}trung|lần{_WS}lượt){_WS}){{0,3}}"
     rf"(?:(?:ký{_WS})?ban{_WS}hành|ký|thông{_WS}qua|phát{_WS}hành|ra|có|công{_WS}bố){_WS}"
-    rf"(?:(?:các|những|hai|ba|bốn|\d{{1,2}}){_WS})?$"
+    rf"(?:(?:các|những|hai|ba|bốn|\d{{1,2}}){_WS})?(?:(?:văn{_WS}bản{_WS})?:{_WS})?$"
 )
 # Who is asked, helped or told to issue does not issue here.
 _NOT_SUBJECT = re.compile(
     rf"(?:tham{_WS}mưu|trình|đề{_WS}nghị|kiến{_WS}nghị|đề{_WS}xuất|giúp|báo{_WS}cáo|xin{_WS}ý{_WS}kiến|phối{_WS}hợp|với|của|do|cho|tại|để|theo){_WS}"
     rf"(?:(?:với|cho|để){_WS})?$"
 )
+# "Hội đồng nhân dân tỉnh khóa XVII, kỳ họp thứ 9 đã thông qua".
+_MEETING = re.compile(rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})")
 _LOOK_BACK = 130
 _CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[^\S\n]*\n|\n[^\S\n]*[-+*•]")
 _WORD = re.compile(r"(?<![^\W_])(?<![^\W_][/&-])[^\W\d_]")
@@ -198,8 +203,8 @@ def subject_before(text: str, folded: str, start: int) -> tuple[int, int] | None
         if not text[word.start()].isupper():
             continue
         end = read_issuer(text, folded, word.start())
-        if end == verb.start() and not _NOT_SUBJECT.search(folded, max(0, word.start() - 24), word.start()):
-            return word.start(), end
-        if end == verb.start():
-            return None
+        if end is None or (end != verb.start() and not _MEETING.fullmatch(folded, end, verb.start())):
+            continue
+        asked = _NOT_SUBJECT.search(folded, max(0, word.start() - 24), word.start())
+        return None if asked else (word.start(), end)
     return None

@@ -24,6 +24,7 @@ from vnreport.text.spans import Span
 # No title is longer; a clause says within so many characters that it is one.
 _LONGEST = 600
 _CLAUSE_REACH = 160
+_INTO_DOCUMENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ _ABOUT = re.compile(
 _QUOTED = re.compile(rf"{_WS},?{_WS}:?{_WS}(?P<quote>[“\"])(?=\S)")
 _QUOTED_ABOUT = re.compile(rf"về{_WS}(?:việc{_WS})?")
 _QUOTE_END = re.compile(r"[”\"’»]")
-_OPENING = re.compile(rf"(?=\s){_WS}(?=\S)")
+_OPENING = re.compile(rf"(?=\s){_WS}\(?(?=\S)")
 # What begins without "về" and says no more than this is a verb of the sentence: "… tiếp tục đi vào cuộc sống".
 _LEAST_WORDS = 3
 # "quy định rõ", "hướng dẫn cụ thể", "ban hành theo …" go on the sentence and are no title.
@@ -104,17 +105,30 @@ _SPREAD = re.compile(
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = re.compile(
-    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
 )
 # "để" says what the document is used for, unless the title itself speaks of means to an end.
 _PURPOSE = re.compile(rf"{_WS}(?<=\s)để(?=\s)")
 _MEANS = re.compile(
-    rf"thu{_WS}hồi|giao|thuê|sử{_WS}dụng|chuyển{_WS}mục{_WS}đích|bố{_WS}trí|trích|huy{_WS}động|điều{_WS}động|vay|lấy|dành|hỗ{_WS}trợ"
+    rf"thu{_WS}hồi|giao|thuê|sử{_WS}dụng|chuyển{_WS}mục{_WS}đích|bố{_WS}trí|trích|huy{_WS}động|điều{_WS}động|vay|lấy|dành|hỗ{_WS}trợ|"
+    rf"(?:biện|giải){_WS}pháp|cơ{_WS}chế|kinh{_WS}phí"
 )
+# What those whom a document provides for have done: "chế độ đối với quân nhân đã phục viên".
+_PAST_OF_PEOPLE = re.compile(
+    rf"đã{_WS}(?:phục{_WS}viên|xuất{_WS}ngũ|nghỉ{_WS}(?:hưu|việc)|thôi{_WS}việc|hết{_WS}tuổi|qua{_WS}đời|từ{_WS}trần|hy{_WS}sinh|"
+    rf"được{_WS}(?:tặng|hưởng|phong))(?![^\W_])"
+)
+# "… đến nay đã": how long it has worked ends the title, unless the title itself speaks of a time "từ … đến nay".
+_UNTIL_NOW = re.compile(rf"{_WS}(?<=\s)(?:cho{_WS})?đến{_WS}nay(?![^\W_])")
+_SINCE = re.compile(r"(?<![^\W_])từ(?![^\W_])")
 # "xí nghiệp đã chuyển sang …": words that have a verb of their own, unless it is one that is said of documents.
 _OWN_VERB = re.compile(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
 # Between a subject and its verb stands none of these: "người lao động … trong thực hiện" is no clause.
 _LINKED = re.compile(r"(?<![^\W_])(?:trong|của|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)(?![^\W_])")
+# "…, cơ quan ngang bộ, UBND các tỉnh": all bodies of a kind go on a row.
+_BODIES = re.compile(rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đồng{_WS}nhân{_WS}dân){_WS}(?:các|cấp)(?![^\W_])")
+# "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
+_ONE_STEM = re.compile(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
 _SMALL_GAP = re.compile(r"\s{0,20}")
 _SENTENCE_END = re.compile(r"[.;!?:](?=\s|$)|\n[^\S\n]*\n")
 
@@ -209,17 +223,26 @@ class _Walk:
         """Where, before `end`, the words begin that say what is done with the document; `stop` where none do."""
         places = []
         end = min(end, self.stop)
-        said = self.words["ends"].search(self.folded, begin, end)
-        if said is not None and said.start() > self.begin:
-            places.append(said.start())
+        # The words may run into the next document: "gắn với Nghị quyết …".
+        for said in self.words["ends"].finditer(self.folded, begin, min(self.stop, end + _INTO_DOCUMENT)):
+            if said.start() < end and self._is_said(said):
+                places.append(said.start())
+                break
         purpose = _PURPOSE.search(self.folded, begin, end)
         if purpose is not None and not _MEANS.search(self.folded, self.begin, purpose.start()):
             places.append(purpose.start())
         if reached := _REACHED.search(self.folded, begin, end):
             places.append(reached.start())
+        now = _UNTIL_NOW.search(self.folded, begin, end)
+        if now is not None and not _SINCE.search(self.folded, max(self.begin, now.start() - 40), now.start()):
+            places.append(now.start())
         if self.spread and (spread := _SPREAD.search(self.folded, begin, end)):
             places.append(spread.start())
         return min(places, default=self.stop)
+
+    def _is_said(self, match: re.Match[str]) -> bool:
+        """Whether words that end a title do so here: they open none, and "người đã nghỉ hưu" is what it deals with."""
+        return match.start() > self.begin and not _PAST_OF_PEOPLE.match(self.folded, match.start())
 
     def _goes_on(self, mark: re.Match[str], item: Inner | None) -> int | None:
         """Where to go on behind a mark that does not end the title; None where it does."""
@@ -294,12 +317,13 @@ class _Walk:
         own = _OWN_VERB.match(folded, begin)
         if own is not None and not words["of_document"].match(folded, own.end()):
             return True
-        if comma is not None and _ends_with(words["sibling"], folded, comma):
+        if comma is not None and (_ends_with(words["sibling"], folded, comma) or self._of_one_stem(comma)):
             return False
         subject = words["subject"].match(folded, begin)
         thing = words["thing"].match(folded, begin)
-        if subject is None and thing is None:
-            return False
+        acts = words["verb"].match(folded, begin)
+        if subject is None and thing is None or (acts and acts.end() > (subject or thing).end()):  # type: ignore[union-attr]
+            return False  # "tổ chức lại" is no "tổ"
         end = self._clause_end(begin, to_sentence=True)
         head = (subject or thing).end()  # type: ignore[union-attr]
         state = words["state"].search(folded, head, end)
@@ -308,9 +332,14 @@ class _Walk:
         verb = words["verb"].search(folded, head, min(end, head + 40)) if subject is not None else None
         return verb is not None and _LINKED.search(folded, head, verb.start()) is None
 
+    def _of_one_stem(self, comma: int) -> bool:
+        return any(row.end() > comma for row in _ONE_STEM.finditer(self.folded, max(self.begin, comma - 16), comma + 12))
+
     def _goes_on_names(self, begin: int, comma: int | None) -> bool:
         """ "các xã Cam Cọn, Bảo Hà": a capital behind a comma that goes on a row of names, and begins no sentence."""
         if self.words["noun"].match(self.folded, begin):
+            return not self._fact_in(begin)
+        if comma is not None and _BODIES.match(self.folded, begin):
             return not self._fact_in(begin)
         if comma is None or names_a_body(self.folded, begin):
             return comma is not None and not self._fact_in(begin, short=True) and self._in_row(begin)
@@ -325,9 +354,11 @@ class _Walk:
     def _fact_in(self, begin: int, *, short: bool = False) -> bool:
         """Whether the words up to the next comma state a fact: "đã", "đạt 5%", "tăng 12 ha"."""
         end = self._clause_end(begin, to_sentence=short)
-        return bool(
-            self.words["fact"].search(self.folded, begin, end) or _amount_pattern().search(self.folded, begin, end)
+        stated = any(
+            not _PAST_OF_PEOPLE.match(self.folded, word.start())
+            for word in self.words["fact"].finditer(self.folded, begin, end)
         )
+        return stated or _amount_pattern().search(self.folded, begin, end) is not None
 
     def _clause_end(self, begin: int, *, to_sentence: bool) -> int:
         limit = self.limit
