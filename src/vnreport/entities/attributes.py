@@ -24,6 +24,8 @@ _BEFORE_DATE = re.compile(
     rf"{_WS}[,;]?{_WS}(?P<open>\(?){_WS}(?:(?:được|do){_WS})?(?:(?:ký{_WS})?ban{_WS}hành{_WS}|ký{_WS}|thông{_WS}qua{_WS}|công{_WS}bố{_WS})?"
     rf"(?:vào{_WS}|cùng{_WS})?,?{_WS}"
 )
+# "(của Bộ Nội vụ ngày 02/02/2021, quy định …)".
+_IN_BRACKET = re.compile(rf"{_WS},(?={_WS}(?:quy{_WS}định|hướng{_WS}dẫn|ban{_WS}hành|phê{_WS}duyệt|sửa{_WS}đổi))")
 _CLOSE = re.compile(rf"{_WS}\)")
 _BEFORE_ISSUER = re.compile(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
 # "ngày 23 tháng 4 năm 2018 Chính phủ về …": the "của" is lost.
@@ -157,6 +159,8 @@ def _read_tail(
         return parts
     dated = parts.date is not None or parts.issuer is not None
     cited = dated or (cited and _BEGINS_SENTENCE.search(folded, max(0, reference.start - 8), reference.start) is None)
+    if parts.bracket and (comma := _IN_BRACKET.match(folded, parts.end)):
+        parts.end = comma.end()
     title = read_title(text, folded, parts.end, reference.start, reference.type, inside, stop, cited=cited)
     if title is not None:
         parts.title = title
@@ -177,7 +181,7 @@ def _read_date(folded: str, parts: _Parts, dates: dict[int, Time], limit: int) -
         if time is not None and time.type == "date" and start < limit:
             parts.date = DatedSpan(time.start, time.end, time.text, time.first_day)
             parts.end = time.end
-            parts.bracket = match is not None and start == match.end() and bool(match.group("open"))
+            parts.bracket = parts.bracket or (match is not None and start == match.end() and bool(match.group("open")))
             return True
     return False
 
@@ -189,6 +193,7 @@ def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bo
         end = read_issuer(text, folded, link.end(), limit=limit, joint=joint)
         if end is not None:
             parts.issuer, parts.end = Span(link.end(), end, text[link.end() : end]), end
+            parts.bracket = parts.bracket or "(" in link.group()
             if (
                 issued := _ISSUED.match(folded, end, limit)
                 if folded[link.start() : link.end()].strip() == "do"

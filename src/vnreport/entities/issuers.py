@@ -103,7 +103,7 @@ def _one_issuer(text: str, folded: str, start: int) -> int | None:
             return place.end()  # "Chánh Thanh tra tỉnh Hà Sơn"
         return body if body is not None else end
     before = _BEFORE_BODY.match(folded, start)
-    if before is not None and text[start].isupper():
+    if before is not None and (text[start].isupper() or folded.startswith("liên", start)):
         body = _body(text, folded, before.end())
         if body is not None:
             return body

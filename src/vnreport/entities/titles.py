@@ -105,8 +105,18 @@ _SPREAD = re.compile(
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = re.compile(
-    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|với|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
 )
+# "… nên tỷ lệ giảm": what has followed from it; "trở nên", "tạo nên" are one word.
+_HENCE = re.compile(rf"{_WS}(?<=\s)(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
+# Behind a name in quotes the sentence goes on: "… Chương trình “X” được hưởng ứng".
+_QUOTE_SAID = re.compile(r"(?<=[”\"])\s(?=(?:được|có|là|do|giúp|với|bằng)\s)")
+# Whoever asks that a document be amended says in which sense: "sửa đổi Thông tư … theo hướng đơn giản".
+_AMENDED = re.compile(rf"(?:sửa{_WS}đổi|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
+_SENSE = re.compile(rf"{_WS}(?<=\s)theo{_WS}hướng(?=\s)")
+# "…, giao Trung tâm Phát triển quỹ đất chi trả": who is told to do it.
+_TOLD = re.compile(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị){_WS}(?<=\s)")
+_ROW_OF_DOCUMENTS = re.compile(rf"(?:,|;|(?<=\s)và){_WS}(?:các{_WS})?$")
 # "để" says what the document is used for, unless the title itself speaks of means to an end.
 _PURPOSE = re.compile(rf"{_WS}(?<=\s)để(?=\s)")
 _MEANS = re.compile(
@@ -183,7 +193,7 @@ def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
 class _Walk:
     """From mark to mark of a phrase, up to the one that ends the title."""
 
-    __slots__ = ("begin", "folded", "inner", "kind", "last", "limit", "spread", "stop", "text", "words")
+    __slots__ = ("amended", "begin", "folded", "inner", "kind", "last", "limit", "spread", "stop", "text", "words")
 
     def __init__(
         self, text: str, folded: str, begin: int, core: int, kind: str | None, inner: Sequence[Inner], stop: int
@@ -194,6 +204,7 @@ class _Walk:
         # Where the words begin that say what is done with the document.
         self.limit = stop
         # The sentence spreads the document: "quán triệt Nghị quyết … đến 100% đảng viên".
+        self.amended = _AMENDED.search(folded, max(0, core - 60), core) is not None
         self.spread = self.words["spreads"].search(folded, max(0, core - 60), core) is not None
 
     def end(self) -> int:
@@ -236,6 +247,8 @@ class _Walk:
         now = _UNTIL_NOW.search(self.folded, begin, end)
         if now is not None and not _SINCE.search(self.folded, max(self.begin, now.start() - 40), now.start()):
             places.append(now.start())
+        marks = [_HENCE, _QUOTE_SAID, *([_SENSE] if self.amended else ())]
+        places.extend(match.start() for mark in marks if (match := mark.search(self.folded, begin, end)))
         if self.spread and (spread := _SPREAD.search(self.folded, begin, end)):
             places.append(spread.start())
         return min(places, default=self.stop)
@@ -314,18 +327,26 @@ class _Walk:
             return not self._goes_on_names(begin, comma)
         if self._fact_in(begin):
             return True
+        told = _TOLD.match(folded, begin)
+        if told is not None and self.text[told.end()].isupper() and names_a_body(folded, told.end()):
+            return True
         own = _OWN_VERB.match(folded, begin)
         if own is not None and not words["of_document"].match(folded, own.end()):
             return True
-        if comma is not None and (_ends_with(words["sibling"], folded, comma) or self._of_one_stem(comma)):
-            return False
         subject = words["subject"].match(folded, begin)
         thing = words["thing"].match(folded, begin)
+        if comma is not None and (
+            (subject is not None and _ends_with(words["sibling"], folded, comma)) or self._of_one_stem(comma)
+        ):
+            return False
         acts = words["verb"].match(folded, begin)
         if subject is None and thing is None or (acts and acts.end() > (subject or thing).end()):  # type: ignore[union-attr]
             return False  # "tổ chức lại" is no "tổ"
         end = self._clause_end(begin, to_sentence=True)
         head = (subject or thing).end()  # type: ignore[union-attr]
+        if comma is not None and folded.find(folded[begin:head], max(self.begin, comma - 40), comma) >= 0:
+            # "công ty cổ phần, công ty trách nhiệm hữu hạn có vốn nhà nước" is a row, if no verb follows at once.
+            return subject is not None and words["verb"].match(folded, min(head + 1, end)) is not None
         state = words["state"].search(folded, head, end)
         if state is not None and _LINKED.search(folded, head, state.start()) is None:
             return True
@@ -365,6 +386,8 @@ class _Walk:
         subject = self.words["subject"].match(self.folded, begin) or self.words["thing"].match(self.folded, begin)
         if subject or self.text[begin : begin + 1].isupper():
             limit = self.stop  # what is said of a subject is no predicate of the document
+        else:
+            limit = min(limit, self._next_of_row(begin))
         reach = max(begin, min(limit, begin + _CLAUSE_REACH))
         mark = _SENTENCE_END.search(self.folded, begin, reach)
         end = mark.start() if mark else reach
@@ -372,6 +395,15 @@ class _Walk:
             comma = self.folded.find(", ", begin, end)
             end = comma if comma >= 0 else end
         return end
+
+
+    def _next_of_row(self, begin: int) -> int:
+        """Where the next document begins that a comma or "và" joins to the row; no words behind it are of this clause."""
+        first = bisect_left([item.start for item in self.inner], begin)
+        following = (item.start for item in self.inner[first : first + 1])
+        return next(
+            (place for place in following if _ROW_OF_DOCUMENTS.search(self.folded, max(begin, place - 12), place)), self.stop
+        )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
