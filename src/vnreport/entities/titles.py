@@ -18,7 +18,7 @@ from vnreport.entities.organizations import names_a_body
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import phrase_trie
-from vnreport.text.letters import UPPER
+from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.spans import Span
 
 # No title is longer; a clause says within so many characters that it is one.
@@ -105,8 +105,26 @@ _SPREAD = re.compile(
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = re.compile(
-    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|với|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|với|gồm|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
 )
+# With a period of years, or with where and when it holds, a title is complete, unless one of these words goes on.
+_FINAL = re.compile(
+    rf"(?:(?:giai{_WS}đoạn|nhiệm{_WS}kỳ|thời{_WS}kỳ|năm{_WS}học){_WS}(?:19|20)\d\d{_WS}[-–]{_WS}(?:19|20)\d\d"
+    rf"|(?<!\d )năm{_WS}(?:19|20)\d\d|trong{_WS}(?:tình{_WS}hình|thời{_WS}kỳ){_WS}mới"
+    rf"|trên{_WS}địa{_WS}bàn{_WS}(?:tỉnh|huyện|xã|thị{_WS}xã|thành{_WS}phố|quận|phường))(?=,?\s)"
+)
+_NAMES = re.compile(rf"(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
+_BEHIND_FINAL = re.compile(
+    rf"{_WS}(?:$|[^\w\s,]|(?:và|của|trên|trong|theo|thuộc|cho|đối{_WS}với|đến|về|tầm{_WS}nhìn|định{_WS}hướng|ở|từ|do|giai{_WS}đoạn|"
+    rf"năm|nhằm|tại{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|thị{_WS}xã|quận|phường|địa{_WS}bàn|các))(?![^\W_])"
+    rf"|,{_WS}(?:có{_WS}tính|tầm{_WS}nhìn|định{_WS}hướng|giai{_WS}đoạn|năm|dự|phương{_WS}hướng|nhiệm{_WS}vụ|mục{_WS}tiêu|kế{_WS}hoạch|và|\d{{4}})(?![^\W_]))"
+)
+# Words that apply a document, behind which "vào" names to what: "áp dụng Thông tư … vào quản lý".
+_APPLIED = re.compile(rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|cụ{_WS}thể{_WS}hóa)(?![^\W_])")
+_USED = re.compile(
+    rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|cụ{_WS}thể{_WS}hóa|căn{_WS}cứ|sử{_WS}dụng|dựa|lấy|trên{_WS}cơ{_WS}sở)(?![^\W_])"
+)
+_INTO = re.compile(rf"{_WS}(?<=\s)vào(?=\s)")
 # "… nên tỷ lệ giảm": what has followed from it; "trở nên", "tạo nên" are one word.
 _HENCE = re.compile(rf"{_WS}(?<=\s)(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
 # Behind a name in quotes the sentence goes on: "… Chương trình “X” được hưởng ứng".
@@ -117,7 +135,7 @@ _SENSE = re.compile(rf"{_WS}(?<=\s)theo{_WS}hướng(?=\s)")
 # "…, giao Trung tâm Phát triển quỹ đất chi trả": who is told to do it.
 _TOLD = re.compile(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị){_WS}(?<=\s)")
 _ROW_OF_DOCUMENTS = re.compile(rf"(?:,|;|(?<=\s)và){_WS}(?:các{_WS})?$")
-# "để" says what the document is used for, unless the title itself speaks of means to an end.
+# "để" says what for a document is used, where the sentence uses it and the title speaks of no means to an end.
 _PURPOSE = re.compile(rf"{_WS}(?<=\s)để(?=\s)")
 _MEANS = re.compile(
     rf"thu{_WS}hồi|giao|thuê|sử{_WS}dụng|chuyển{_WS}mục{_WS}đích|bố{_WS}trí|trích|huy{_WS}động|điều{_WS}động|vay|lấy|dành|hỗ{_WS}trợ|"
@@ -127,6 +145,7 @@ _MEANS = re.compile(
 _PAST_OF_PEOPLE = re.compile(
     rf"đã{_WS}(?:phục{_WS}viên|xuất{_WS}ngũ|nghỉ{_WS}(?:hưu|việc)|thôi{_WS}việc|hết{_WS}tuổi|qua{_WS}đời|từ{_WS}trần|hy{_WS}sinh|"
     rf"được{_WS}(?:tặng|hưởng|phong))(?![^\W_])"
+    rf"|đang{_WS}(?:công{_WS}tác|học|theo{_WS}học|làm{_WS}việc|sinh{_WS}sống|cư{_WS}trú|hưởng|đảm{_WS}nhiệm|giữ)(?![^\W_])"
 )
 # "… đến nay đã": how long it has worked ends the title, unless the title itself speaks of a time "từ … đến nay".
 _UNTIL_NOW = re.compile(rf"{_WS}(?<=\s)(?:cho{_WS})?đến{_WS}nay(?![^\W_])")
@@ -193,7 +212,7 @@ def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
 class _Walk:
     """From mark to mark of a phrase, up to the one that ends the title."""
 
-    __slots__ = ("amended", "begin", "folded", "inner", "kind", "last", "limit", "spread", "stop", "text", "words")
+    __slots__ = ("amended", "applied", "begin", "facts", "folded", "inner", "kind", "last", "limit", "spread", "stop", "text", "used", "words")
 
     def __init__(
         self, text: str, folded: str, begin: int, core: int, kind: str | None, inner: Sequence[Inner], stop: int
@@ -202,9 +221,11 @@ class _Walk:
         self.words = _words_patterns()
         self.last: Inner | None = None
         # Where the words begin that say what is done with the document.
-        self.limit = stop
+        self.limit = self.facts = stop
         # The sentence spreads the document: "quán triệt Nghị quyết … đến 100% đảng viên".
         self.amended = _AMENDED.search(folded, max(0, core - 60), core) is not None
+        self.applied = _APPLIED.search(folded, max(0, core - 60), core) is not None
+        self.used = _USED.search(folded, max(0, core - 60), core) is not None
         self.spread = self.words["spreads"].search(folded, max(0, core - 60), core) is not None
 
     def end(self) -> int:
@@ -212,6 +233,7 @@ class _Walk:
         following = bisect_left([item.start for item in self.inner], self.begin)
         cursor = self.begin
         while True:
+            self.facts = self.stop
             self.limit = limit = self._predicate(
                 cursor, self.inner[following].start if following < len(self.inner) else self.stop
             )
@@ -232,7 +254,8 @@ class _Walk:
 
     def _predicate(self, begin: int, end: int) -> int:
         """Where, before `end`, the words begin that say what is done with the document; `stop` where none do."""
-        places = []
+        places: list[int] = []
+        at: list[int] = []
         end = min(end, self.stop)
         # The words may run into the next document: "gắn với Nghị quyết …".
         for said in self.words["ends"].finditer(self.folded, begin, min(self.stop, end + _INTO_DOCUMENT)):
@@ -240,18 +263,33 @@ class _Walk:
                 places.append(said.start())
                 break
         purpose = _PURPOSE.search(self.folded, begin, end)
-        if purpose is not None and not _MEANS.search(self.folded, self.begin, purpose.start()):
+        if purpose is not None and self.used and not _MEANS.search(self.folded, self.begin, purpose.start()):
             places.append(purpose.start())
         if reached := _REACHED.search(self.folded, begin, end):
-            places.append(reached.start())
+            # "…, thoái vốn tại 3 công ty" is a fact of its own; "cho 1.204 học sinh" only says whom the title's work reached.
+            (at if reached.group().lstrip().startswith(("tại", "ở")) else places).append(reached.start())
         now = _UNTIL_NOW.search(self.folded, begin, end)
         if now is not None and not _SINCE.search(self.folded, max(self.begin, now.start() - 40), now.start()):
             places.append(now.start())
-        marks = [_HENCE, _QUOTE_SAID, *([_SENSE] if self.amended else ())]
+        for final in _FINAL.finditer(self.folded, begin, end):
+            named = _NAMES.match(self.text, final.end())
+            place = named.end() if named is not None else final.end()
+            if place < end and not _BEHIND_FINAL.match(self.folded, place, self.stop) and not self._goes_on_noun(place):
+                places.append(place)
+                break
+        marks = [_HENCE, _QUOTE_SAID, *([_SENSE] if self.amended else ()), *([_INTO] if self.applied else ())]
         places.extend(match.start() for mark in marks if (match := mark.search(self.folded, begin, end)))
         if self.spread and (spread := _SPREAD.search(self.folded, begin, end)):
             places.append(spread.start())
-        return min(places, default=self.stop)
+        self.facts = min(places, default=self.stop)
+        return min(*at, self.facts) if at else self.facts
+
+    def _goes_on_noun(self, place: int) -> bool:
+        """ "năm 2023, Dự toán ngân sách": a capital behind the comma that goes on the title."""
+        if not self.folded.startswith(", ", place):
+            return False
+        begin = place + 2
+        return self.text[begin : begin + 1].isupper() and self._goes_on_names(begin, place)
 
     def _is_said(self, match: re.Match[str]) -> bool:
         """Whether words that end a title do so here: they open none, and "người đã nghỉ hưu" is what it deals with."""
@@ -335,6 +373,8 @@ class _Walk:
             return True
         subject = words["subject"].match(folded, begin)
         thing = words["thing"].match(folded, begin)
+        if subject is not None and thing is not None and thing.end() > subject.end():
+            subject = None  # "bộ máy" is no "bộ"
         if comma is not None and (
             (subject is not None and _ends_with(words["sibling"], folded, comma)) or self._of_one_stem(comma)
         ):
@@ -345,8 +385,10 @@ class _Walk:
         end = self._clause_end(begin, to_sentence=True)
         head = (subject or thing).end()  # type: ignore[union-attr]
         if comma is not None and folded.find(folded[begin:head], max(self.begin, comma - 40), comma) >= 0:
-            # "công ty cổ phần, công ty trách nhiệm hữu hạn có vốn nhà nước" is a row, if no verb follows at once.
-            return subject is not None and words["verb"].match(folded, min(head + 1, end)) is not None
+            # "công ty cổ phần, công ty trách nhiệm hữu hạn có vốn nhà nước" is a row: "có" is no verb of the sentence.
+            begin_of_state = words["state"].search(folded, head, end)
+            if begin_of_state is not None and begin_of_state.group() == "có":
+                return False
         state = words["state"].search(folded, head, end)
         if state is not None and _LINKED.search(folded, head, state.start()) is None:
             return True
@@ -382,7 +424,7 @@ class _Walk:
         return stated or _amount_pattern().search(self.folded, begin, end) is not None
 
     def _clause_end(self, begin: int, *, to_sentence: bool) -> int:
-        limit = self.limit
+        limit = self.facts
         subject = self.words["subject"].match(self.folded, begin) or self.words["thing"].match(self.folded, begin)
         if subject or self.text[begin : begin + 1].isupper():
             limit = self.stop  # what is said of a subject is no predicate of the document
