@@ -147,8 +147,8 @@ def _read_tail(
     limit = inside[0].start if inside else len(text)
     joint = reference.type in _JOINT or (reference.symbol or "").count("-") + (reference.symbol or "").count("/") > 1
     for _ in range(4):
-        if parts.bracket and (closing := _CLOSE.match(folded, parts.end)):
-            parts.end, parts.bracket = closing.end(), False
+        if parts.bracket and (bracket := _CLOSE.match(folded, parts.end)):
+            parts.end, parts.bracket = bracket.end(), False
         if not (
             _read_date(folded, parts, dates, limit)
             or _read_issuer(text, folded, parts, limit, joint=joint)
@@ -159,8 +159,8 @@ def _read_tail(
         return parts
     dated = parts.date is not None or parts.issuer is not None
     cited = dated or (cited and _BEGINS_SENTENCE.search(folded, max(0, reference.start - 8), reference.start) is None)
-    if parts.bracket and (comma := _IN_BRACKET.match(folded, parts.end)):
-        parts.end = comma.end()
+    if parts.bracket and (phrase := _IN_BRACKET.match(folded, parts.end)):
+        parts.end = phrase.end()
     title = read_title(text, folded, parts.end, reference.start, reference.type, inside, stop, cited=cited)
     if title is not None:
         parts.title = title
@@ -314,7 +314,8 @@ def _share_run(folded: str, result: list[Reference], run: list[int], dates: Sequ
             # What has an issuer of its own is complete: no date from behind goes past it.
             dated, issued = member if member.issued_on is not None else None, member
             continue
-        if issued is not None and _issuer_part(member) == _issuer_part(issued):
+        complete = member.issued_on is not None and member.title is not None
+        if issued is not None and not complete and _issuer_part(member) == _issuer_part(issued):
             member = replace(member, issuer=issued.issuer)
         if member.issued_on is not None:
             dated = member

@@ -25,6 +25,8 @@ _GAP = re.compile(_WS)
 _BLANK = re.compile(rf"(?=\s){_WS}")
 # "Hội nghị lần thứ bảy Ban Chấp hành Trung ương", "Liên Bộ Tài chính - Nội vụ".
 _BEFORE_BODY = re.compile(rf"hội{_WS}nghị{_WS}(?:lần{_WS}thứ{_WS}[^\W_]{{1,5}}{_WS},?{_WS})?|liên{_WS}(?=bộ|sở|ngành)")
+# "Hội nghị Trung ương 9 khóa XI".
+_PLENUM = re.compile(rf"hội{_WS}nghị{_WS}(?:trung{_WS}ương|tw){_WS}\d{{1,2}}(?![^\W_])")
 _OF = re.compile(rf"{_WS}(?:của{_WS})?(?=\S)")
 _AND = re.compile(rf"{_WS}(?:,|và|-|&){_WS}")
 # No name of an issuer is longer.
@@ -102,6 +104,9 @@ def _one_issuer(text: str, folded: str, start: int) -> int | None:
         if body is None and (place := _PLACE.match(text, end)):
             return place.end()  # "Chánh Thanh tra tỉnh Hà Sơn"
         return body if body is not None else end
+    if (plenum := _PLENUM.match(folded, start)) and text[start].isupper():
+        session = _SESSION.match(folded, plenum.end())
+        return plenum.end() if session is None else start + len(text[start : session.end()].rstrip())
     before = _BEFORE_BODY.match(folded, start)
     if before is not None and (text[start].isupper() or folded.startswith("liên", start)):
         body = _body(text, folded, before.end())
@@ -185,7 +190,9 @@ _NOT_SUBJECT = re.compile(
     rf"(?:(?:với|cho|để){_WS})?$"
 )
 # "Hội đồng nhân dân tỉnh khóa XVII, kỳ họp thứ 9 đã thông qua".
-_MEETING = re.compile(rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})")
+_MEETING = re.compile(
+    rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})"
+)
 _LOOK_BACK = 130
 _CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[^\S\n]*\n|\n[^\S\n]*[-+*•]")
 _WORD = re.compile(r"(?<![^\W_])(?<![^\W_][/&-])[^\W\d_]")

@@ -105,7 +105,9 @@ _SPREAD = re.compile(
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = re.compile(
-    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|với|gồm|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}}){_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|với|gồm|là|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}})"
+    rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
+    rf"|{_WS}(?<=\s)có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
 )
 # With a period of years, or with where and when it holds, a title is complete, unless one of these words goes on.
 _FINAL = re.compile(
@@ -115,7 +117,7 @@ _FINAL = re.compile(
 )
 _NAMES = re.compile(rf"(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
 _BEHIND_FINAL = re.compile(
-    rf"{_WS}(?:$|[^\w\s,]|(?:và|của|trên|trong|theo|thuộc|cho|đối{_WS}với|đến|về|tầm{_WS}nhìn|định{_WS}hướng|ở|từ|do|giai{_WS}đoạn|"
+    rf"{_WS}(?:$|[^\w\s,]|(?:và|của|trên|trong|theo|thuộc|cho|đối{_WS}với|đến|về|tầm{_WS}nhìn|định{_WS}hướng|ở|từ|do|giai{_WS}đoạn|cấp|bậc|khối|ngành|tỉnh|huyện|xã|dành|"
     rf"năm|nhằm|tại{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|thị{_WS}xã|quận|phường|địa{_WS}bàn|các))(?![^\W_])"
     rf"|,{_WS}(?:có{_WS}tính|tầm{_WS}nhìn|định{_WS}hướng|giai{_WS}đoạn|năm|dự|phương{_WS}hướng|nhiệm{_WS}vụ|mục{_WS}tiêu|kế{_WS}hoạch|và|\d{{4}})(?![^\W_]))"
 )
@@ -133,7 +135,7 @@ _QUOTE_SAID = re.compile(r"(?<=[”\"])\s(?=(?:được|có|là|do|giúp|với|b
 _AMENDED = re.compile(rf"(?:sửa{_WS}đổi|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
 _SENSE = re.compile(rf"{_WS}(?<=\s)theo{_WS}hướng(?=\s)")
 # "…, giao Trung tâm Phát triển quỹ đất chi trả": who is told to do it.
-_TOLD = re.compile(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị){_WS}(?<=\s)")
+_TOLD = re.compile(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị|kiến{_WS}nghị|trình){_WS}(?<=\s)")
 _ROW_OF_DOCUMENTS = re.compile(rf"(?:,|;|(?<=\s)và){_WS}(?:các{_WS})?$")
 # "để" says what for a document is used, where the sentence uses it and the title speaks of no means to an end.
 _PURPOSE = re.compile(rf"{_WS}(?<=\s)để(?=\s)")
@@ -155,7 +157,9 @@ _OWN_VERB = re.compile(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3
 # Between a subject and its verb stands none of these: "người lao động … trong thực hiện" is no clause.
 _LINKED = re.compile(r"(?<![^\W_])(?:trong|của|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)(?![^\W_])")
 # "…, cơ quan ngang bộ, UBND các tỉnh": all bodies of a kind go on a row.
-_BODIES = re.compile(rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đồng{_WS}nhân{_WS}dân){_WS}(?:các|cấp)(?![^\W_])")
+_BODIES = re.compile(
+    rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đồng{_WS}nhân{_WS}dân){_WS}(?:các|cấp)(?![^\W_])"
+)
 # "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
 _ONE_STEM = re.compile(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
 _SMALL_GAP = re.compile(r"\s{0,20}")
@@ -212,7 +216,22 @@ def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
 class _Walk:
     """From mark to mark of a phrase, up to the one that ends the title."""
 
-    __slots__ = ("amended", "applied", "begin", "facts", "folded", "inner", "kind", "last", "limit", "spread", "stop", "text", "used", "words")
+    __slots__ = (
+        "amended",
+        "applied",
+        "begin",
+        "facts",
+        "folded",
+        "inner",
+        "kind",
+        "last",
+        "limit",
+        "spread",
+        "stop",
+        "text",
+        "used",
+        "words",
+    )
 
     def __init__(
         self, text: str, folded: str, begin: int, core: int, kind: str | None, inner: Sequence[Inner], stop: int
@@ -266,7 +285,7 @@ class _Walk:
         if purpose is not None and self.used and not _MEANS.search(self.folded, self.begin, purpose.start()):
             places.append(purpose.start())
         if reached := _REACHED.search(self.folded, begin, end):
-            # "…, thoái vốn tại 3 công ty" is a fact of its own; "cho 1.204 học sinh" only says whom the title's work reached.
+            # "…, thoái vốn tại 3 công ty" is a fact of its own; "cho 1.204 học sinh" says whom the work reached.
             (at if reached.group().lstrip().startswith(("tại", "ở")) else places).append(reached.start())
         now = _UNTIL_NOW.search(self.folded, begin, end)
         if now is not None and not _SINCE.search(self.folded, max(self.begin, now.start() - 40), now.start()):
@@ -359,6 +378,8 @@ class _Walk:
     def _begins_clause(self, begin: int, comma: int | None = None) -> bool:
         """Whether the main clause begins here, behind a comma or a line end."""
         words, folded = self.words, self.folded
+        if comma is not None and self._paired(comma):
+            return False
         if words["clause"].match(folded, begin):
             return True
         if self.text[begin : begin + 1].isupper():
@@ -380,7 +401,7 @@ class _Walk:
         ):
             return False
         acts = words["verb"].match(folded, begin)
-        if subject is None and thing is None or (acts and acts.end() > (subject or thing).end()):  # type: ignore[union-attr]
+        if (subject is None and thing is None) or (acts and acts.end() > (subject or thing).end()):  # type: ignore[union-attr]
             return False  # "tổ chức lại" is no "tổ"
         end = self._clause_end(begin, to_sentence=True)
         head = (subject or thing).end()  # type: ignore[union-attr]
@@ -395,8 +416,17 @@ class _Walk:
         verb = words["verb"].search(folded, head, min(end, head + 40)) if subject is not None else None
         return verb is not None and _LINKED.search(folded, head, verb.start()) is None
 
+    def _paired(self, comma: int) -> bool:
+        """ "tỉnh, thành phố", "cơ quan, đơn vị": one phrase around the comma."""
+        return any(
+            pair.start() < comma < pair.end()
+            for pair in self.words["pair"].finditer(self.folded, max(self.begin, comma - 16), comma + 16)
+        )
+
     def _of_one_stem(self, comma: int) -> bool:
-        return any(row.end() > comma for row in _ONE_STEM.finditer(self.folded, max(self.begin, comma - 16), comma + 12))
+        return any(
+            row.end() > comma for row in _ONE_STEM.finditer(self.folded, max(self.begin, comma - 16), comma + 12)
+        )
 
     def _goes_on_names(self, begin: int, comma: int | None) -> bool:
         """ "các xã Cam Cọn, Bảo Hà": a capital behind a comma that goes on a row of names, and begins no sentence."""
@@ -424,12 +454,10 @@ class _Walk:
         return stated or _amount_pattern().search(self.folded, begin, end) is not None
 
     def _clause_end(self, begin: int, *, to_sentence: bool) -> int:
-        limit = self.facts
         subject = self.words["subject"].match(self.folded, begin) or self.words["thing"].match(self.folded, begin)
-        if subject or self.text[begin : begin + 1].isupper():
-            limit = self.stop  # what is said of a subject is no predicate of the document
-        else:
-            limit = min(limit, self._next_of_row(begin))
+        new = subject is not None or self.text[begin : begin + 1].isupper()
+        # What is said of a new subject is no predicate of the document.
+        limit = self.stop if new else min(self.facts, self._next_of_row(begin))
         reach = max(begin, min(limit, begin + _CLAUSE_REACH))
         mark = _SENTENCE_END.search(self.folded, begin, reach)
         end = mark.start() if mark else reach
@@ -438,13 +466,13 @@ class _Walk:
             end = comma if comma >= 0 else end
         return end
 
-
     def _next_of_row(self, begin: int) -> int:
-        """Where the next document begins that a comma or "và" joins to the row; no words behind it are of this clause."""
+        """Where the next document begins that a comma or "và" joins to the row: it is of no clause before it."""
         first = bisect_left([item.start for item in self.inner], begin)
         following = (item.start for item in self.inner[first : first + 1])
         return next(
-            (place for place in following if _ROW_OF_DOCUMENTS.search(self.folded, max(begin, place - 12), place)), self.stop
+            (place for place in following if _ROW_OF_DOCUMENTS.search(self.folded, max(begin, place - 12), place)),
+            self.stop,
         )
 
 
