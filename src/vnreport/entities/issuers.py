@@ -39,6 +39,7 @@ _BRANCH = re.compile(
     rf" (?:ngành|khối) [{UPPER}][{LOWER}]{{0,6}}"
     rf"(?: [{LOWER}]{{1,7}}(?= (?:huyện|tỉnh|thành phố|quận|và|về|ngày)|[,.;:)]|$))?"
     rf"(?: (?:huyện|tỉnh|thành phố|quận)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}})?|(?<=Quân khu) \d{{1,2}}(?!\d)"
+    rf"|(?<=Công đoàn) (?:ngành|cơ sở)(?![^\W_])(?! [{UPPER}])"
     rf"|(?<=Khu ủy)(?: [{UPPER}][{LOWER}]{{1,6}}){{1,3}}"
 )
 _PLACE = re.compile(rf" (?:tỉnh|huyện|thành phố|quận|thị xã)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
