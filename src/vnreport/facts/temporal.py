@@ -82,7 +82,8 @@ def _of_report(folded: str, draft: Draft, anchor: Anchor) -> Draft:
     if period is not None and period[0].year == period[1].year and (period[0].month, period[1].month) != (1, 12):
         over = period[0].month == 1 and period[1].month == count
     else:
-        over = anchor.date is not None and anchor.date.month in (count, count + 1)
+        day = anchor.date
+        over = day is not None and day.year == anchor.year and day.month in (count, count + 1)
     return (
         replace(draft, type="months", low=Partial("month", None, 1), high=Partial("month", None, count))
         if over

@@ -47,6 +47,8 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     measured = read_amount(text, folded, start, neighbours=label is None)
     if measured is None or (measured.words and _year_word(folded, start, measured.end)):
         return None
+    if measured.words and measured.of is None and _VAGUE_BEFORE.search(folded[max(0, start - 6) : start]):
+        return None
     if measured.words and folded.startswith("gấp", start):
         return None
     end = measured.end
@@ -69,7 +71,7 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         measured.words
         and measured.value == 1
         and measured.of is None
-        and not _MEASURED_ONE.search(folded[max(0, start - 60) : start])
+        and not (_MEASURED_ONE.search(folded[max(0, start - 60) : start]) and unit and unit.written.lower() != "phần")
         and not (unit and unit.dimension == "multiple")
     ):
         return None
@@ -127,6 +129,9 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
             after=after.group(1) if after else None,
         )
     ], end  # fmt: skip
+
+
+_VAGUE_BEFORE = re.compile(r"(?<![^\W_])(?:vài|mấy|dăm)\s{1,2}$")  # "vài ba người": no number is meant
 
 
 def _year_word(folded: str, start: int, end: int) -> bool:

@@ -24,6 +24,7 @@ _FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
 
 # "38 em đạt từ 27 điểm" reaches at least so much, unless a second end follows ("từ 5% lên 7%").
 _REACHES_FROM = re.compile(r"(?<![^\W_])(?:đạt|đỗ)(?:\s{1,3}điểm)?\s{1,3}từ\s{1,3}$")
+_IS_RANGE = re.compile(rf"\d{GAP}(?:-|–|đến|tới){GAP}\d")
 _OTHER_END = re.compile(r"[^.;:\n]{0,40}?(?<![^\W_])(?:lên|xuống|đến|tới|sang|thành)(?![^\W_])")
 
 _NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s{1,3}[^\W\d_]{1,8}){0,4}\s{1,3}quá\s{0,2}$")
@@ -55,7 +56,7 @@ def comparator_of(folded: str, start: int, end: int, after: str | None, *, count
     if direction is not None:
         return ">=" if direction == "lên" else "<="
     window = folded[max(0, start - 48) : start]
-    if _REACHES_FROM.search(window) and not _OTHER_END.match(folded, end):
+    if _REACHES_FROM.search(window) and not _IS_RANGE.search(folded, start, end) and not _OTHER_END.match(folded, end):
         return ">="
     pattern, comparators = _bounds()
     match = pattern.search(window)

@@ -45,7 +45,9 @@ _NUMBER_OF = re.compile(rf"(?:\d|(?<![^\W_]){COUNT_WORD})(?:\s[^\W\d_]{{1,8}}){{
 _LASTS = re.compile(
     r"(?<![^\W_])(?:trong|sau|qua|hơn|gần|suốt|vòng|khoảng|quá|dưới|được|mới|đã|chưa|trên|hết|thêm|là|cách|muộn|chậm|sớm|trễ|dài|nghỉ|học|mất|giam|tù|ngừng|treo)\s{1,2}$"
 )
-_TIMES_EACH = re.compile(rf"{GAP}[^\W\d_]{{1,8}}{GAP}\d")
+_TIMES_EACH = re.compile(
+    rf"{GAP}[^\W\d_]{{1,8}}{GAP}\d|{GAP}(?:[^\W\d_]{{1,8}}{GAP})?{COUNT_WORD}{GAP}(?!tháng|ngày|tuần|giờ|phút|năm)[^\W\d_]"
+)
 _RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
@@ -55,7 +57,9 @@ _NEIGHBOUR = re.compile(
     rf"(?:(\d), (?=(\d){GAP}\w)|({_COUNT})(?:,{GAP}|{GAP}hoặc{GAP}|{GAP}(?!năm))(?=({_COUNT})(?![^\W_])))"
 )
 # "hai năm trước", "hai năm về trước"; "hai tháng trước hạn" is something else.
-_AGO = re.compile(rf"{GAP}(?:về{GAP}trước|trước{GAP}(?:đây|đó)|trước(?={GAP}(?:thì|là|[,.;:)\n]|$)))(?![^\W_])")
+_AGO = re.compile(
+    rf"{GAP}(?:về{GAP}trước|trước{GAP}(?:đây|đó)|trước(?={GAP}(?:thì|là|không|chưa|đã|[,.;:)\n]|$)))(?![^\W_])"
+)
 
 _AGO_COMPARED = re.compile(rf"{GAP}(?:về{GAP})?trước(?:{GAP}(?:đây|đó))?(?!{GAP}(?:hạn|khi|ngày|thời|kỳ))(?![^\W_])")
 _COMPARES = re.compile(r"so(?: với)?\s{1,2}$")
@@ -99,7 +103,7 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     if _NUMBERED.search(folded[max(0, start - 6) : start]) and _DIGITS_FOLLOW.match(folded, unit.end()):
         return [], first.end  # "bão số 8 ngày 25", "tuần 3 tháng 11"
     if rough is None and first.words and first.value == 1 and _is_rate(folded, start, unit.end()):
-        return None
+        return [], unit.end()
     end = unit.end()
     if ago := (_AGO_COMPARED if _COMPARES.search(folded[max(0, start - 10) : start]) else _AGO).match(folded, end):
         end = ago.end()

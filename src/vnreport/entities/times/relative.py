@@ -23,6 +23,10 @@ _SAME_PERIOD_YEAR = re.compile(
     rf"cùng{GAP}k[ỳì](?:{GAP}của)?{GAP}năm{GAP}({YEAR})(?!\d)|cùng{GAP}k[ỳì]{GAP}({YEAR})(?!\d)"
 )
 
+# "có năm tới 14 loại": in some years up to 14, no coming year.
+_SOME_YEAR = re.compile(r"có\s{1,2}$")
+_UP_TO = re.compile(rf"tới{GAP}\d{{1,3}}(?![\d/])")
+
 
 def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """The closed list of `relative_times.tsv`, and "cùng kỳ năm 2021", which has a year of its own."""
@@ -36,6 +40,8 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     m2 = pattern.match(folded, part.end() if part else start)
     if m2 is None or (part and not m2.group().startswith(("năm", "nhiệm", "giai", "quý", "tháng"))):
         return None
+    if _SOME_YEAR.search(folded[max(0, start - 4) : start]) and _UP_TO.match(folded, m2.end() - 3):
+        return [], start + len("năm")
     phrase = re.sub(r"\s+", "", m2.group()).replace("kì", "kỳ")
     if phrase in ("chođếnnay", "tínhđếnnay"):
         start = m2.end() - len("đến nay")
