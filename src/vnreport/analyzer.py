@@ -158,8 +158,7 @@ class Analyzer:
         layout = _lay_out(source, report_date)
         found, anchor = layout.found, layout.anchor
         labels = self._wants("labels") or self._wants("indicators")
-        passages = layout.passages if labels else None
-        marks = None if passages is None else self._model().label(passages)
+        marks = self._model().label(_passages(source, layout)) if labels else None
         shape = assign_labels(source.text, layout.blocks, layout.sections, layout.spans, marks)
         places = _places(shape)
         times = complete_times(source.text, source.folded, found.drafts, anchor, places)
@@ -228,7 +227,7 @@ def read_passages(text: str) -> tuple[list[tuple[int, int]], list[Passage]]:
     """
     source = normalize(text)
     layout = _lay_out(source, None)
-    return [source.to_source(start, end) for start, end, _ in layout.spans], layout.passages
+    return [source.to_source(start, end) for start, end, _ in layout.spans], _passages(source, layout)
 
 
 # --- the steps -----------------------------------------------------------------------------------------------------
@@ -244,7 +243,6 @@ class _Layout:
     found: Scan
     meta: Meta
     anchor: Anchor
-    passages: list[Passage]
 
 
 def _lay_out(source: NormalizedText, report_date: datetime.date | None) -> _Layout:
@@ -253,10 +251,13 @@ def _lay_out(source: NormalizedText, report_date: datetime.date | None) -> _Layo
     spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
     found = _without_furniture(scan(_rows_apart(source.text, blocks), _rows_apart(source.folded, blocks)), blocks)
     meta = find_metadata(source.text, blocks, found.drafts)
-    anchor = _anchor(report_date, meta)
-    ahead = _blocks_ahead(blocks, found, anchor)
-    passages = find_passages(source.folded, blocks, sections, spans, ahead)
-    return _Layout(blocks, sections, spans, found, meta, anchor, passages)
+    return _Layout(blocks, sections, spans, found, meta, _anchor(report_date, meta))
+
+
+def _passages(source: NormalizedText, layout: _Layout) -> list[Passage]:
+    """The sentences as the label model reads them."""
+    ahead = _blocks_ahead(layout.blocks, layout.found, layout.anchor)
+    return find_passages(source.folded, layout.blocks, layout.sections, layout.spans, ahead)
 
 
 def _listed(value: object, name: str) -> Sequence[str | os.PathLike[str] | OwnTable]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -272,6 +273,10 @@ def _times(answers: Item, found: Item, text: str) -> Iterator[Outcome]:
                 yield from _choice(f"times.{name}", one, right=one[name] == other[name], note=note)
 
 
+# A word more or less at the edge of a quantity is a matter of taste.
+_NEAR = 12
+
+
 def _quantities(answers: Item, found: Item, text: str) -> Iterator[Outcome]:
     gold, have = answers["quantities"], found.get("quantities") or []
     values = ("value", "low", "high")
@@ -283,6 +288,8 @@ def _quantities(answers: Item, found: Item, text: str) -> Iterator[Outcome]:
     yield from _spans("quantities", gold, have, pairs)
     for left, right in pairs:
         one, other = gold[left], have[right]
+        off = abs(one["start"] - other["start"]) + abs(one["end"] - other["end"])
+        yield from _choice("quantities.span", one, right=off <= _NEAR, note=f"found {other['text']!r}")
         bounds = {one.get("comparator") or "=", other.get("comparator") or "="}
         note = f"expected {one.get('comparator')}, found {other.get('comparator')}"
         yield from _choice("quantities.comparator", one, right=len(bounds) == 1 or bounds == {"~", "<"}, note=note)
@@ -316,7 +323,28 @@ def _indicators(answers: Item, found: Item, pairs: Sequence[tuple[int, int]]) ->
             yield Outcome(f"indicators.{name}", verdict, quantity["start"], quantity["end"], note)
         if want and got and "assessment" in want:
             yield from _field("indicators.assessment", quantity, want["assessment"], got.get("assessment"))
+        if want and got and "subject" in want:
+            sides = [(side.get("subject") or {}).get("text") for side in (want, got)]
+            note = f"expected {sides[0]!r}, found {sides[1]!r}"
+            yield from _choice("indicators.subject", quantity, right=_alike(*sides), note=note)
+        if want and got and "time" in want:
+            yield from _field("indicators.time", quantity, _days(want, answers), _days(got, found))
     yield from _links(answers, found, partner)
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    """Whether two subjects share most of their words."""
+    words = [Counter(re.findall(r"\w+", _plain(text) or "")) for text in (one, other)]
+    both, whole = sum((words[0] & words[1]).values()), sum(words[0].values()) + sum(words[1].values())
+    return 2 * both >= 0.6 * whole
+
+
+def _days(indicator: Item, side: Item) -> tuple[Any, Any] | None:
+    """The days of the time that an indicator holds for."""
+    if indicator.get("time") is None:
+        return None
+    time = side["times"][indicator["time"]]
+    return time.get("first_day"), time.get("last_day")
 
 
 def _links(answers: Item, found: Item, partner: Mapping[int, int]) -> Iterator[Outcome]:
