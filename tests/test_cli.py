@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import help_pages
 import vnreport
 from vnreport.analyzer import PARTS as ANALYZER_PARTS
 from vnreport.cli import PARTS, cli
@@ -487,12 +488,10 @@ def test_the_examples_of_the_page_run(tmp_path: pathlib.Path) -> None:
         assert checker.check_output(expected, got, doctest.ELLIPSIS), f"$ {command}\n{got}"
 
 
-def test_the_page_holds_every_help_page() -> None:
-    commands = {command for command, _ in examples()}
-    assert {"vnreport --help", "vnreport analyze --help"} <= commands
+def test_the_page_of_help_is_what_the_commands_print() -> None:
+    assert help_pages.PAGE.read_text("utf-8") == help_pages.page()
+
+
+def test_every_command_stands_on_the_page() -> None:
     page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    for name, command in cli.commands.items():
-        assert f"vnreport {name}" in page
-        for parameter in command.params:
-            for option in parameter.opts if parameter.param_type_name == "option" else ():
-                assert option in page
+    assert all(f"\nvnreport {name}" in page for name in cli.commands)

@@ -52,7 +52,20 @@ def cli() -> None:
     """Read Vietnamese reports: outline, cited documents, dates, targets and results, achievements and limitations."""
 
 
-for command in (analyze, batch, code, convert, corpus, diff, evaluate, explain, indicators, schema, train, types):
+for command in (
+    analyze,
+    batch,
+    code,
+    convert,
+    corpus,
+    diff,
+    evaluate,
+    explain,
+    indicators,
+    schema,
+    train,
+    types,
+):
     cli.add_command(command)
 
 
