@@ -97,6 +97,9 @@ def test_the_command_prints_a_table_or_json(tmp_path: pathlib.Path) -> None:
     table = CliRunner().invoke(cli, ["evaluate", folder])
     assert table.exit_code == 0
     assert "references" in table.output
+    rows = CliRunner().invoke(cli, ["evaluate", folder, "--format", "markdown"]).output.splitlines()
+    assert rows[1] == "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    assert {row.count("|") for row in rows} == {9}
     shown = CliRunner().invoke(cli, ["evaluate", folder, "--format", "json"])
     assert json.loads(shown.output)["scores"]["labels"]["f1"] == 1.0
     (tmp_path / "one.gold.json").write_text("{", "utf-8")

@@ -22,7 +22,13 @@ Examples:
 )
 @click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Show N wrong answers of each measure.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or one object.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="A table to read or for a page, or one object.",
+)
 @click.option("--predictions", metavar="DIR", help="Measure NAME.json files of DIR instead of the library.")
 @click.option("--split", metavar="NAME", help='Only reports that their annotation puts there, e.g. "test".')
 @click.option("--model", metavar="FILE", help="Labels by a model of your own (see vnreport train).")
@@ -50,5 +56,7 @@ def evaluate(
     with writing_to(output) as sink:
         if form == "json":
             sink.write(json.dumps(result.to_dict(), ensure_ascii=False, indent=1) + "\n")
+        elif form == "markdown":
+            sink.write(result.to_markdown() + "\n")
         else:
             sink.write(result.to_text(errors) + "\n")

@@ -78,6 +78,21 @@ class Evaluation:
                 )
         return "\n".join(lines)
 
+    def to_markdown(self) -> str:
+        """The table as Markdown, for a page of documentation."""
+        lines = [
+            "| measure | F1 | 95 % interval | precision | recall | right | missed | extra |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        for s in self.scores:
+            between = "" if s.low is None or s.high is None else f"{s.low:.3f}-{s.high:.3f}"
+            shown = " | ".join(_shown(value).strip() for value in (s.precision, s.recall))
+            counts = f"{s.hits:,} | {s.missed:,} | {s.extra:,}"
+            lines.append(f"| {s.measure} | {_shown(s.f1).strip()} | {between} | {shown} | {counts} |")
+        if self.macro_f1 is not None:
+            lines.append("| labels, macro F1 | {:.3f} | {:.3f}-{:.3f} | | | | | |".format(*self.macro_f1))
+        return "\n".join(lines)
+
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)

@@ -1,0 +1,16 @@
+"""Write the pages of docs/ that follow from the code: python tests/pages/write.py"""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+
+from pages import evaluation, reference, result
+
+PAGES = (evaluation, reference, result)
+
+if __name__ == "__main__":
+    for written in PAGES:
+        written.PAGE.write_text(written.page(), "utf-8")
