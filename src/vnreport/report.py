@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from vnreport.entities.models import (
     Abbreviation,
@@ -33,6 +33,9 @@ from vnreport.facts.overview import FollowedTarget, follow_targets, indicator_ro
 from vnreport.labels.shares import Share, find_shares
 from vnreport.structure.models import Block, Section, Sentence, Words
 from vnreport.text.spans import DatedSpan, Span
+
+if TYPE_CHECKING:
+    from vnreport.forms.chunks import Chunk
 
 SCHEMA = "vnreport/1"
 
@@ -163,6 +166,27 @@ class Report:
         (1, 0.5)
         """
         return find_shares(self.blocks, self.sentences, by)
+
+    def chunks(self, max_chars: int = 1200) -> tuple[Chunk, ...]:
+        """The body in pieces for a search engine, each of one section and at most `max_chars` characters.
+
+        Body is all but letterhead, title, byline, signature and page furniture. The chunks are in order, do not
+        overlap, and hold every visible character of it: with the gaps between them they give it back. Headings stay
+        with their text, a lead-in with the first item; blocks, items, rows and sentences are whole where they fit, and
+        a sentence is cut only where it is longer than the limit: behind a clause, else a phrase, else a word. See
+        `vnreport.forms.chunks.Chunk` for what each carries.
+
+        Raises ConfigError for a limit below 100, TypeError for one that is no int.
+
+        >>> import vnreport
+        >>> report = vnreport.analyze("I. KẾT QUẢ\\nĐã kết nạp 5 đảng viên.\\nII. HẠN CHẾ\\nCòn chậm.")
+        >>> [(chunk.headings, chunk.label, chunk.text) for chunk in report.chunks()]
+        [(('I. KẾT QUẢ',), 'achievements', 'I. KẾT QUẢ\\nĐã kết nạp 5 đảng viên.'),
+         (('II. HẠN CHẾ',), 'limitations', 'II. HẠN CHẾ\\nCòn chậm.')]
+        """
+        from vnreport.forms.chunks import find_chunks
+
+        return find_chunks(self, max_chars)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's plain dict: `json.dumps` needs no hook for it."""

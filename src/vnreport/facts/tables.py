@@ -124,6 +124,24 @@ def _cells(text: str, block: Block) -> Iterator[_Cells]:
         position += len(line)
 
 
+# A head of more rows than this is none: the table holds words.
+_HEAD_ROWS = 3
+
+
+def head_rows(text: str, blocks: Sequence[Block]) -> int:
+    """How many rows of a table, given as neighbouring blocks, are its head.
+
+    A rule ends it ("|---|---|"), or the first row that holds numbers of its own. In a table of words it is the first
+    row, and a table of one row has none.
+    """
+    for index, block in enumerate(blocks[: _HEAD_ROWS + 1]):
+        if any(_RULE.fullmatch(line) for line in block.text.splitlines()):
+            return index + 1 if index + 1 < len(blocks) else 0
+        if any(_has_numbers(cells) for cells in _cells(text, block)):
+            return index
+    return min(1, len(blocks) - 1)
+
+
 def _has_numbers(cells: _Cells) -> bool:
     """Whether a row holds numbers of its own, behind a cell of words."""
     worded = False

@@ -136,21 +136,16 @@ def _outline(report: Report, width: int, paint: Paint) -> list[str]:
     labelled = _labelled(report)
     rows = []
     for section in shown[:_OUTLINE_LINES]:
-        name = section.title or f"(no heading) {report.text[section.start : section.end][:LONGEST]}"
+        name = section.heading
+        if section.title is None:
+            name = f"{name} (no heading) {report.text[section.start : section.end][:LONGEST]}".lstrip()
         # Deep numbering may not push the titles out of the page.
         indent = "  " * (min(section.level, 8) - 1)
         room = width - 2 - len(indent) - (14 if labelled else 0)
-        rows.append((indent + first_line(_number(section.number) + name, room), section.label if labelled else ""))
+        rows.append((indent + first_line(name, room), section.label if labelled else ""))
     wide = max(display_width(name) for name, _ in rows)
     lines = [f"  {name}{' ' * (wide - display_width(name))}  {paint(label, label)}".rstrip() for name, label in rows]
     return [paint("Outline", "heading"), *lines, *more(len(report.sections) - len(rows), "section")]
-
-
-def _number(number: str | None) -> str:
-    """A heading's number with the mark that reports put behind it: "II. ", "2.1. ", "a) "."""
-    if number is None:
-        return ""
-    return f"{number}) " if len(number) == 1 and number.islower() else f"{number}. "
 
 
 def _documents(report: Report, width: int, paint: Paint) -> list[str]:

@@ -52,6 +52,17 @@ class Section:
     label_scores: dict[str, float] = field(default_factory=_no_scores)
     aspect: str | None = None
 
+    @property
+    def heading(self) -> str:
+        """Number and title on one line, with the mark that reports put behind a number; empty where there is neither.
+
+        >>> Section(0, None, 1, "II", "KẾT QUẢ", 0, 20).heading, Section(1, 0, 2, "a", None, 12, 20).heading
+        ('II. KẾT QUẢ', 'a)')
+        """
+        number = self.number or ""
+        mark = "" if not number else ")" if len(number) == 1 and number.islower() else "."
+        return " ".join(f"{number}{mark} {self.title or ''}".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
