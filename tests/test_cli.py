@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import errno
 import json
 import os
@@ -461,31 +460,6 @@ def test_a_hostile_text_sends_no_escape_to_the_terminal() -> None:
 
 
 # --- the documentation ---------------------------------------------------------------------------------------------
-
-
-def examples() -> list[tuple[str, str]]:
-    """The commands of the page, each with what it shows."""
-    page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    found = []
-    for block in re.findall(r"^```console\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
-        for piece in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, shown = piece.partition("\n")
-            found.append((command, shown))
-    return found
-
-
-def test_the_examples_of_the_page_run(tmp_path: pathlib.Path) -> None:
-    shell = f'vnreport() {{ "{sys.executable}" -m vnreport "$@"; }}\n'
-    checker = doctest.OutputChecker()
-    shown = examples()
-    assert len(shown) >= 8
-    for command, expected in shown:
-        done = subprocess.run(
-            ["sh", "-c", shell + command], cwd=tmp_path, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env={**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT / "src")},
-        )  # fmt: skip
-        got = done.stdout.decode("utf-8") + (f"(exit code {done.returncode})\n" if done.returncode else "")
-        assert checker.check_output(expected, got, doctest.ELLIPSIS), f"$ {command}\n{got}"
 
 
 def test_the_page_of_help_is_what_the_commands_print() -> None:
