@@ -1,7 +1,7 @@
 """The commands that the pages of docs/ show print what the pages say, in the order of the page and in one folder.
 
-A block opened by ```console holds commands behind "$ " and what they print; "..." stands for what is left out. The
-folder holds nothing but `corpora`.
+A block opened by ```console holds commands behind "$ ", their further lines behind "> ", and what they print; "..."
+stands for what is left out. The folder holds nothing but `corpora`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ def examples(page: pathlib.Path) -> list[tuple[str, str]]:
     found = []
     for block in re.findall(r"^```console\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
         for piece in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, shown = piece.partition("\n")
-            found.append((command, shown))
+            lines = piece.split("\n")
+            first = next((n for n, line in enumerate(lines) if n and not line.startswith("> ")), len(lines))
+            command = "\n".join([lines[0], *(line[2:] for line in lines[1:first])])
+            found.append((command, "\n".join(lines[first:])))
     return found
 
 

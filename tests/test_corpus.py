@@ -27,7 +27,7 @@ def letter(place: str, year: int, amount: str, extra: str = "") -> str:
         f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n{place}, ngày 20 tháng 12 năm {year}\n\n"
         f"BÁO CÁO\nKết quả thực hiện nhiệm vụ năm {year}\n\nI. KẾT QUẢ\n"
         f"Thực hiện Quyết định số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị và Nghị quyết 18.\n"
-        f"Thu ngân sách đạt {amount} tỷ đồng, đạt 105% kế hoạch.\n{extra}\nII. HẠN CHẾ\nTiến độ giải ngân còn chậm.\n"
+        f"Thu ngân sách đạt {amount} tỷ đồng, đạt 105% kế hoạch.\nĐã kết nạp 5 đảng viên.\n{extra}\nII. HẠN CHẾ\nTiến độ giải ngân còn chậm.\n"
     )
 
 
@@ -75,6 +75,12 @@ def test_an_indicator_over_years_and_places(corpus: pathlib.Path) -> None:
     ]  # fmt: skip
     assert len(rows(corpus, "indicators", subject="thu ngân sách", place="phú vân")) < len(found) * 2
     assert {"subject", "mentions", "documents"} <= set(rows(corpus, "indicators")[0])
+
+
+def test_a_usual_name_finds_an_indicator_however_it_is_worded(corpus: pathlib.Path) -> None:
+    found = rows(corpus, "indicators", subject="Kết nạp đảng viên")
+    assert {(r["subject"], r["unit"]) for r in found} == {("kết nạp", "đảng viên")}
+    assert rows(corpus, "indicators", subject="kết nạp đảng viên đợt 3/2") == []
 
 
 def test_shares_of_labels(corpus: pathlib.Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from vnreport.batch.output import MARK
 from vnreport.batch.tables import TABLES
 from vnreport.errors import ConfigError, MissingDependency
+from vnreport.facts.catalogue import code_of
 
 _REPORT_YEAR = "year(coalesce(d.period_last, d.issued_on))"
 
@@ -27,7 +28,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which documents and mentions a question is about; None means all."""
+    """Which documents and mentions a question is about; None means all.
+
+    `subject` is part of what an indicator measures, or a name of a usual indicator ("kết nạp đảng viên"), which finds
+    all mentions of that, however they are worded.
+    """
 
     year: int | None = None
     issuer: str | None = None
@@ -56,7 +61,7 @@ def ask(folder: str, question: str, which: Filter | None = None) -> Answer:
         query = _SUBJECTS
     values = {
         "year": which.year, "issuer": _like(which.issuer), "place": _like(which.place),
-        "subject": _like(which.subject), "most": which.limit,
+        "subject": _like(which.subject), "subject_key": code_of(which.subject or ""), "most": which.limit,
     }  # fmt: skip
     with duckdb.connect() as base:
         for table in TABLES:
@@ -92,7 +97,7 @@ with d as (select d.*, {_REPORT_YEAR} as report_year {_DOCUMENTS}),
      cited as (
        select d.report_year, d.document_id, coalesce(c.doc_id, c.cited_key) as cited,
               c.doc_id is null as ambiguous,
-              c.code, coalesce(c.cited_name, c.written) as called, c.issuer,
+              c.code, c.written as called, c.issuer,
               coalesce(c.register_title, c.title) as title
        from d join citations c using (document_id)
        where coalesce(c.doc_id, c.cited_key) is not null)
@@ -111,6 +116,7 @@ select coalesce(year(i.last_day), d.report_year) as of_year, coalesce(d.place_na
        t.amount as target_amount, d.source
 from d join indicators i using (document_id) left join indicators t on t.indicator_id = i.target_id
 where contains(lower(coalesce(i.subject, '') || ' ' || coalesce(i.subject_key, '')), $subject)
+   or i.subject_key = $subject_key
 order by i.subject_key, of_year, place, i.start_at limit $most
 """
 

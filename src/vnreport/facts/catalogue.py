@@ -62,6 +62,16 @@ def subject_key(naming: str, quantity: Quantity) -> str | None:
     return None
 
 
+def code_of(name: str) -> str | None:
+    """The code of the usual indicator that goes by this name, or None.
+
+    >>> code_of("Kết nạp đảng viên"), code_of("kết nạp")
+    ('party_admission', None)
+    """
+    entries = _catalogue()[1].get(" ".join(fold(name).split()), ())
+    return entries[0].code if len({entry.code for entry in entries}) == 1 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A usual name in the text: its place, and the code of its entry."""
