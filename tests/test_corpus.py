@@ -27,7 +27,8 @@ def letter(place: str, year: int, amount: str, extra: str = "") -> str:
         f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n{place}, ngày 20 tháng 12 năm {year}\n\n"
         f"BÁO CÁO\nKết quả thực hiện nhiệm vụ năm {year}\n\nI. KẾT QUẢ\n"
         f"Thực hiện Quyết định số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị và Nghị quyết 18.\n"
-        f"Thu ngân sách đạt {amount} tỷ đồng, đạt 105% kế hoạch.\nĐã kết nạp 5 đảng viên.\n{extra}\nII. HẠN CHẾ\nTiến độ giải ngân còn chậm.\n"
+        f"Thu ngân sách đạt {amount} tỷ đồng, đạt 105% kế hoạch.\nĐã kết nạp 5 đảng viên.\n{extra}\n"
+        f"II. HẠN CHẾ\nTiến độ giải ngân còn chậm.\n"
     )
 
 
