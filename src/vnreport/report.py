@@ -188,6 +188,12 @@ class Report:
 
         return find_chunks(self, max_chars)
 
+    def _repr_html_(self) -> str:
+        """The page of `vnreport view` in a frame of its own: what a notebook shows of a report."""
+        from vnreport.view.notebook import frame
+
+        return frame(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The contract's plain dict: `json.dumps` needs no hook for it."""
         times = {id(time): index for index, time in enumerate(self.times)}

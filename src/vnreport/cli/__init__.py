@@ -26,6 +26,7 @@ from vnreport.cli.indicators import indicators
 from vnreport.cli.schema import schema
 from vnreport.cli.train import train
 from vnreport.cli.types import types
+from vnreport.cli.view import view
 from vnreport.version import __version__
 
 __all__ = ["PARTS", "cli", "main"]
@@ -44,6 +45,7 @@ Examples:
   vnreport code "20 -NQ/ TW"
   vnreport types
   vnreport indicators bao-cao.docx --format csv
+  vnreport view bao-cao.docx -o bao-cao.html
   vnreport schema
 """,
 )
@@ -65,6 +67,7 @@ for command in (
     schema,
     train,
     types,
+    view,
 ):
     cli.add_command(command)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vnreport.cli.console import EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, tell, writing_to
+from vnreport.cli.console import EXIT_SOME_FAILED, SETTINGS, is_terminal, tell, writing_to
+from vnreport.cli.inputs import free_name
 from vnreport.errors import ConfigError, UnreadableFile, VnReportError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def convert(
             continue
         target = output
         if into is not None:
-            target = _free(into, name, taken)
+            target = free_name(into, name, ".txt", taken)
         for warning in (*document.warnings, *map(str, document.damage)):
             tell(name, f"warning: {warning}")
         if target is not None or (is_terminal(sys.stderr) and not is_terminal(sys.stdout)):
@@ -78,17 +79,6 @@ def _read(name: str, encoding: str | None) -> Document:
     from vnreport.io import read
 
     return read(name, encoding=encoding)
-
-
-def _free(folder: str, name: str, taken: dict[str, str]) -> str:
-    """NAME.txt in the folder; of two files with one name the second keeps its suffix, so that none is overwritten."""
-    stem = os.path.splitext(os.path.basename(name))[0]
-    for candidate in (f"{stem}.txt", f"{os.path.basename(name)}.txt"):
-        target = os.path.join(folder, candidate)
-        if target not in taken and os.path.abspath(target) != os.path.abspath(name):
-            taken[target] = name
-            return target
-    raise click.UsageError(f"{shown(name)}: two inputs have this name; convert them into different folders.")
 
 
 def _write(target: str | None, document: Document, nfc: bool) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vnreport.cli.console import tell
+from vnreport.cli.console import shown, tell
 from vnreport.errors import UnreadableFile, VnReportError
 
 if TYPE_CHECKING:
@@ -47,6 +47,17 @@ def _same_file(one: str, other: str) -> bool:
         return os.path.samefile(one, other)
     except (OSError, ValueError):  # one of them does not exist (yet), or is no file name: they are not the same
         return False
+
+
+def free_name(folder: str, name: str, suffix: str, taken: dict[str, str]) -> str:
+    """NAME.suffix in the folder; of two files with one name the second keeps its own, so that none is overwritten."""
+    stem = os.path.splitext(os.path.basename(name))[0]
+    for candidate in (f"{stem}{suffix}", f"{os.path.basename(name)}{suffix}"):
+        target = os.path.join(folder, candidate)
+        if target not in taken and os.path.abspath(target) != os.path.abspath(name):
+            taken[target] = name
+            return target
+    raise click.UsageError(f"{shown(name)}: two inputs have this name; write them into different folders.")
 
 
 def inputs(names: Sequence[str], failed: list[str]) -> Iterator[tuple[str, Document]]:

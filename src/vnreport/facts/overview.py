@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from vnreport.entities.models import Quantity, Time
@@ -58,6 +59,30 @@ def _spoken_of(indicators: Sequence[Indicator], kind: str) -> dict[int, list[Ind
             if edge.kind == kind:
                 found.setdefault(edge.indicator, []).append(indicator)
     return found
+
+
+def reached_share(target: Indicator, result: Indicator) -> Decimal | None:
+    """The percentage of a target that its result comes to; None where dividing the two would say nothing true.
+
+    >>> import vnreport
+    >>> target, result = vnreport.analyze("Kết nạp 250 đoàn viên theo chỉ tiêu, đã kết nạp 275 đoàn viên.").indicators
+    >>> reached_share(target, result)
+    Decimal('110')
+    """
+    wanted, reached = target.quantity, result.quantity
+    if wanted.value is None or reached.value is None or wanted.value <= 0 or wanted.rank or reached.rank:
+        return None
+    # A bare number of a table may be a percentage, a share of a share reads as points, and below an upper bound fewer
+    # is better.
+    if wanted.unit is None or reached.unit is None or wanted.comparator in ("<", "<="):
+        return None
+    if any((quantity.dimension or "").startswith("share") for quantity in (wanted, reached)):
+        return None
+    share = 100 * reached.value / wanted.value
+    # Where the report calls 120 % missed, fewer was better there too.
+    if (result.assessment == "missed" and share >= 100) or (result.assessment == "exceeded" and share <= 100):
+        return None
+    return share
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------

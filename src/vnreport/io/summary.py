@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from vnreport.entities.models import Reference, Time
 from vnreport.facts.models import Indicator
+from vnreport.facts.overview import reached_share
 from vnreport.io.page import (
     LONGEST,
     MIN_WIDTH,
@@ -294,20 +295,8 @@ def _half_a_digit(value: Decimal) -> Decimal:
 
 def _computed(target: Indicator, result: Indicator) -> str:
     """The share of the target that was reached, in brackets; empty where dividing the two would say nothing true."""
-    wanted, reached = target.quantity, result.quantity
-    if wanted.value is None or reached.value is None or wanted.value <= 0 or wanted.rank or reached.rank:
-        return ""
-    # A bare number of a table may be a percentage, a share of a share reads as points, and below an upper bound fewer
-    # is better.
-    if wanted.unit is None or reached.unit is None or wanted.comparator in ("<", "<="):
-        return ""
-    if any((quantity.dimension or "").startswith("share") for quantity in (wanted, reached)):
-        return ""
-    share = 100 * reached.value / wanted.value
-    # Where the report calls 120 % missed, fewer was better there too.
-    if (result.assessment == "missed" and share >= 100) or (result.assessment == "exceeded" and share <= 100):
-        return ""
-    return f"({share.quantize(Decimal('0.1'))}%)"
+    share = reached_share(target, result)
+    return "" if share is None else f"({share.quantize(Decimal('0.1'))}%)"
 
 
 def _subject(indicator: Indicator) -> str:

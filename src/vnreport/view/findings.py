@@ -1,0 +1,54 @@
+"""What to check: contradictions with both places and the arithmetic, and what was odd about the text or its file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from vnreport.view.marks import Marks, Spanned
+from vnreport.view.markup import element, escape, one_line
+from vnreport.view.texts import Texts
+
+if TYPE_CHECKING:
+    from vnreport.facts.models import Finding
+    from vnreport.report import Report
+    from vnreport.text.spans import Span
+
+
+def findings(report: Report, marks: Marks, texts: Texts) -> str:
+    """The findings of a report and its warnings."""
+    parts = [texts.span("findings.count", len(report.findings), len(report.warnings), tag="p", class_="count")]
+    if report.findings:
+        parts.append(element("ol", *(_finding(item, report, marks, texts) for item in report.findings)))
+    else:
+        parts.append(texts.span("findings.none", tag="p", class_="none"))
+    if report.warnings:
+        told = [element("li", escape(warning), lang="en") for warning in report.warnings]
+        parts.append(texts.span("findings.warnings", tag="h3") + element("ul", *told))
+    return "".join(parts)
+
+
+def _finding(finding: Finding, report: Report, marks: Marks, texts: Texts) -> str:
+    places = [texts.span("findings.first"), _link(finding, finding.text, report, marks), texts.span("findings.other")]
+    other: Span | None = finding.other
+    if other is not None:
+        places.append(_link(other, other.text, report, marks))
+    else:
+        places.append(texts.span("findings.report_date"))
+    told = finding.arithmetic if finding.arithmetic is not None else finding.message
+    return element(
+        "li", texts.coded("finding", finding.kind, class_="name"), element("p", " ".join(places)),
+        element("p", escape(told), class_="arithmetic", lang="en"),
+    )  # fmt: skip
+
+
+def _link(place: Spanned, text: str, report: Report, marks: Marks) -> str:
+    return element("a", one_line(text), href=f"#{anchor(place, report, marks)}")
+
+
+def anchor(place: Spanned, report: Report, marks: Marks) -> str:
+    """The element of the page that shows a place: its mark, else the sentence that it begins in."""
+    mark = marks.at(place)
+    if mark is not None:
+        return f"m{mark}"
+    return f"s{max(0, bisect_right(report.sentences, place.start, key=lambda sentence: sentence.start) - 1)}"
