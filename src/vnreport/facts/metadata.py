@@ -60,12 +60,12 @@ def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft]
         issuer=issuer,
         place=_place(text, head),
         issued_on=issued,
-        period=_period(text, title, drafts),
+        period=_period(text, title, blocks, drafts),
         signer=signer,
         parent=parent,
         office=_office(text, blocks, signer),
         form=_form(head),
-        kind=_kind(title, drafts),
+        kind=_kind(title, blocks, drafts),
         level=_classify("level", issuer, parent, title),
         sector=_classify("sector", issuer, title),
     )
@@ -141,21 +141,44 @@ def _first_day(item: Draft | Time):  # type: ignore[no-untyped-def]
     return item.low.bounds(item.low.year)[0]
 
 
-def _period(text: str, title: Span | None, drafts: Sequence[Draft] | Sequence[Time]) -> Period | None:
+def _period(
+    text: str, title: Span | None, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]
+) -> Period | None:
+    """The time that the title names; of a report to a congress the term that ends there.
+
+    "trình Đại hội lần thứ V, nhiệm kỳ 2015 - 2020" names the term of the congress, and the report tells of the one
+    before: "nhiệm kỳ 2010 - 2015" where a heading or else the text says it, None where nothing does.
+    """
     if title is None:
         return None
-    inside = [d for d in drafts if title.start <= d.start < title.end and d.type in _PERIOD_TYPES]
-    if not inside:
+    named = [d for d in drafts if title.start <= d.start < title.end and d.type in _PERIOD_TYPES]
+    if not named:
         return None
-    first = inside[0]
-    if isinstance(first, Time):
-        return Period(first.start, first.end, first.text, first.first_day, first.last_day, first.type)
-    years = {d.low.year for d in inside if isinstance(d, Draft) and d.low is not None and d.low.year is not None}
-    year = next(iter(years)) if len(years) == 1 else None
-    if first.impossible or first.low is None or first.high is None or (first.needs_year and year is None):
-        return Period(first.start, first.end, first.text, None, None, first.type)
-    low, high = first.low.bounds(year or 0), first.high.bounds(year or 0)
-    return Period(first.start, first.end, first.text, low[0], high[1], first.type)
+    years = {d.low.year for d in named if isinstance(d, Draft) and d.low is not None and d.low.year is not None}
+    found = _as_period(named[0], next(iter(years)) if len(years) == 1 else None)
+    if named[0].type != "term" or not _TO_CONGRESS.search(fold(text[title.start : named[0].start])):
+        return found
+    before = [
+        period
+        for period in (_as_period(d, None) for d in drafts if d.type in ("term", "period") and d.start >= title.end)
+        if period.last_day and found.first_day and period.last_day.year == found.first_day.year
+    ]
+    headings = [(block.start, block.end) for block in blocks if block.kind == "heading"]
+    in_headings = (p for p in before if any(start <= p.start < end for start, end in headings))
+    return next(in_headings, next((p for p in before if p.type == "term"), None))
+
+
+_TO_CONGRESS = re.compile(r"(?:trình|tại)\s{1,3}đại hội(?!.*(?:nghị quyết|thực hiện))", re.DOTALL)
+
+
+def _as_period(named: Draft | Time, year: int | None) -> Period:
+    """A time as the period of a report; `year` completes one that names none."""
+    if isinstance(named, Time):
+        return Period(named.start, named.end, named.text, named.first_day, named.last_day, named.type)
+    if named.impossible or named.low is None or named.high is None or (named.needs_year and year is None):
+        return Period(named.start, named.end, named.text, None, None, named.type)
+    low, high = named.low.bounds(year or 0), named.high.bounds(year or 0)
+    return Period(named.start, named.end, named.text, low[0], high[1], named.type)
 
 
 # --- issuer --------------------------------------------------------------------------------------------------------
@@ -328,29 +351,48 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _kind(title: Span | None, drafts: Sequence[Draft] | Sequence[Time]) -> str | None:
+def _kind(title: Span | None, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]) -> str | None:
+    """The kind that the title names by its words (`report_kinds.tsv`) or by its time; news is no report's title."""
     if title is None:
         return None
     folded = re.sub(r"\s+", " ", fold(title.text))
-    if "đại hội" in folded and re.search(r"báo cáo chính trị|trình đại hội|tại đại hội", folded):
+    named = _kinds_named(folded)
+    if "congress" in named and "đại hội" in folded:
         return "congress"
+    if "report" not in named and _is_news(blocks):
+        return "news"
     inside = [d for d in drafts if title.start <= d.start < title.end]
     if inside and (inside[0].type == "months" or re.match(r"\d tháng đầu", folded)):
         match = re.match(r"\D{0,3}(\d{1,2})", inside[0].text)
         count = int(match.group(1)) if match else 0
         return {6: "half", 9: "nine_months", 3: "quarter"}.get(count, "other")
-    if re.search(r"năm thực hiện|chuyên đề|kết quả thực hiện (?:nghị quyết|chỉ thị|kết luận|kế hoạch|đề án)", folded):
-        return "thematic"
-    if re.search(r"nhiệm kỳ", folded):
-        return "term"
+    for kind in ("other", "thematic", "term"):
+        if kind in named:
+            return kind
     for item in inside:
         if item.type in _KINDS:
             return _KINDS[item.type]
         if item.type == "period":
             return "summary"
-    if re.search(r"tổng kết|sơ kết", folded):
-        return "summary"
-    return None
+    return "summary" if "summary" in named else None
+
+
+def _is_news(blocks: Sequence[RawBlock]) -> bool:
+    """A page without a letterhead that shows its author, a picture or the furniture of a web site."""
+    kinds = {block.kind for block in blocks}
+    return "letterhead" not in kinds and not kinds.isdisjoint(("byline", "caption", "boilerplate"))
+
+
+def _kinds_named(folded: str) -> set[str]:
+    """The kinds that words of a title name."""
+    starts = (0, *(match.end() for match in re.finditer(r":\s?[\"“*#]{0,4}", folded)))
+    return {
+        row["kind"]
+        for row in load_table("report_kinds", "words", "place", "kind", "source")
+        if (
+            row["words"] in folded if row["place"] == "any" else any(folded.startswith(row["words"], s) for s in starts)
+        )
+    }
 
 
 @lexicon_cache
