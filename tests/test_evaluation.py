@@ -75,7 +75,10 @@ def test_an_interval_holds_its_score_and_is_the_same_each_time() -> None:
     ("changes", "reason"),
     [
         ({"times": [{"start": 5, "end": 4000}]}, r"times\[0\]: the span 5-4000"),
-        ({"blocks": [{"start": 0, "end": 2, "text": "x"}]}, r"blocks\[0\]: 'x' is annotated where 'I\.' stands"),
+        (
+            {"blocks": [{"start": 0, "end": 2, "text": "x", "kind": "heading"}]},
+            r"blocks\[0\]: 'x' is annotated where 'I\.' stands",
+        ),
         ({"quantities": ["12"]}, r"quantities\[0\] is no object"),
     ],
 )

@@ -11,28 +11,20 @@ import datetime
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, get_type_hints
 
-from vnreport.entities.models import (
-    Abbreviation,
-    Name,
-    Provision,
-    Quantity,
-    Reference,
-    RegisterEntry,
-    Relation,
-    Time,
-)
+from vnreport.decoding import decode
+from vnreport.entities.models import Abbreviation, Name, Quantity, Reference, Time
 from vnreport.errors import ParseError
-from vnreport.facts.models import Finding, Indicator, Meta, Period, RelatedIndicator
+from vnreport.facts.models import Finding, Indicator, Meta, RelatedIndicator
 from vnreport.facts.overview import FollowedTarget, follow_targets, indicator_rows
 from vnreport.labels.shares import Share, find_shares
 from vnreport.structure.models import Block, Section, Sentence, Words
-from vnreport.text.spans import DatedSpan, Span
+from vnreport.text.spans import Span
 
 if TYPE_CHECKING:
     from vnreport.forms.chunks import Chunk
@@ -235,34 +227,30 @@ class Report:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
-        """The exact inverse of `to_dict`. Raises ParseError for anything but a dict of schema "vnreport/1"."""
+        """The exact inverse of `to_dict`. Raises ParseError, which names the place, for anything but such a dict.
+
+        >>> Report.from_dict({"schema": "vnreport/1", "text": 5})
+        Traceback (most recent call last):
+        vnreport.errors.ParseError: text: 5 is no text
+        """
+        if not isinstance(data, Mapping):
+            raise ParseError(f"not a dict of schema {SCHEMA!r} but {type(data).__name__}")
         if data.get("schema") != SCHEMA:
             raise ParseError(f"not a dict of schema {SCHEMA!r}: its key 'schema' is {data.get('schema')!r}")
-        try:
-            times, quantities = _decode_all(Time, data["times"]), _decode_all(Quantity, data["quantities"])
-            return cls(
-                text=data["text"],
-                generator=dict(data["generator"]),
-                meta=_decode(Meta, data["meta"]),
-                blocks=_decode_all(Block, data["blocks"]),
-                sections=_decode_all(Section, data["sections"]),
-                sentences=_decode_all(Sentence, data["sentences"]),
-                references=_decode_all(Reference, data["references"]),
-                times=times,
-                quantities=quantities,
-                indicators=_decode_indicators(data["indicators"], times, quantities),
-                organizations=_decode_all(Name, data["organizations"]),
-                people=_decode_all(Name, data["people"]),
-                places=_decode_all(Name, data["places"]),
-                abbreviations=_decode_all(Abbreviation, data["abbreviations"]),
-                warnings=tuple(data["warnings"]),
-                findings=_decode_all(Finding, data["findings"]),
-            )
-        except (KeyError, IndexError, TypeError) as error:
-            raise ParseError(f"not a complete dict of schema {SCHEMA!r}: {type(error).__name__}: {error}") from error
+        text = decode(str, data.get("text"), "", "text")
+        values = {}
+        for name, kind in _part_types().items():
+            if name not in data:
+                raise ParseError(f"not a complete dict of schema {SCHEMA!r}: it has no key {name!r}")
+            values[name] = decode(kind, data[name], text, name)
+        rows = decode(tuple[_IndicatorRow, ...], data.get("indicators"), text, "indicators")
+        report = cls(text=text, indicators=_join_indicators(rows, values["times"], values["quantities"]), **values)
+        _check_indices(report)
+        return report
 
 
 T = TypeVar("T", Block, Sentence)
+Item = TypeVar("Item")
 
 
 def _covering(items: Sequence[T], place: int) -> T | None:
@@ -303,79 +291,86 @@ def _encode(value: Any, skip: tuple[str, ...] = ()) -> Any:
     return {name: _encode(getattr(value, name)) for name in _field_names(kind) if name not in skip}
 
 
-def _number(value: float) -> Decimal:
-    return Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+# --- and back ------------------------------------------------------------------------------------------------------
 
 
-def _tuple_of(decode: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
-    return lambda items: tuple(decode(item) for item in items)
+@cache
+def _part_types() -> dict[str, Any]:
+    """The parts of a report with their declared types, but for the text and what holds other parts."""
+    hints = get_type_hints(Report)
+    return {field.name: hints[field.name] for field in fields(Report) if field.name not in ("text", "indicators")}
 
 
-_NESTED: dict[type, dict[str, Callable[[Any], Any]]] = {
-    DatedSpan: {"value": datetime.date.fromisoformat},
-    Period: {"first_day": datetime.date.fromisoformat, "last_day": datetime.date.fromisoformat},
-    RegisterEntry: {"issued_on": datetime.date.fromisoformat},
-    Reference: {
-        "issued_on": lambda d: _decode(DatedSpan, d),
-        "issuer": lambda d: _decode(Span, d),
-        "title": lambda d: _decode(Span, d),
-        "extent": lambda d: _decode(Span, d),
-        "provisions": _tuple_of(lambda d: _decode(Provision, d)),
-        "register": lambda d: _decode(RegisterEntry, d),
-        "candidates": _tuple_of(lambda d: _decode(RegisterEntry, d)),
-        "relations": _tuple_of(lambda d: _decode(Relation, d)),
-        "repairs": tuple,
-    },
-    Time: dict.fromkeys(
-        ("first_day", "last_day", "resolved_first_day", "resolved_last_day"), datetime.date.fromisoformat
-    ),
-    Quantity: dict.fromkeys(("value", "low", "high", "of", "base_value"), _number),
-    Meta: {
-        **dict.fromkeys(
-            ("title", "number", "issuer", "place", "signer", "parent", "office"), lambda d: _decode(Span, d)
-        ),
-        "issued_on": lambda d: _decode(DatedSpan, d),
-        "period": lambda d: _decode(Period, d),
-    },
-    Finding: {"other": lambda d: _decode(Span, d)},
-    Indicator: {
-        "subject": lambda d: _decode(Span, d),
-        "related": _tuple_of(lambda d: _decode(RelatedIndicator, d)),
-    },
-}
+@dataclass(frozen=True, slots=True)
+class _IndicatorRow:
+    """An indicator as `to_dict` writes it: what it holds are indices."""
+
+    quantity: int
+    role: str
+    rule: str
+    time: int | None
+    target: int | None
+    subject: Span | None = None
+    subject_key: str | None = None
+    direction: str | None = None
+    assessment: str | None = None
+    basis: str | None = None
+    related: tuple[RelatedIndicator, ...] = ()
 
 
-def _decode(kind: Any, data: Mapping[str, Any]) -> Any:
-    nested = _NESTED.get(kind, {})
-    values = {name: data[name] for name in _field_names(kind) if name in data}
-    for name, decode in nested.items():
-        if values.get(name) is not None:
-            values[name] = decode(values[name])
-    return kind(**values)
+def _item(items: Sequence[Item], index: int, place: str) -> Item:
+    if not 0 <= index < len(items):
+        raise ParseError(f"{place}: {index} is the index of none of {len(items)}")
+    return items[index]
 
 
-def _decode_all(kind: type, items: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
-    return tuple(_decode(kind, item) for item in items)
-
-
-def _decode_indicators(
-    rows: Sequence[Mapping[str, Any]], times: Sequence[Time], quantities: Sequence[Quantity]
+def _join_indicators(
+    rows: Sequence[_IndicatorRow], times: Sequence[Time], quantities: Sequence[Quantity]
 ) -> tuple[Indicator, ...]:
     """Indicators with their indices turned back into objects; a target is built before the result that holds it."""
     built: dict[int, Indicator] = {}
+    for index in range(len(rows)):
+        chain: dict[int, None] = {}
+        following: int | None = index
+        while following is not None and following not in built:
+            if following in chain:
+                raise ParseError(f"indicators[{following}].target: an indicator cannot be its own target")
+            chain[following] = None
+            place, following = following, rows[following].target
+            if following is not None:
+                _item(rows, following, f"indicators[{place}].target")
+        for at in reversed(chain):
+            row = rows[at]
+            target = None if row.target is None else built[row.target]
+            time = None if row.time is None else _item(times, row.time, f"indicators[{at}].time")
+            quantity = _item(quantities, row.quantity, f"indicators[{at}].quantity")
+            others = {name: getattr(row, name) for name in _field_names(_IndicatorRow) if name not in _HELD}
+            built[at] = Indicator(quantity=quantity, time=time, target=target, **others)
+    return tuple(built[index] for index in range(len(rows)))
 
-    def build(index: int) -> Indicator:
-        if index not in built:
-            row = rows[index]
-            built[index] = _decode(
-                Indicator,
-                {
-                    **row,
-                    "quantity": quantities[row["quantity"]],
-                    "time": None if row["time"] is None else times[row["time"]],
-                    "target": None if row["target"] is None else build(row["target"]),
-                },
-            )
-        return built[index]
 
-    return tuple(build(index) for index in range(len(rows)))
+_HELD = ("quantity", "time", "target")
+
+
+# Which field of which part is an index into which part; every mention names its sentence.
+_INDICES = (
+    ("blocks", "section", "sections"), ("sections", "parent", "sections"), ("sentences", "block", "blocks"),
+    *((part, "sentence", "sentences") for part in (
+        "references", "times", "quantities", "organizations", "people", "places", "abbreviations",
+    )),
+)  # fmt: skip
+
+
+def _check_indices(report: Report) -> None:
+    """Every index of one part into another points at something."""
+    for part, name, other in _INDICES:
+        for place, item in enumerate(getattr(report, part)):
+            index = getattr(item, name)
+            if index is not None:
+                _item(getattr(report, other), index, f"{part}[{place}].{name}")
+    for place, reference in enumerate(report.references):
+        for relation in reference.relations:
+            _item(report.references, relation.reference, f"references[{place}].relations")
+    for place, indicator in enumerate(report.indicators):
+        for related in indicator.related:
+            _item(report.indicators, related.indicator, f"indicators[{place}].related")

@@ -37,6 +37,16 @@ def type_pattern() -> re.Pattern[str]:
     return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
 
 
+@lexicon_cache
+def _words_by_letters() -> dict[str, str]:
+    return {"".join(word.split()): word for word in type_words()}
+
+
+def type_word(matched: str) -> str:
+    """The type word that a match of `type_pattern` is, whatever blanks it was written with: "kế hoạchphối hợp"."""
+    return _words_by_letters()["".join(matched.split())]
+
+
 def make_reference(text: str, start: int, end: int, rule: str, **values: object) -> Reference:
     """A mention with the slice of the text that it stands for."""
     return Reference(start=start, end=end, text=text[start:end], rule=f"reference.{rule}", **values)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_words
+from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_word, type_words
 from vnreport.entities.models import Reference
 from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.organizations import read_body
@@ -127,7 +127,7 @@ def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord)
     named: list[Reference] = []
     cursor = amends.end()
     while len(named) < 12 and text[cursor : cursor + 1].isupper() and (word := type_pattern().match(folded, cursor)):
-        law = type_words()[fold(re.sub(r"\s+", " ", word.group(1)))]
+        law = type_words()[type_word(word.group(1))]
         if law.abbreviated or law.code not in ("law", "code", "ordinance"):
             break
         found = find_named(text, folded, cursor, word.end(), law, inside=True)

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from vnreport.entities.code_reader import CodeReading, read_code, read_number, read_symbol, symbols, type_of_symbol
-from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_words
+from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_word, type_words
 from vnreport.entities.models import Reference
 from vnreport.entities.named import find_named, find_plenum
 from vnreport.text.engine import CLOSED, DIGIT, Rule, first_syllables, line_lead
@@ -59,7 +59,7 @@ def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], 
     match = type_pattern().match(folded, start)
     if match is None:
         return None
-    word = fold(re.sub(r"\s+", " ", match.group(1)))
+    word = type_word(match.group(1))
     kind = type_words()[word]
     written = text[start : match.end()]
     if kind.abbreviated and not written[0].isupper():

@@ -14,6 +14,7 @@ from vnreport.errors import GoldError
 from vnreport.evaluation.gold import load_gold
 from vnreport.evaluation.outcomes import Outcome, compare
 from vnreport.evaluation.scores import Counts, Score, count, macro_f1, score
+from vnreport.evaluation.shapes import check_shape
 
 _CONTEXT = 40
 
@@ -115,8 +116,8 @@ def evaluate(
 
     `gold` are folders or files NAME.gold.json with NAME.txt beside them; `split` restricts them to those whose
     annotation says so ("test"). `analyzer` is what is measured (default: that of `vnreport.analyze`), or `predictions`,
-    a folder of NAME.json in the form of `Report.to_dict()`. Raises GoldError that names the file where an annotation
-    cannot be used.
+    a folder of NAME.json in the form of `Report.to_dict()`. Raises GoldError that names the file and the place where an
+    annotation or a prediction cannot be used.
     """
     find = _reader(analyzer or Analyzer(), predictions)
     counts: list[dict[str, Counts]] = []
@@ -138,8 +139,15 @@ def _reader(analyzer: Analyzer, predictions: str | os.PathLike[str] | None) -> C
         return lambda _, text: analyzer.analyze(text).to_dict()
     folder = pathlib.Path(predictions)
 
-    def read(name: str, _: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    def read(name: str, text: str) -> Mapping[str, Any]:
+        file = folder / f"{name}.json"
+        try:
+            found: Any = json.loads(file.read_text("utf-8"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise GoldError(str(file), f"cannot be read as a prediction: {error}") from error
+        if not isinstance(found, dict):
+            raise GoldError(str(file), "is no JSON object")
+        check_shape(str(file), found, text, predicted=True)
         return found
 
     return read

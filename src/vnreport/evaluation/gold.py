@@ -9,11 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnreport.errors import GoldError
-
-_LISTS = (
-    "blocks", "sections", "sentences", "references", "times", "quantities", "indicators", "abbreviations",
-    "organizations", "people", "places",
-)  # fmt: skip
+from vnreport.evaluation.shapes import check_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +43,9 @@ def _load(file: pathlib.Path) -> GoldDocument:
     try:
         text = beside.read_bytes().decode("utf-8")
         answers = json.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise GoldError(str(file), f"cannot be read with its text {beside.name}: {error}") from error
     if not isinstance(answers, dict):
         raise GoldError(str(file), "is no JSON object")
-    for key in _LISTS:
-        for index, item in enumerate(answers.get(key) or []):
-            _check_span(file, f"{key}[{index}]", item, text)
+    check_shape(str(file), answers, text)
     return GoldDocument(name, text, answers)
-
-
-def _check_span(file: pathlib.Path, place: str, item: Any, text: str) -> None:
-    if not isinstance(item, dict):
-        raise GoldError(str(file), f"{place} is no object")
-    start = item.get("start")
-    if start is None:
-        return
-    end = item.get("end", start + 1)
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
-        raise GoldError(str(file), f"{place}: the span {start}-{end} is not inside the text of {len(text)} characters")
-    if "text" in item and item["text"] != text[start:end]:
-        raise GoldError(str(file), f"{place}: {item['text']!r} is annotated where {text[start:end]!r} stands")

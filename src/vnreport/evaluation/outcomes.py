@@ -194,7 +194,7 @@ def _labels(gold: Sequence[Item], have: Sequence[Item]) -> Iterator[Outcome]:
         if item.get("aspect") and got == want and best is not None:
             right = best.get("aspect") == item["aspect"]
             yield from _choice(
-                "labels.aspect", item, right=right, note=f"expected {item['aspect']}, found {best['aspect']}"
+                "labels.aspect", item, right=right, note=f"expected {item['aspect']}, found {best.get('aspect')}"
             )
 
 

@@ -330,23 +330,26 @@ def _cut(material: Material, start: int, end: int, kind: str) -> Phrase | None:
     if len(words) > _LONGEST:
         end = words[_LONGEST - 1].end()
     start, end = _trim_edges(folded, start, end)
-    return Phrase(start, end, kind) if start < end else None
+    return Phrase(start, end, kind) if words and start < end else None
 
 
 _PART_OF_NAME = frozenset(("trên địa bàn", "tăng", "giảm", "với", "do", "khi", "trong", "từ", "bằng", "mà"))
 
 
 def _trim_edges(folded: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and folded[start] in _EDGE + ")":
-        start += 1
-    while start < end and folded[end - 1] in _EDGE + "(":
-        end -= 1
-    for opening, closing in ("“”", '""', "()"):
-        # A mark without its partner is no part of the phrase.
-        if end > start and folded[end - 1] == closing and folded.count(opening, start, end - 1) < 1:
-            end -= 1
-        if end > start and folded[start] == opening and folded.count(closing, start + 1, end) < 1:
+    """Without blanks and marks at the edges, and without a mark whose partner is no part of the phrase."""
+    whole = None
+    while whole != (start, end):
+        whole = start, end
+        while start < end and folded[start] in _EDGE + ")":
             start += 1
+        while start < end and folded[end - 1] in _EDGE + "(":
+            end -= 1
+        for opening, closing in ("“”", '""', "()"):
+            if end > start and folded[end - 1] == closing and folded.count(opening, start, end - 1) < 1:
+                end -= 1
+            if end > start and folded[start] == opening and folded.count(closing, start + 1, end) < 1:
+                start += 1
     return start, end
 
 
