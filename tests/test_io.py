@@ -93,6 +93,12 @@ def test_html_is_known_by_its_tags(tmp_path: pathlib.Path) -> None:
     assert vnreport.read(_write(tmp_path, "trang.doc", PAGE.encode())).format == "html"
 
 
+def test_the_instructions_that_word_leaves_in_a_page_are_no_text(tmp_path: pathlib.Path) -> None:
+    page = '<html><p>Đã <?xml:namespace prefix = o ns = "urn:office" />đạt</p>'
+    page += "<table><tr><?a?><td>5<?b?></td></tr></table></html>"
+    assert vnreport.read(_write(tmp_path, "a.html", page.encode())).text == "Đã đạt\n\n5"
+
+
 # --- docx ----------------------------------------------------------------------------------------------------------
 
 

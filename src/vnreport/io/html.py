@@ -157,13 +157,14 @@ def _unicode_texts(body: Any, faces: dict[str, str]) -> tuple[dict[int, str], tu
     stack: list[tuple[Any, str | None]] = [(body, None)]
     while stack:
         node, face = stack.pop()
-        if node.tag == "-text":
+        tag = _tag(node)
+        if tag == "-text":
             runs.append((node.text(deep=False), face))
             nodes.append(node.mem_id)
             continue
-        if node.tag.startswith(("-", "!", "_")):
+        if tag.startswith(("-", "!", "_")):
             continue
-        if node.tag in _BLOCKS or node.tag in ("li", "td", "th", "br"):
+        if tag in _BLOCKS or tag in ("li", "td", "th", "br"):
             runs.append(("\n", None))
             nodes.append(0)
         own = _face_of(node, faces)
@@ -191,6 +192,11 @@ def _main(tree: Any, body: Any) -> Any:
     return body
 
 
+def _tag(node: Any) -> str:
+    """The tag of a node; "-…" and "!…" are text and comments, and an instruction (`<?xml:namespace … ?>`) has none."""
+    return str(node.tag or "!instruction")
+
+
 def _one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
@@ -200,7 +206,7 @@ def _walk(node: Any, lines: list[str], lists: list[int | None], texts: dict[int,
     stack: list[tuple[Any, bool]] = [(node, False)]
     while stack:
         current, done = stack.pop()
-        tag = current.tag
+        tag = _tag(current)
         if done:
             if tag in ("ul", "ol") and lists:
                 lists.pop()
