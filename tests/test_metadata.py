@@ -51,3 +51,33 @@ def test_a_report_to_a_congress_covers_the_term_before() -> None:
     period = read(HEAD + both + "I. KẾT QUẢ\nĐã kết nạp 5 đoàn viên.\n").meta.period
     assert period is not None
     assert period.text == "nhiệm kỳ 2010 - 2015"
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "level", "sector"),
+    [
+        ("LIÊN ĐOÀN LAO ĐỘNG TỈNH TRƯỜNG GIANG", "LIÊN ĐOÀN LAO ĐỘNG TỈNH TRƯỜNG GIANG", "province", "union"),
+        ("UBND TỈNH THIÊN SƠN\nSỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "province", "state"),
+        ("HUYỆN ỦY LỘC THẠNH\nBAN DÂN VẬN", "BAN DÂN VẬN", "district", "party"),
+        ("ĐẢNG BỘ XÃ ĐỒNG VĂN\nCHI BỘ TRƯỜNG THCS ĐỒNG VĂN", "CHI BỘ TRƯỜNG THCS ĐỒNG VĂN", "cell", "party"),
+        ("CÔNG AN HUYỆN BÌNH SƠN ĐÔNG", "CÔNG AN HUYỆN BÌNH SƠN ĐÔNG", "district", "state"),
+        ("UBND TỈNH KON PLEI\nCÔNG TY\nLÂM NGHIỆP ĐẮK MANG", "CÔNG TY\nLÂM NGHIỆP ĐẮK MANG", "unit", "enterprise"),
+    ],
+)  # fmt: skip
+def test_level_and_sector_are_what_the_name_of_the_issuer_says(head: str, issuer: str, level: str, sector: str) -> None:
+    found = read(
+        f"{head}\nSố: 12/BC\nNậm Khê, ngày 20 tháng 12 năm 2021\n\nBÁO CÁO\nKết quả năm 2021\n\nĐã họp.\n"
+    ).meta
+    assert found.issuer is not None
+    assert (found.issuer.text, found.level, found.sector) == (issuer, level, sector)
+
+
+def test_an_issuer_in_a_column_goes_on_below_though_the_other_column_stands_between() -> None:
+    head = (
+        "ỦY BAN NHÂN DÂN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH AN CHÂU                  Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 74/BC-UB                An Châu, ngày 25 tháng 9 năm 2002\n\n"
+    )
+    found = read(head + "BÁO CÁO\nTình hình tháng 9 năm 2002\n\nĐã họp.\n").meta
+    assert found.issuer is not None
+    assert (found.issuer.text, found.level, found.sector) == ("ỦY BAN NHÂN DÂN", "province", "state")

@@ -13,11 +13,11 @@ from vnreport.entities.models import Time
 from vnreport.entities.organizations import names_a_body
 from vnreport.entities.people import is_person_name
 from vnreport.entities.times import Draft
+from vnreport.facts.classes import issuer_level, issuer_sector, report_kind
+from vnreport.facts.letterhead import find_form, find_issuer
 from vnreport.facts.models import Meta, Period
-from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.foot import names_office
-from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
 from vnreport.text.spans import DatedSpan, Span
 
@@ -27,10 +27,6 @@ _NUMBER = re.compile(
 )
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_]{1,12}(?:[ .'-][^\W\d_]{1,12}){0,5})\s?,\s{0,3}(?=(?:ngày|tháng)(?:[\s.…\d]|$))"
-)
-_MOTTO = re.compile(
-    r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|"
-    r"đảng cộng sản việt nam$"
 )
 _TYPE_ALONE = re.compile(
     r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm| nhanh| tổng hợp| công tác| kết quả)?|"
@@ -52,22 +48,22 @@ def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft]
     title = _title(text, titles)
     issued = _issued_on(text, head, blocks, drafts)
     number = _number(text, head)
-    issuer, parent = _issuer(text, head, blocks)
+    issuer, parent = find_issuer(text, head, blocks)
     signer = _signer(text, blocks)
     return Meta(
         title=title,
         number=number,
-        issuer=issuer,
+        issuer=None if issuer is None else issuer.span,
         place=_place(text, head),
         issued_on=issued,
         period=_period(text, title, blocks, drafts),
         signer=signer,
-        parent=parent,
+        parent=None if parent is None else parent.span,
         office=_office(text, blocks, signer),
-        form=_form(head),
-        kind=_kind(title, blocks, drafts),
-        level=_classify("level", issuer, parent, title),
-        sector=_classify("sector", issuer, title),
+        form=find_form(head),
+        kind=report_kind(title, blocks, drafts),
+        level=issuer_level(issuer, parent, title),
+        sector=issuer_sector(issuer, parent, title),
     )
 
 
@@ -181,107 +177,6 @@ def _as_period(named: Draft | Time, year: int | None) -> Period:
     return Period(named.start, named.end, named.text, low[0], high[1], named.type)
 
 
-# --- issuer --------------------------------------------------------------------------------------------------------
-
-
-def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
-    """The cells of the letterhead (two columns stand on one line) that name a body, in order."""
-    cells = []
-    for block in head:
-        for line in re.finditer(r"[^\n]+", block.text):
-            position = 0
-            for cell in re.split(r"(\s{3,}|\t|\|)", line.group()):
-                words = cell.strip(" *_-|")
-                if words and words != cell.strip() and not words:
-                    position += len(cell)
-                    continue
-                if words and len(words) > 3:
-                    cells.append((block.start + line.start() + position + cell.index(words), words))
-                position += len(cell)
-    return cells
-
-
-def _issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> tuple[Span | None, Span | None]:
-    """The body that issues the report and the one above it, from the cells of the letterhead in capitals."""
-    names: list[tuple[int, str]] = []
-    for start, words in _head_cells(text, head):
-        folded = fold(words)
-        if (
-            _MOTTO.search(folded)
-            or re.match(r"số\s?:?", folded)
-            or words.startswith(("/", "-"))
-            or "ngày" in folded
-            or re.search(r"\d{2}/", folded)
-        ):
-            continue
-        letters = [char for char in words if char.isalpha()]
-        if letters and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8:
-            names.append((start, words))
-    if not names:
-        return _byline_issuer(text, blocks), None
-    start, words = names[-1]
-    if len(names) > 1 and re.match(
-        r"(?:huyện(?! ủy)|tỉnh(?! ủy)|xã|phường|thị trấn|thành phố|quận|thị xã|đặc khu)\s", fold(words)
-    ):
-        before, upper = names[-2]
-        between = text[before + len(upper) : start]
-        if not between.strip():
-            return _span(text, before, start + len(words)), _above(text, names[:-2])
-        if _is_body(upper) and len(names) == 2:
-            return _span(text, before, before + len(upper)), None
-    if len(names) > 1 and re.match(r"(?:và|&)\s", fold(words)):
-        before = names[-2][0]
-        return _span(text, before, start + len(words)), _above(text, names[:-2])
-    return _span(text, start, start + len(words)), _above(text, names[:-1])
-
-
-def _above(text: str, names: Sequence[tuple[int, str]]) -> Span | None:
-    """The last body among the cells above the issuer."""
-    if not names or not _is_body(names[-1][1]):
-        return None
-    start, words = names[-1]
-    return _span(text, start, start + len(words))
-
-
-def _form(head: Sequence[RawBlock]) -> str | None:
-    """The letterhead's form: the State's (Nghị định 30/2020/NĐ-CP) or the Party's (Hướng dẫn 36-HD/VPTW)."""
-    words = re.sub(r"\s+", " ", fold(" ".join(block.text for block in head)))
-    if re.search(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập - tự do - hạnh phúc", words):
-        return "state"
-    return "party" if "đảng cộng sản việt nam" in words else None
-
-
-def _is_body(words: str) -> bool:
-    return (
-        re.match(
-            r"(?:ủy ban|ubnd|hđnd|hội đồng|ban|bộ|đảng|(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|hội|sở|phòng|công đoàn|"
-            r"liên đoàn|lđlđ|tổng liên đoàn|mặt trận|ubmttq|đoàn|trường|công ty|tập đoàn|tổng công ty|tổng cục|cục|"
-            r"bch|btv|bệnh viện|trung tâm|công an|tỉnh đoàn|huyện đoàn)(?:\s|$)",
-            fold(words),
-        )
-        is not None
-    )
-
-
-_AUTHOR_ORG = re.compile(
-    r"(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|"
-    r"cổng thông tin|báo|đài)\s"
-)
-
-
-def _byline_issuer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
-    for block in reversed(blocks):
-        if block.kind != "byline":
-            continue
-        folded = fold(block.text)
-        match = re.search(r":\s{0,2}(?=\S)", folded)
-        start = match.end() if match else 0
-        found = re.compile(rf"(?<![^\W_]){_AUTHOR_ORG.pattern}").search(folded, start)
-        if found is not None:
-            return _span(text, block.start + found.start(), block.end)
-    return None
-
-
 # --- signer --------------------------------------------------------------------------------------------------------
 
 
@@ -341,74 +236,4 @@ def _office(text: str, blocks: Sequence[RawBlock], signer: Span | None) -> Span 
                 if names_office(words):
                     start = block.start + line.start() + cell.start() + cell.group().index(words)
                     return _span(text, start, start + len(words))
-    return None
-
-
-# --- normalised fields ---------------------------------------------------------------------------------------------
-
-_KINDS = {
-    "month": "month", "quarter": "quarter", "half": "half", "year": "year", "school_year": "year", "term": "term",
-}  # fmt: skip
-
-
-def _kind(title: Span | None, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]) -> str | None:
-    """The kind that the title names by its words (`report_kinds.tsv`) or by its time; news is no report's title."""
-    if title is None:
-        return None
-    folded = re.sub(r"\s+", " ", fold(title.text))
-    named = _kinds_named(folded)
-    if "congress" in named and "đại hội" in folded:
-        return "congress"
-    if "report" not in named and _is_news(blocks):
-        return "news"
-    inside = [d for d in drafts if title.start <= d.start < title.end]
-    if inside and (inside[0].type == "months" or re.match(r"\d tháng đầu", folded)):
-        match = re.match(r"\D{0,3}(\d{1,2})", inside[0].text)
-        count = int(match.group(1)) if match else 0
-        return {6: "half", 9: "nine_months", 3: "quarter"}.get(count, "other")
-    for kind in ("other", "thematic", "term"):
-        if kind in named:
-            return kind
-    for item in inside:
-        if item.type in _KINDS:
-            return _KINDS[item.type]
-        if item.type == "period":
-            return "summary"
-    return "summary" if "summary" in named else None
-
-
-def _is_news(blocks: Sequence[RawBlock]) -> bool:
-    """A page without a letterhead that shows its author, a picture or the furniture of a web site."""
-    kinds = {block.kind for block in blocks}
-    return "letterhead" not in kinds and not kinds.isdisjoint(("byline", "caption", "boilerplate"))
-
-
-def _kinds_named(folded: str) -> set[str]:
-    """The kinds that words of a title name."""
-    starts = (0, *(match.end() for match in re.finditer(r":\s?[\"“*#]{0,4}", folded)))
-    return {
-        row["kind"]
-        for row in load_table("report_kinds", "words", "place", "kind", "source")
-        if (
-            row["words"] in folded if row["place"] == "any" else any(folded.startswith(row["words"], s) for s in starts)
-        )
-    }
-
-
-@lexicon_cache
-def _classes(field: str) -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
-    rows = [row for row in load_table("issuer_classes", "words", "field", "value", "source") if row["field"] == field]
-    table = {row["words"]: (row["value"], order) for order, row in enumerate(rows)}
-    return re.compile(rf"(?<![^\W\d_])(?:{trie_pattern(table)})(?![^\W\d_])"), table
-
-
-def _classify(field: str, *spans: Span | None) -> str | None:
-    """The level or sector that the first of the spans says; the first matching row of the table wins."""
-    pattern, table = _classes(field)
-    for span in spans:
-        if span is None:
-            continue
-        found = [table[match.group()] for match in pattern.finditer(re.sub(r"\s+", " ", fold(span.text)))]
-        if found:
-            return min(found, key=lambda item: item[1])[0]
     return None

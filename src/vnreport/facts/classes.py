@@ -1,0 +1,112 @@
+"""The kind of a report, and level and sector of its issuer: closed lists, by the words of title and letterhead.
+
+The words stand in `report_kinds.tsv` and `issuer_classes.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vnreport.entities.models import Time
+from vnreport.entities.times import Draft
+from vnreport.facts.letterhead import Body
+from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.structure.blocks import RawBlock
+from vnreport.text.engine import trie_pattern
+from vnreport.text.normalize import fold
+from vnreport.text.spans import Span
+
+_KINDS = {
+    "month": "month", "quarter": "quarter", "half": "half", "year": "year", "school_year": "year", "term": "term",
+}  # fmt: skip
+
+
+def report_kind(title: Span | None, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]) -> str | None:
+    """The kind that the title names by its words (`report_kinds.tsv`) or by its time; news is no report's title."""
+    if title is None:
+        return None
+    folded = re.sub(r"\s+", " ", fold(title.text))
+    named = _kinds_named(folded)
+    if "congress" in named and "đại hội" in folded:
+        return "congress"
+    if "report" not in named and _is_news(blocks):
+        return "news"
+    inside = [d for d in drafts if title.start <= d.start < title.end]
+    if inside and (inside[0].type == "months" or re.match(r"\d tháng đầu", folded)):
+        match = re.match(r"\D{0,3}(\d{1,2})", inside[0].text)
+        count = int(match.group(1)) if match else 0
+        return {6: "half", 9: "nine_months", 3: "quarter"}.get(count, "other")
+    for kind in ("other", "thematic", "term"):
+        if kind in named:
+            return kind
+    for item in inside:
+        if item.type in _KINDS:
+            return _KINDS[item.type]
+        if item.type == "period":
+            return "summary"
+    return "summary" if "summary" in named else None
+
+
+def _is_news(blocks: Sequence[RawBlock]) -> bool:
+    """A page without a letterhead that shows its author, a picture or the furniture of a web site."""
+    kinds = {block.kind for block in blocks}
+    return "letterhead" not in kinds and not kinds.isdisjoint(("byline", "caption", "boilerplate"))
+
+
+def _kinds_named(folded: str) -> set[str]:
+    """The kinds that words of a title name."""
+    starts = (0, *(match.end() for match in re.finditer(r":\s?[\"“*#]{0,4}", folded)))
+    return {
+        row["kind"]
+        for row in load_table("report_kinds", "words", "place", "kind", "source")
+        if (
+            row["words"] in folded if row["place"] == "any" else any(folded.startswith(row["words"], s) for s in starts)
+        )
+    }
+
+
+@lexicon_cache
+def _classes(field: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = load_table("issuer_classes", "words", "field", "value", "source")
+    table = {row["words"]: row["value"] for row in rows if row["field"] in (field, "both")}
+    return re.compile(rf"(?<![^\W\d_])(?:{trie_pattern(table)})(?![^\W\d_])"), table
+
+
+def _named_classes(field: str, name: str) -> list[str]:
+    """The levels or sectors that the words of a name say, in their order; a word behind a level word is a proper name.
+
+    "LĐLĐ tỉnh Trường Giang" names no school; a row without a value hides what it holds ("môi trường", "xã hội").
+    """
+    pattern, table = _classes(field)
+    folded = re.sub(r"\s+", " ", fold(name))
+    return [
+        table[match.group()]
+        for match in pattern.finditer(folded)
+        if table[match.group()] and not _LEVEL_BEFORE.search(folded, max(0, match.start() - 12), match.start())
+    ]
+
+
+_LEVEL_BEFORE = re.compile(r"(?<![^\W\d_])(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn) $")
+
+
+def issuer_sector(issuer: Body | None, parent: Body | None, title: Span | None) -> str | None:
+    """The sector that the head of the issuer's name says, or else that of its parent, or else the title."""
+    for name in (issuer and issuer.name, parent and parent.name, title and title.text):
+        named = _named_classes("sector", name or "")
+        if named:
+            return named[0]
+    return None
+
+
+# A body of a lower level stands in the name of a higher one ("chi bộ văn phòng Tỉnh ủy"), never the other way round.
+_LEVELS = ("cell", "unit", "commune", "district", "province", "central")
+
+
+def issuer_level(issuer: Body | None, parent: Body | None, title: Span | None) -> str | None:
+    """The lowest level that the issuer's name says, or else that of its parent, or else the first one of the title."""
+    for body in (issuer, parent):
+        named = _named_classes("level", body.name) if body is not None else []
+        if named:
+            return min(named, key=_LEVELS.index)
+    return next(iter(_named_classes("level", title.text)), None) if title is not None else None

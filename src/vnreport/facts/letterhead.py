@@ -1,0 +1,130 @@
+"""The letterhead: the body that issues the report, the one above it, and whose form it follows.
+
+Nghị định 30/2020/NĐ-CP, annex I, and Hướng dẫn 36-HD/VPTW: names in capitals on the left, the motto on the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vnreport.entities.organizations import names_a_body
+from vnreport.structure.blocks import RawBlock
+from vnreport.text.normalize import fold
+from vnreport.text.spans import Span
+
+_MOTTO = re.compile(
+    r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|"
+    r"đảng cộng sản việt nam$"
+)
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start, end, text[start:end])
+
+
+def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
+    """The cells of the letterhead (two columns stand on one line) that name a body, in order."""
+    cells = []
+    for block in head:
+        for line in re.finditer(r"[^\n]+", block.text):
+            position = 0
+            for cell in re.split(r"(\s{3,}|\t|\|)", line.group()):
+                words = cell.strip(" *_-|")
+                if words and words != cell.strip() and not words:
+                    position += len(cell)
+                    continue
+                if words and len(words) > 3:
+                    cells.append((block.start + line.start() + position + cell.index(words), words))
+                position += len(cell)
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body in the letterhead: its place, and its whole name, which may go on in the next line of its column."""
+
+    span: Span
+    name: str
+
+
+def _bodies(text: str, head: Sequence[RawBlock]) -> list[Body]:
+    """The bodies that the letterhead names in capitals, from the highest down.
+
+    A cell that names no body of its own ("TỈNH AN CHÂU", "MIỀN BẮC") goes on with the one above it; where the other
+    column stands between the two, the place of the body is its first line.
+    """
+    bodies: list[Body] = []
+    for start, words in _head_cells(text, head):
+        folded = fold(words)
+        if _MOTTO.search(folded) or _NO_NAME.match(folded) or "ngày" in folded or re.search(r"\d{2}/", folded):
+            continue
+        letters = [char for char in words if char.isalpha()]
+        if not letters or sum(char.isupper() for char in letters) * 10 < len(letters) * 8:
+            continue
+        end = start + len(words)
+        if bodies and _goes_on(words, folded):
+            above = bodies[-1].span
+            whole = above if text[above.end : start].strip() else _span(text, above.start, end)
+            bodies[-1] = Body(whole, f"{bodies[-1].name} {words}")
+        else:
+            bodies.append(Body(_span(text, start, end), words))
+    return bodies
+
+
+_NO_NAME = re.compile(r"số\s?:?|[/-]|\(?(?:dự thảo|tối mật|tuyệt mật|mật|hỏa tốc|thượng khẩn|khẩn)(?:\W|$)")
+_PLACE_LINE = re.compile(r"(?:và|&|huyện(?! ủy)|tỉnh(?! ủy)|xã|phường|thị trấn|thành phố|quận(?! ủy)|thị xã|đặc khu)\s")
+
+
+def _goes_on(words: str, folded: str) -> bool:
+    return _PLACE_LINE.match(folded) is not None or not (_is_body(words) or names_a_body(folded, 0))
+
+
+def find_issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> tuple[Body | None, Body | None]:
+    """The body that issues the report and the one above it: the last two of the letterhead."""
+    bodies = _bodies(text, head)
+    if not bodies:
+        author = _byline_issuer(text, blocks)
+        return None if author is None else Body(author, author.text), None
+    above = bodies[-2] if len(bodies) > 1 and _is_body(bodies[-2].span.text) else None
+    return bodies[-1], above
+
+
+def find_form(head: Sequence[RawBlock]) -> str | None:
+    """The letterhead's form: the State's (Nghị định 30/2020/NĐ-CP) or the Party's (Hướng dẫn 36-HD/VPTW)."""
+    words = re.sub(r"\s+", " ", fold(" ".join(block.text for block in head)))
+    if re.search(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập - tự do - hạnh phúc", words):
+        return "state"
+    return "party" if "đảng cộng sản việt nam" in words else None
+
+
+def _is_body(words: str) -> bool:
+    return (
+        re.match(
+            r"(?:ủy ban|ubnd|hđnd|hội đồng|ban|bộ|đảng|(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|hội|sở|phòng|công đoàn|"
+            r"liên đoàn|lđlđ|tổng liên đoàn|mặt trận|ubmttq|đoàn|trường|công ty|tập đoàn|tổng công ty|tổng cục|cục|"
+            r"bch|btv|bệnh viện|trung tâm|công an|tỉnh đoàn|huyện đoàn)(?:\s|$)",
+            fold(words),
+        )
+        is not None
+    )
+
+
+_AUTHOR_ORG = re.compile(
+    r"(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|"
+    r"cổng thông tin|báo|đài)\s"
+)
+
+
+def _byline_issuer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
+    for block in reversed(blocks):
+        if block.kind != "byline":
+            continue
+        folded = fold(block.text)
+        match = re.search(r":\s{0,2}(?=\S)", folded)
+        start = match.end() if match else 0
+        found = re.compile(rf"(?<![^\W_]){_AUTHOR_ORG.pattern}").search(folded, start)
+        if found is not None:
+            return _span(text, block.start + found.start(), block.end)
+    return None
