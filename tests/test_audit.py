@@ -41,9 +41,11 @@ def test_contradictions(row: dict[str, object]) -> None:
             assert report.text[finding.other.start : finding.other.end] == finding.other.text
 
 
-@pytest.mark.parametrize(
-    "file", sorted(CORPORA.glob("*/*.txt")) + sorted(CORPORA.glob("*/*/*.txt")), ids=lambda f: f.stem
-)
+# `legacy/` holds the same reports in encodings older than Unicode.
+TEXTS = [file for file in (*CORPORA.glob("*/*.txt"), *CORPORA.glob("*/*/*.txt")) if file.parent.name != "legacy"]
+
+
+@pytest.mark.parametrize("file", sorted(TEXTS), ids=lambda f: f.stem)
 def test_no_false_alarm_in_the_annotated_reports(file: pathlib.Path) -> None:
     assert vnreport.analyze(file.read_bytes().decode("utf-8")).findings == ()
 

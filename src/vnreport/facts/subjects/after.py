@@ -1,0 +1,121 @@
+"""After the number: what is said of what was counted ("14 xã | có điện"), or what happened ("4 vụ | cháy rừng")."""
+
+from __future__ import annotations
+
+import re
+
+from vnreport.facts.material import WINDOW, Place
+from vnreport.facts.subjects.phrase import Phrase, at_most, keeps, trim_blanks, trim_edges
+from vnreport.facts.subjects.words import LETTER, WORD, word_classes
+
+_LONGEST = 9
+# "17/17 xã, thị trấn đạt chuẩn": the comma stands in the name of what is counted.
+_BODIES = (
+    r"(?:xã|phường|thị trấn|thị xã|thành phố|thành hội|thành|thị|huyện|quận|đặc khu|thôn|bản|ấp|khu phố|tổ dân phố|"
+    r"đơn vị|cơ quan)"
+)
+_STOP = re.compile(
+    rf",(?=\s|$)(?!\s{_BODIES}(?![^\W_]))|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{{0,3}}\n|\s[-–]\s|\|"
+)
+_GLOSS = re.compile(r"\s{0,2}\([^()\d\n]{1,20}\)")
+_QUOTED = re.compile(r"\s{0,2}“[^”]{1,80}”")
+GRADES = r"(?:xuất sắc|giỏi|khá|tốt|trung bình(?: khá)?|yếu kém|yếu, kém|yếu|kém)"
+_GRADE = re.compile(rf"\s{{1,2}}(?:loại\s|xếp loại\s)?({GRADES})(?=\s?(?:[,;.)]|\(|$))")
+
+
+def phrase_after(place: Place) -> Phrase | None:
+    """The phrase that follows what was counted, or None where nothing is said there."""
+    folded, classes = place.material.folded, word_classes()
+    if grade := _GRADE.match(folded, place.quantity.end, place.sentence.end):
+        return Phrase(grade.start(1), grade.end(1), "noun")
+    start, end = _trim(folded, *_stretch(place))
+    compared = classes.compares.match(folded, start, end) and not _SHORT.match(folded, start, end)
+    if start >= end or compared or _NO_SUBJECT.match(folded, start, end):
+        return None
+    end = at_most(folded, start, _stop(folded, start, end), _LONGEST)
+    # Before another number stand the words that count it, too.
+    for _ in range(3 if place.following is not None and end == place.following.start else 1):
+        loose = classes.tail.search(folded[max(start, end - 40) : end])
+        if loose is not None and loose.group() not in ("được", "mới"):
+            end = max(start, end - 40) + loose.start()
+        start, end = _trim(folded, start, end)
+    start, end = trim_edges(folded, start, end)
+    if not place.is_share:
+        start, end = _behind_kind(folded, start, end)
+    if start >= end or classes.generic.fullmatch(folded, start, end) or _EMPTY.fullmatch(folded[start:end]):
+        return None
+    return Phrase(start, end, "noun")
+
+
+def _stretch(place: Place) -> tuple[int, int]:
+    """From the number to the next one, to a mark that ends the clause, or to a time."""
+    folded = place.material.folded
+    start, end = place.quantity.end, min(place.sentence.end, place.quantity.end + WINDOW)
+    if place.following is not None:
+        end = min(end, place.following.start)
+    gloss = _GLOSS.match(folded, start, end)
+    start = gloss.end() if gloss else start
+    quoted = _QUOTED.match(folded, start, end)
+    if stop := _STOP.search(folded, quoted.end() if quoted else start, end):
+        end = stop.start()
+    for time in place.material.times_between(start, end):
+        if not LETTER.search(folded, start, time.start):
+            # "mười một chi bộ hai năm liền không giám sát"
+            start = time.end
+        elif not _OVER.search(folded, max(start, time.start - 6), time.start):
+            return start, time.start
+    return start, end
+
+
+_OVER = re.compile(r"(?:trên|quá|hơn|qua)\s{1,2}$")
+
+
+def _stop(folded: str, start: int, end: int) -> int:
+    """Where the phrase stops before what says how, where and by whom."""
+    classes = word_classes()
+    for match in classes.ends.finditer(folded, start, end):
+        if match.group("cut") is None:
+            continue
+        first = match.start() == start and match.group() != "do"
+        measured = match.group() == "với" and _with_measure(folded, match.end())
+        if first or measured or not keeps(match):
+            return match.start()
+    return end
+
+
+def _with_measure(folded: str, place: int) -> bool:
+    return word_classes().measure.match(folded[place : place + 32].lstrip()) is not None
+
+
+def _behind_kind(folded: str, start: int, end: int) -> tuple[int, int]:
+    """ "5 thôn | vùng cao | chưa có chi bộ": what is said of them begins behind what kind they are."""
+    said = None if word_classes().predicate.match(folded, start, end) else _SAID.search(folded, start, end)
+    if said is None or len(WORD.findall(folded, said.start(), end)) <= _SAYS_MORE:
+        return start, end
+    return _trim(folded, said.start(), end)
+
+
+_SAID = re.compile(r"(?<=\s)(?:đã|đang|chưa|không|được|bị|đều)(?=\s)")
+_SAYS_MORE = 2
+_NO_SUBJECT = re.compile(
+    r"(?:nhu cầu|dân số|tổng số|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu|tổng|cho|số)(?![^\W_])"
+)
+# "05 giáo viên chưa đạt chuẩn" tells what is short; "chưa đạt kế hoạch" only that something is.
+_SHORT = re.compile(r"(?:không|chưa) đạt\s(?!kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu)")
+_EMPTY = re.compile(
+    r"(?:các loại|khác|mới|đó|này|nữa|khác nhau|trở lên|còn lại|tham dự|nói trên|các|đầu tiên|liền|mỗi năm)"
+)
+_LEAD = re.compile(
+    r"(?:trong số đó|trong số này|liền|được|đã được|là|trở lên|trở xuống|mới|đã|và|về|số|của)(?![^\W_])\s{0,3}"
+)
+
+
+def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Without blanks and marks, and without the words that join it to the number."""
+    for _ in range(4):
+        start, end = trim_blanks(folded, start, end)
+        match = _LEAD.match(folded, start, end)
+        if match is None:
+            break
+        start = match.end()
+    return start, end

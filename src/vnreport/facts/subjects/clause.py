@@ -1,0 +1,173 @@
+"""A clause: what of the words before a number is measured.
+
+    "UBND huyện | đã | kết nạp | được"      who acts, a connective, a verb, a verb of counting: the verb is told
+    "tỷ lệ hộ nghèo | còn"                  a measure and what it measures
+    "tổ chức", "đàn trâu, bò"               a verb that says little; a row of nouns
+
+A clause is told by its measure, else by its verb; the one who acts, connectives, times, and the verb or bound right
+before the number fall away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vnreport.facts.material import Material
+from vnreport.facts.subjects.phrase import LONGEST, Phrase, cut, is_quoted, trim
+from vnreport.facts.subjects.words import LETTER, WORD, word_classes
+
+_SOFT = re.compile(r",(?=\s|$)")
+# "xây dựng và sửa chữa": two verbs of one work; more words before "và" are a work of their own.
+_BARE_PAIR = 3
+_LONGEST_ROW = LONGEST + 4
+
+
+def of_clause(material: Material, start: int, end: int) -> Phrase | None:
+    """The last of the phrases between commas, together with what a series puts before it: "đàn trâu, bò"."""
+    cuts = [start, *commas(material.folded, start, end)]
+    found = clean(material, cuts[-1], end)
+    if found is None or len(cuts) < 2 or found.kind not in ("noun", "verb"):
+        return found
+    if found.kind == "noun" and (row := _row_of_nouns(material, cuts, found)) is not None:
+        return row
+    before = clean(material, cuts[-2], cuts[-1] - 1)
+    if before is None or before.end < cuts[-1] - 2 or found.start > cuts[-1] + 2:
+        return found
+    one = found.words(material), before.words(material)
+    series = found.kind == "noun" and before.kind in ("noun", "measure", "verb") and one[0] <= 2 and one[1] <= 4
+    pair = found.kind == before.kind == "verb" and one[1] == 1
+    if (series and (len(cuts) == 2 or one[0] == 1)) or pair:
+        return Phrase(before.start, found.end, before.kind)
+    return found
+
+
+def commas(folded: str, start: int, end: int) -> Iterator[int]:
+    """Behind each comma that no quotation holds."""
+    for match in _SOFT.finditer(folded, start, end):
+        if not is_quoted(folded, start, match.start()):
+            yield match.end()
+
+
+def _row_of_nouns(material: Material, cuts: Sequence[int], found: Phrase) -> Phrase | None:
+    """ "Số vụ trộm cắp, đánh bạc, cố ý gây thương tích": a measure at the head of a clause and what it measures."""
+    if len(cuts) < 3 or re.search(r"\d", material.folded[cuts[0] : cuts[-1]]):
+        return None
+    first = clean(material, cuts[0], cuts[1] - 1)
+    if first is None or first.kind != "measure" or first.end < cuts[1] - 2:
+        return None
+    whole = Phrase(first.start, found.end, "measure")
+    return whole if whole.words(material) <= _LONGEST_ROW else None
+
+
+def clean(material: Material, start: int, end: int) -> Phrase | None:
+    """A stretch without time, connectives, the one who acts and the verb of the number; None if nothing is left."""
+    weak = None
+    for begin, stop in without_times(material, start, end):
+        if _ATTRIBUTE.match(material.folded, begin, stop):
+            continue
+        found = _head(material, *trim(material, begin, stop))
+        if found is not None and found.names:
+            return found
+        if found is None or found.kind == "agent":
+            found = _bare_verb(material, begin, stop) or found
+        weak = weak or found
+    return weak
+
+
+def _bare_verb(material: Material, start: int, end: int) -> Phrase | None:
+    """ "Huyện đã giao | 165 thanh niên": a verb that was trimmed like one of counting, where nothing else is left."""
+    folded = material.folded
+    match = word_classes().bare_end.search(folded, max(start, end - 40), end)
+    return None if match is None else Phrase(*match.span("verb"), "verb")
+
+
+# A stretch that only says whose, by what, or where.
+_ATTRIBUTE = re.compile(
+    r"\s{0,3}(?:của|theo|tại|do|nhân dịp|qua|so với|trong khi|nhằm|để|trước|sau|từ)(?![^\W_])"
+    r"(?=\s{1,3}[^\W\d_])(?!\s{1,3}đó)"
+)
+
+
+# "Huy hiệu 30 năm tuổi Đảng" is the name of a badge.
+_OF_AGE = re.compile(r"\s{1,3}tuổi(?![^\W_])")
+
+
+def without_times(material: Material, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a stretch between its times."""
+    position = start
+    for time in material.times_between(start, end):
+        if time.end <= end and not _OF_AGE.match(material.folded, time.end, end):
+            yield position, time.start
+            position = time.end
+    yield position, end
+
+
+def _head(material: Material, start: int, end: int) -> Phrase | None:
+    """What of a trimmed clause is measured: from its measure, else from its verb, without the one who acts."""
+    folded, classes = material.folded, word_classes()
+    if start >= end or classes.generic.fullmatch(folded, start, end) or not LETTER.search(folded, start, end):
+        return None
+    if not classes.measure.match(folded, start, end):
+        marks = [mark for mark in classes.clause_inside.finditer(folded, start, end) if _opens(folded, start, mark)]
+        if marks:
+            found = _head(material, *trim(material, marks[-1].end(), end))
+            if found is not None or marks[-1].group() == "và":
+                return found
+        quoted = max(folded.rfind("”", start, end), folded.rfind('"', start, end)) + 1
+        if quoted > start:
+            # 'phong trào "Tết vì người nghèo" trao 8.420 suất quà'
+            found = _head(material, *trim(material, quoted, end))
+            if found is not None and found.kind == "verb":
+                return found
+    inside = list(classes.measure_inside.finditer(folded, start, end))
+    if inside and not classes.measure.match(folded, start, end):
+        return cut(material, inside[-1].start("noun"), end, "measure")
+    if classes.measure.match(folded, start, end):
+        return cut(material, start, end, "measure")
+    if classes.compares.match(folded, start, end):
+        return None
+    agent = classes.agent.match(folded, start, end)
+    light, verb = classes.light.match(folded, start, end), classes.verb.match(folded, start, end)
+    # "Ban hành" is no "Ban".
+    if agent is not None and (verb is None or agent.end() >= verb.end()):
+        return _act(material, start, agent.end(), end)
+    if light is not None and (verb is None or light.end() > verb.end()):
+        return _after_light(material, start, end)
+    if verb is not None:
+        return cut(material, start, end, "verb")
+    return cut(material, start, end, "noun")
+
+
+def _opens(folded: str, start: int, mark: re.Match[str]) -> bool:
+    """ "chấp hành Điều lệ và giám sát" tells another work; "xây dựng và sửa chữa" is one."""
+    return not mark.group("pair") or len(WORD.findall(folded, start, mark.start())) > _BARE_PAIR
+
+
+def _act(material: Material, start: int, agent_end: int, end: int) -> Phrase | None:
+    """ "UBND huyện kiểm tra": what is done; without a verb, the body itself is what is described."""
+    folded, classes = material.folded, word_classes()
+    if re.match(r"mỗi\s", folded[start:end]):
+        return cut(material, start, end, "noun")
+    for match in classes.verb_inside.finditer(folded, agent_end, end):
+        if match.group("noun") and not match.group("noun").startswith("được"):
+            continue
+        found = _head(material, *trim(material, match.start("verb"), end))
+        if found is not None:
+            return found
+    return cut(material, start, end, "agent")
+
+
+def _after_light(material: Material, start: int, end: int) -> Phrase | None:
+    """A verb that says little alone ("tổ chức", "phối hợp với …"): what it governs, else itself."""
+    folded, classes = material.folded, word_classes()
+    light = classes.light.match(folded, start, end)
+    if light is None:
+        return None
+    for match in classes.verb_inside.finditer(folded, light.end(), end):
+        if not match.group("noun") and (found := _head(material, match.start("verb"), end)) is not None:
+            return found
+    rest = trim(material, light.end(), end)
+    if rest[0] < rest[1] and not classes.generic.fullmatch(folded, *rest):
+        return cut(material, start, end, "verb")
+    return cut(material, start, end, "light")
