@@ -11,6 +11,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 ROOT = pathlib.Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots FOLDER`: where the tests in a browser keep their pictures."""
+    parser.addoption("--screenshots", default=str(ROOT / "tmp" / "screenshots"), metavar="FOLDER")
+
+
 @pytest.fixture(scope="session")
 def samples() -> dict[str, str]:
     """The sample reports by name, read without newline translation."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from vnreport.text.quality import Damage, find_damage, quality
@@ -67,6 +69,12 @@ class Document:
         index = bisect_right(self.places, mention.start, key=lambda place: place.start) - 1
         if index >= 0:
             return self.places[index]
-        start = self.text.rfind("\n", 0, mention.start) + 1
-        end = self.text.find("\n", mention.start)
-        return Place("line", self.text.count("\n", 0, start) + 1, start, len(self.text) if end < 0 else end)
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, max(0, mention.start))
+        return Place("line", line, starts[line - 1], starts[line] - 1 if line < len(starts) else len(self.text))
+
+
+@lru_cache(maxsize=1)
+def _line_starts(text: str) -> list[int]:
+    """Where the lines of a text begin; the last text is kept, since one asks for many mentions of a document."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]

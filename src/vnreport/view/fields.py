@@ -174,6 +174,16 @@ def _name(name: Name | Abbreviation) -> Iterator[Row]:
     yield _codes("code", name.code)
 
 
+def spoken_of(mark: Mark) -> list[tuple[int, int]]:
+    """The places beside a mark that belong to it: the extent of a citation, the subject and the time of a number."""
+    mention, indicator = mark.mention, mark.indicator
+    if isinstance(mention, Reference):
+        return [] if mention.extent is None else [(mention.extent.start, mention.extent.end)]
+    if indicator is None:
+        return []
+    return [(place.start, place.end) for place in (indicator.subject, indicator.time) if place is not None]
+
+
 PlaceOf = Callable[[Any], Any]
 """What answers for any mention where in its file it stands: something with `kind` and `number`."""
 

@@ -111,6 +111,31 @@
   const control = (sign, key, action) =>
     make("button", sign, { type: "button", "data-do": action, "aria-label": say(key), title: say(key) });
 
+  // What belongs to a mark (the extent of a citation, the subject of a number) is painted without touching the text.
+  const spans = (id) => (data().spoken[id] ?? []).map(([start, end]) => range(start, end)).filter(Boolean);
+  const range = (start, end) => {
+    const index = data().blocks.findLastIndex((first) => first <= start);
+    const block = byId(`b${index}`);
+    if (!block) return null;
+    const found = new Range();
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let done = data().blocks[index];
+    let begun = false;
+    while (walker.nextNode()) {
+      const { data: words } = walker.currentNode;
+      const letters = [...words];
+      const unit = (place) => letters.slice(0, place - done).join("").length;
+      if (!begun && start < done + letters.length) {
+        found.setStart(walker.currentNode, unit(start));
+        begun = true;
+      }
+      found.setEnd(walker.currentNode, unit(Math.min(end, done + letters.length)));
+      done += letters.length;
+      if (done >= end) break;
+    }
+    return begun ? found : null;
+  };
+
   const show = (element, pin) => {
     clearTimeout(timer);
     const about = element.matches("mark") ? aboutMark(element) : aboutSentence(element);
@@ -133,6 +158,7 @@
     shown = element;
     pinned = pin;
     shown.classList.add("current");
+    if (element.matches("mark") && CSS.highlights) CSS.highlights.set("spoken", new Highlight(...spans(idOf(element))));
     if (!card.matches(":focus-within")) place(element.getClientRects()[0] ?? element.getBoundingClientRect());
   };
   const place = (box) => {
@@ -144,6 +170,7 @@
   const hide = () => {
     clearTimeout(timer);
     card.hidden = true;
+    CSS.highlights?.delete("spoken");
     shown?.classList.remove("current");
     shown = null;
     pinned = false;
@@ -310,6 +337,7 @@
     },
     { rootMargin: "-140px 0px 0px 0px" },
   );
-  for (const block of all("#text > [id]")) watcher.observe(block);
+  for (const block of all('#text [id^="b"]')) watcher.observe(block);
+  if (innerWidth < 900) document.querySelector(".outline details").open = false;
   if (location.hash.length > 1) reveal(location.hash);
 })();

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from vnreport.structure.models import LABELS
 from vnreport.view.documents import documents
-from vnreport.view.fields import Fields, PlaceOf, coded, place_row
+from vnreport.view.fields import Fields, PlaceOf, coded, place_row, spoken_of
 from vnreport.view.findings import findings
 from vnreport.view.head import head, title
 from vnreport.view.marks import KINDS, Marks
@@ -64,7 +64,7 @@ def render(report: Report, *, lang: str = "vi", place_of: PlaceOf | None = None,
         "dark": texts.span("page.dark", tag="button", id="dark", type="button", aria_pressed="false"),
         "head": head(report, texts),
         "outline_name": texts.named("aria_label", "outline.title"),
-        "outline_title": texts.span("outline.title", tag="h2"),
+        "outline_title": element("summary", texts.span("outline.title", tag="h2")),
         "outline": outline(report, texts, labelled=labelled),
         "kinds_name": texts.named("aria_label", "page.kinds"),
         "kinds": _kinds(marks, texts, labelled),
@@ -72,7 +72,9 @@ def render(report: Report, *, lang: str = "vi", place_of: PlaceOf | None = None,
         "text_title": texts.span("page.text", tag="h2", class_="unseen"),
         "keys": texts.span("page.text_help", tag="p", id="keys"),
         "text_name": texts.named("aria_label", "page.text"),
-        "pane": pane(report, marks, labelled=labelled) if report.text else texts.span("page.empty", class_="none"),
+        "pane": pane(report, marks, labelled=labelled, place_of=place_of)
+        if report.text
+        else texts.span("page.empty", class_="none"),
         "overview_name": texts.named("aria_label", "page.overview"),
         **_panels(report, marks, texts),
         "footer": _footer(report, texts),
@@ -175,8 +177,9 @@ def _data(report: Report, marks: Marks, place_of: PlaceOf | None, labelled: bool
             aspect = None if sentence.aspect is None else coded("aspect", sentence.aspect)
             sentences.append([LABELS.index(sentence.label), scores, aspect])
     blocks = [block.start for block in report.blocks]
+    spoken = {mark.id: spans for mark in marks.all if (spans := spoken_of(mark))}
     data = {
-        "texts": table(), "labels": LABELS, "marks": rows, "sentences": sentences, "blocks": blocks,
+        "spoken": spoken, "texts": table(), "labels": LABELS, "marks": rows, "sentences": sentences, "blocks": blocks,
         "size": len(report.text),
     }  # fmt: skip
     plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

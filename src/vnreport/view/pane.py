@@ -7,15 +7,18 @@ part are cut where they would cross: the later part of a mark is one more elemen
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vnreport.view.markup import element, escape
+from vnreport.facts.tables import head_rows
+from vnreport.view.markup import attributes, element, escape
 
 if TYPE_CHECKING:
     from vnreport.report import Report
     from vnreport.structure.models import Block
+    from vnreport.view.fields import PlaceOf
     from vnreport.view.marks import Marks
 
 _MARK, _SENTENCE = 1, 0
@@ -37,18 +40,36 @@ class _Open:
         return -self.before
 
 
-def pane(report: Report, marks: Marks, *, labelled: bool) -> str:
-    """The report's text; blocks are `#b0`, sentences `#s0`, marks `#m0`, each in text order."""
+def pane(report: Report, marks: Marks, *, labelled: bool, place_of: PlaceOf | None = None) -> str:
+    """The report's text; blocks are `#b0`, sentences `#s0`, marks `#m0`, each in text order.
+
+    With `place_of`, a block that begins on another page of the file than the one before carries the page's number.
+    """
     weaver = _Weaver(report, marks, labelled)
     levels = _heading_levels(report)
+    tables = _tables(report)
     parts: list[str] = []
-    done = 0
+    done, page, table_end = 0, 1, 0
     for index, block in enumerate(report.blocks):
         parts.append(weaver.gap(done, block.start))
-        inside = weaver.weave(block.start, block.end)
-        tag = f"h{levels[index]}" if index in levels else "p"
-        label = block.label[0] if labelled else None
-        parts.append(element(tag, inside, class_=block.kind, id=f"b{index}", data_l=label))
+        place = None if place_of is None else place_of(block)
+        turned = place is not None and place.kind == "page" and place.number != page
+        page = page if place is None or not turned else place.number
+        given = attributes(
+            class_=block.kind, id=f"b{index}", data_l=block.label[0] if labelled else None,
+            data_page=page if turned else None,
+        )  # fmt: skip
+        if index in tables:
+            table_end = index + tables[index][0]
+            parts.append('<div class="table" role="table">')
+        if index < table_end:
+            start = max(first for first in tables if first <= index)
+            parts.append(weaver.row(block, given, head=index - start < tables[start][1]))
+        else:
+            tag = f"h{levels[index]}" if index in levels else "p"
+            parts.append(f"<{tag}{given}>{weaver.weave(block.start, block.end)}</{tag}>")
+        if index + 1 == table_end:
+            parts.append("</div>")
         done = block.end
     parts.append(weaver.gap(done, len(report.text)))
     return "".join(parts)
@@ -73,6 +94,21 @@ class _Weaver:
         if not text.strip():
             return element("span", escape(text), hidden=True) if text.strip(_BLANK) else escape(text)
         return element("p", self.weave(start, end), class_="paragraph")
+
+    def row(self, block: Block, given: str, *, head: bool) -> str:
+        """A row of a table, its cells apart; what separates them stays in the text, out of sight."""
+        out = [f'<div role="row"{given}>']
+        role = "columnheader" if head else "cell"
+        done = block.start
+        for start, end in _cells(self._text, block):
+            if start > done:
+                out.append(f"<span class=edge>{escape(self._text[done:start])}</span>")
+            number = " num" if _NUMBER.fullmatch(self._text, start, end) else ""
+            out.append(f'<span class="cell{number}" role="{role}">{self.weave(start, end)}</span>')
+            done = end
+        if done < block.end:
+            out.append(f"<span class=edge>{escape(self._text[done : block.end])}</span>")
+        return "".join((*out, "</div>"))
 
     def weave(self, start: int, end: int) -> str:
         """The text from start to end with all spans that lie in it."""
@@ -108,6 +144,37 @@ class _Weaver:
             return f"<span class=s {id_}{label}>"
         id_ = f"data-m={span.id}" if span.begun else f"id=m{span.id}"
         return f"<mark class={self._marks.all[span.id].kind} {id_}>"
+
+
+# What separates cells: a tab, a bar, and the rule of dashes under a head. Every repeat is bounded.
+_EDGE = re.compile(r"\t|[^\S\n]{0,40}\|[^\S\n]{0,40}|\n[|+:=\-\s]{0,400}\Z")
+_NUMBER = re.compile(r"\s{0,9}[\d.,/%+−-]{1,30}\s{0,9}")
+
+
+def _cells(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The cells of a row, an empty one too, but for what would stand outside the bars at its ends."""
+    done = block.start
+    for edge in _EDGE.finditer(text, block.start, block.end):
+        if edge.start() > done or (done > block.start and edge.end() < block.end):
+            yield done, edge.start()
+        done = edge.end()
+    if done < block.end:
+        yield done, block.end
+
+
+def _tables(report: Report) -> dict[int, tuple[int, int]]:
+    """Where a run of ruled rows begins: how many rows it has, and how many of them are its head."""
+    found: dict[int, tuple[int, int]] = {}
+    run = 0
+    for index in range(len(report.blocks) + 1):
+        block = report.blocks[index] if index < len(report.blocks) else None
+        if block is not None and block.kind == "table_row" and ("\t" in block.text or "|" in block.text):
+            run += 1
+        elif run:
+            rows = report.blocks[index - run : index]
+            found[index - run] = run, head_rows(report.text, rows)
+            run = 0
+    return found
 
 
 def _heading_levels(report: Report) -> dict[int, int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ASSESSMENTS = ("exceeded", "met", "missed", "open", "unanswered")
 # A bar ends here: what was reached twice over looks like what was reached tenfold.
 _MOST = 150
+_WIDTH = 150
 
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
 
@@ -79,7 +80,12 @@ def _target(item: FollowedTarget, marks: Marks, texts: Texts) -> list[str]:
         cell = element("th", subject, element("span", " ".join(told), class_="amounts"), scope="row")
         verdict = item.assessment if result is None or result.assessment is None else result.assessment
         computed = None if result is None else reached_share(target, result)
-        share = _stated(stated, marks, verdict) if stated is not None else _computed(computed, verdict, texts)
+        if stated is not None:
+            share = _stated(stated, marks, verdict)
+        elif computed is not None:
+            share = _computed(computed, verdict, texts)
+        else:
+            share = "" if result is None else _side_by_side(target, result, verdict)
         rows.append(element("tr", cell, element("td", share), element("td", _verdict(verdict, texts))))
     return rows
 
@@ -104,21 +110,28 @@ def _stated(completion: Indicator, marks: Marks, verdict: str) -> str:
     return ("" if value is None else _bar(value, verdict)) + _jump(completion, marks)
 
 
-def _computed(share: Decimal | None, verdict: str, texts: Texts) -> str:
-    if share is None:
-        return ""
+def _computed(share: Decimal, verdict: str, texts: Texts) -> str:
     rounded = share.quantize(Decimal("0.1"))
     named = texts.naming("title", "targets.computed")
     return _bar(share, verdict) + element("span", texts.number(rounded), "%", class_="computed", **named)
 
 
-def _bar(share: Decimal, verdict: str) -> str:
-    """A bar that is full at its mark, 100 %."""
-    width = max(0.0, min(float(share), float(_MOST)))
+def _side_by_side(target: Indicator, result: Indicator, verdict: str) -> str:
+    """Two percentages on one scale: the result as the bar, the target as its mark."""
+    wanted, reached = target.quantity, result.quantity
+    if wanted.value is None or reached.value is None or not wanted.dimension == reached.dimension == "share":
+        return ""
+    return _bar(reached.value, verdict, plan=wanted.value, most=max(Decimal(100), wanted.value, reached.value))
+
+
+def _bar(share: Decimal, verdict: str, *, plan: Decimal | int = 100, most: Decimal | int = _MOST) -> str:
+    """A bar from 0 to `most`, with a mark at what was planned."""
+    width = max(0.0, min(float(_WIDTH * share / most), float(_WIDTH)))
+    mark = max(0.0, float(_WIDTH * plan / most) - 2)
     return (
-        f'<svg class="bar" viewBox="0 0 {_MOST} 8" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="track" width="{_MOST}" height="8"/><rect class="{verdict}" width="{width:.1f}" height="8"/>'
-        '<rect class="plan" x="99" width="2" height="8"/></svg>'
+        f'<svg class="bar" viewBox="0 0 {_WIDTH} 8" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="track" width="{_WIDTH}" height="8"/><rect class="{verdict}" width="{width:.1f}" height="8"/>'
+        f'<rect class="plan" x="{mark:.1f}" width="2" height="8"/></svg>'
     )
 
 
