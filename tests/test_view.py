@@ -24,8 +24,9 @@ from vnreport.cli import cli
 from vnreport.cli.view import LANGUAGES as OFFERED
 from vnreport.entities.models import Name
 from vnreport.facts.models import Finding
-from vnreport.io import read
+from vnreport.io import Document, read
 from vnreport.io.analyzing import analyze_document
+from vnreport.io.document import Place
 from vnreport.report import Report
 from vnreport.text.spans import Span
 from vnreport.view.marks import KINDS, Marks
@@ -140,6 +141,39 @@ def test_headings_leave_no_level_out() -> None:
     assert max(levels) >= 4
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("TT\tXã\tHộ\n1\tĐông Mỗ\t1.120\n2\t\t85", ["TT Xã Hộ", "1 Đông Mỗ 1.120", "2 - 85"]),
+        ("| Năm | Kế hoạch |\n|---|---:|\n| 2011 | 49,5% |\n| 2012 | |", ["Năm Kế hoạch", "2011 49,5%", "2012 -"]),
+        ("Năm | Hộ | Đạt\n2011 | 640 | 95%\n2012 | 815 |", ["Năm Hộ Đạt", "2011 640 95%", "2012 815"]),
+    ],
+    ids=["tabs", "bars around", "bars between"],
+)
+def test_tables_have_cells_and_keep_their_text(text: str, rows: list[str]) -> None:
+    whole = f"Kết quả như sau:\n\n{text}\n\nTrên đây là kết quả."
+    page = page_of(vnreport.analyze(whole))
+    assert pane_text(page) == whole
+    shown = page.css("#text [role=table] [role=row]")
+    assert [" ".join(cell.text().strip() or "-" for cell in row.css(".cell")) for row in shown] == rows
+    assert [" ".join(cell.text().strip() for cell in row.css("[role=columnheader]")) for row in shown] == [
+        rows[0],
+        "",
+        "",
+    ]
+
+
+def test_a_block_on_a_new_page_carries_its_number() -> None:
+    text = "Trang đầu có một đoạn.\n\nTrang hai cũng có một đoạn.\n\nVẫn là trang hai."
+    document = Document(
+        text, "a.pdf", "pdf", None, "", places=(Place("page", 1, 0, 23), Place("page", 2, 24, len(text)))
+    )
+    page = page_of(vnreport.analyze(text), place_of=document.place_of)
+    assert [node.attributes.get("data-page") for node in page.css("#text > p")] == [None, "2", None]
+    lines = Document(text, "a.txt", "txt", None, "")
+    assert not page_of(vnreport.analyze(text), place_of=lines.place_of).css("[data-page]")
+
+
 # --- nothing is obeyed -----------------------------------------------------------------------------------------------
 
 
@@ -227,6 +261,17 @@ def test_cards_hold_the_fields_and_the_rules() -> None:
     assert told["assessment"][0] == ["w", "assessment.exceeded"]
     assert told["target"][0][0] == "l"
     assert [rule[1] for rule in told["rule"]] == [result.mention.rule, report.indicators[0].rule]
+
+
+def test_what_belongs_to_a_mark_is_named() -> None:
+    report = vnreport.analyze("Thu ngân sách đạt 12 tỷ đồng theo Nghị quyết số 20-NQ/TW ngày 28/1/2008 của Ban Bí thư.")
+    spoken = data_of(page_of(report))["spoken"]
+    told = {mark.kind: spoken.get(str(mark.id)) for mark in Marks(report).all}
+    extent, subject = report.references[0].extent, report.indicators[0].subject
+    assert extent is not None
+    assert subject is not None
+    assert told["reference"] == [[extent.start, extent.end]]
+    assert [subject.start, subject.end] in told["result"]
 
 
 def test_places_of_the_file_stand_in_the_cards() -> None:

@@ -147,6 +147,17 @@ def test_a_click_keeps_the_card_until_escape(visit: Any, sample: pathlib.Path) -
     assert reader.focused() == "m3"
 
 
+def test_what_belongs_to_a_mark_is_painted(visit: Any, sample: pathlib.Path, sample_report: Any) -> None:
+    reader = visit(sample)
+    painted = "[...(CSS.highlights.get('spoken') ?? [])].map(String)"
+    marks = Marks(sample_report[1])
+    for reference in sample_report[1].references[:6]:
+        reader.mark(marks.of("reference", reference)).click()
+        assert reader.page.evaluate(painted) == [reference.extent.text]
+    reader.page.keyboard.press("Escape")
+    assert reader.page.evaluate(painted) == []
+
+
 def test_keys_go_from_mention_to_mention(visit: Any, sample: pathlib.Path) -> None:
     reader = visit(sample)
     reader.page.keyboard.press("Tab")

@@ -152,10 +152,10 @@ _NUMBER = re.compile(r"\s{0,9}[\d.,/%+−-]{1,30}\s{0,9}")
 
 
 def _cells(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """The cells of a row, an empty one too, but for what would stand outside the bars at its ends."""
+    """The cells of a row, an empty one too; outside the bars at its ends there is none."""
     done = block.start
     for edge in _EDGE.finditer(text, block.start, block.end):
-        if edge.start() > done or (done > block.start and edge.end() < block.end):
+        if edge.start() > done or (done > block.start and not edge.group().startswith("\n")):
             yield done, edge.start()
         done = edge.end()
     if done < block.end:
