@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from vnreport.io.analyzing import analyze_file
     from vnreport.labels.classifier import SectionClassifier
     from vnreport.report import Report
+    from vnreport.text.offsets import convert_offsets
 
 __all__ = [
     "Analyzer",
@@ -79,6 +80,7 @@ __all__ = [
     "annotate",
     "by_document",
     "classify",
+    "convert_offsets",
     "count_citations",
     "evaluate",
     "extract",
@@ -114,6 +116,7 @@ _HOMES = {
     ),
     "vnreport.evaluation.evaluate": ("evaluate",),
     "vnreport.labels.classifier": ("SectionClassifier",),
+    "vnreport.text.offsets": ("convert_offsets",),
 }  # fmt: skip
 _MODULES = frozenset(("register",))
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -237,6 +237,8 @@ class Report:
             raise ParseError(f"not a dict of schema {SCHEMA!r} but {type(data).__name__}")
         if data.get("schema") != SCHEMA:
             raise ParseError(f"not a dict of schema {SCHEMA!r}: its key 'schema' is {data.get('schema')!r}")
+        if data.get("offset_unit", "codepoint") != "codepoint":
+            raise ParseError(f"its offsets count in {data['offset_unit']!r}; a Report counts code points")
         text = decode(str, data.get("text"), "", "text")
         values = {}
         for name, kind in _part_types().items():

@@ -18,7 +18,7 @@ Written by `python tests/pages/write.py` from the docstrings; the tests compare 
 The fields of the records in a `Report` are explained in [result.md](result.md), the commands in [command-help.md](command-help.md).
 """
 GROUPS = {
-    "A whole report": ("analyze", "analyze_file", "analyze_many", "Analyzer", "Report"),
+    "A whole report": ("analyze", "analyze_file", "analyze_many", "Analyzer", "Report", "convert_offsets"),
     "Files": ("read", "Document"),
     "One part of any string": (
         "extract", "find_references", "find_times", "find_quantities", "find_indicators", "segment", "classify",

@@ -22,7 +22,10 @@ from vnreport.cli.corpus import corpus
 from vnreport.cli.diff import diff
 from vnreport.cli.evaluate import evaluate
 from vnreport.cli.explain import explain
+from vnreport.cli.export import export
+from vnreport.cli.import_ import import_
 from vnreport.cli.indicators import indicators
+from vnreport.cli.sample import sample
 from vnreport.cli.schema import schema
 from vnreport.cli.train import train
 from vnreport.cli.types import types
@@ -63,7 +66,10 @@ for command in (
     diff,
     evaluate,
     explain,
+    export,
+    import_,
     indicators,
+    sample,
     schema,
     train,
     types,

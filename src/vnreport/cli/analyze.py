@@ -16,6 +16,7 @@ import click
 from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, writing_to
 from vnreport.cli.inputs import check_names, day, inputs
 from vnreport.errors import ConfigError, LexiconError, ModelError
+from vnreport.text.offsets import OFFSET_UNITS, convert_offsets
 
 if TYPE_CHECKING:
     from vnreport.report import Report
@@ -57,6 +58,10 @@ Examples:
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. units.tsv.")
 @click.option("--model", metavar="FILE", help="Labels by a model of your own (see vnreport train).")
 @click.option("--indent", type=click.IntRange(0, 8), metavar="N", help="Indent --format json by N blanks.")
+@click.option(
+    "--offset-unit", "unit", type=click.Choice(OFFSET_UNITS), default="codepoint", show_default=True,
+    help="What the offsets of the JSON count: for JavaScript, Java and .NET utf16, for bytes utf8.",
+)  # fmt: skip
 @click.option("--no-color", is_flag=True, help="No colours in the summary; so does the variable NO_COLOR.")
 @click.pass_context
 def analyze(
@@ -70,6 +75,7 @@ def analyze(
     lexicon: tuple[str, ...],
     model: str | None,
     indent: int | None,
+    unit: str,
     no_color: bool,
 ) -> None:
     """Read reports and print what they say.
@@ -82,6 +88,8 @@ def analyze(
     form = form or ("summary" if terminal else "json")
     if indent is not None and form != "json":
         raise click.UsageError(f"--indent goes with --format json, not with {form}.")
+    if unit != "codepoint" and form == "summary":
+        raise click.UsageError("--offset-unit goes with --format json or jsonl, not with summary.")
     check_names((*files, *register, *lexicon, *([model] if model else [])), output)
 
     from vnreport.analyzer import Analyzer
@@ -94,6 +102,7 @@ def analyze(
     style = _Style(
         several=len(files) > 1,
         indent=indent,
+        unit=unit,
         # Between a window too narrow for a table and lines too long to read.
         width=max(60, min(120, shutil.get_terminal_size((100, 24)).columns)),
         colour=terminal and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
@@ -112,10 +121,11 @@ def analyze(
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How results are written: as one of several, indented (JSON), in how many columns and colours (summary)."""
+    """How results are written: one of several, indented, in which offsets (JSON), how wide and coloured (summary)."""
 
     several: bool
     indent: int | None
+    unit: str
     width: int
     colour: bool
 
@@ -127,18 +137,18 @@ def _write_json(sink: TextIO, reports: _Reports, style: _Style) -> None:
     """One object for one input, an array for several; what has been read is written at once, not kept."""
     if not style.several:
         for name, report in reports:
-            sink.write(_json(name, report, style.indent) + "\n")
+            sink.write(_json(name, report, style, style.indent) + "\n")
         return
     before = "[\n"
     for name, report in reports:
-        sink.write(before + _json(name, report, style.indent))
+        sink.write(before + _json(name, report, style, style.indent))
         before = ",\n"
     sink.write("[]\n" if before == "[\n" else "\n]\n")
 
 
 def _write_jsonl(sink: TextIO, reports: _Reports, style: _Style) -> None:
     for name, report in reports:
-        sink.write(_json(name, report, None) + "\n")
+        sink.write(_json(name, report, style, None) + "\n")
         sink.flush()
 
 
@@ -161,8 +171,11 @@ _WRITERS: dict[str, Callable[[TextIO, _Reports, _Style], None]] = {
 }
 
 
-def _json(name: str, report: Report, indent: int | None) -> str:
+def _json(name: str, report: Report, style: _Style, indent: int | None) -> str:
     from vnreport.report import escape_surrogates
 
-    data = {"source": shown(name), **report.to_dict()}
+    found = report.to_dict()
+    if style.unit != "codepoint":
+        found = convert_offsets(found, style.unit)
+    data = {"source": shown(name), **found}
     return escape_surrogates(json.dumps(data, ensure_ascii=False, indent=indent))
