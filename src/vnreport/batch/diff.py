@@ -135,6 +135,7 @@ def _answers(part: str, report: Mapping[str, Any], same_text: bool) -> dict[str,
     if part == "meta":
         return {name: _shown(field, same_text) for name, field in (value or {}).items() if field is not None}
     found: dict[str, Any] = {}
+    counts: Counter[str] = Counter()
     for item in value or ():
         row = item if isinstance(item, str) else _resolved(part, item, report)
         shown = _shown(row, same_text)
@@ -144,10 +145,8 @@ def _answers(part: str, report: Mapping[str, Any], same_text: bool) -> dict[str,
             key = f"{row.get('start')}-{row.get('end')}"
         else:
             key = str(row.get("text") or row.get("title"))
-        number = 0
-        while f"{key}#{number}" in found:
-            number += 1
-        found[f"{key}#{number}"] = shown
+        found[f"{key}#{counts[key]}"] = shown
+        counts[key] += 1
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -126,14 +126,14 @@ def _blocks(answers: Item, found: Item, text: str) -> Iterator[Outcome]:
     gold = {b["start"]: b for b in answers["blocks"]}
     have = {b["start"]: b for b in found.get("blocks") or []}
     for start, block in gold.items():
-        if not any(first < start < last for first, last in runs):
+        if not _divides(runs, start):
             yield Outcome("blocks", "hit" if start in have else "missed", start, block["end"])
         if start in have:
             kinds = [block["kind"], *block.get("also", [])]
             note = f"expected {block['kind']}, found {have[start]['kind']}"
             yield from _choice("blocks.kind", block, right=have[start]["kind"] in kinds, note=note)
     for start, block in have.items():
-        if start not in gold and not any(first < start < last for first, last in runs):
+        if start not in gold and not _divides(runs, start):
             yield Outcome("blocks", "extra", start, block["end"])
 
 
@@ -152,7 +152,13 @@ def _formal_runs(blocks: Sequence[Item]) -> list[tuple[int, int]]:
     return [(start, end) for start, end, _ in runs]
 
 
-_CLOSING = re.compile(r"[\s.…;:!?\"”’)\]/]+$")
+def _divides(runs: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a place lies inside a run, and not at its beginning; runs are in order and apart."""
+    index = bisect_left(runs, place, key=lambda run: run[0]) - 1
+    return index >= 0 and place < runs[index][1]
+
+
+_CLOSING = re.compile(r"(?<![\s.…;:!?\"”’)\]/])[\s.…;:!?\"”’)\]/]+$")
 
 
 def _sentences(answers: Item, found: Item, text: str) -> Iterator[Outcome]:
@@ -160,7 +166,7 @@ def _sentences(answers: Item, found: Item, text: str) -> Iterator[Outcome]:
     runs = _formal_runs(answers.get("blocks") or [])
 
     def ends(items: Sequence[Item]) -> dict[int, Item]:
-        core = [i for i in items if not any(first <= i["start"] and i["end"] < last for first, last in runs)]
+        core = [i for i in items if not (_divides(runs, i["start"] + 1) and _divides(runs, i["end"]))]
         return {len(_CLOSING.sub("", text[i["start"] : i["end"]])) + i["start"]: i for i in core}
 
     expected, got = ends(gold), ends(have)

@@ -18,6 +18,8 @@ from vnreport.structure.models import Block, Section, Sentence
 
 # How far a quantity looks for its words inside its sentence; a longer reach crosses into other clauses, and costs.
 WINDOW = 300
+# How far from the beginning of its sentence a time can open it.
+OPENING = 60
 # What a result is held against, as reports call it.
 PLAN_WORDS = r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nghị quyết|dự toán)"
 _OPENING = re.compile(
@@ -46,12 +48,17 @@ class Material:
         """The times that begin in `[start, end)`."""
         return self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)]
 
+    def first_time(self, start: int, end: int) -> Time | None:
+        """The first of the times that begin in `[start, end)`."""
+        index = bisect_left(self.time_starts, start)
+        return self.times[index] if index < len(self.times) and self.time_starts[index] < end else None
+
     def opens(self, time: Time) -> bool:
         """Whether a time stands at the head of its sentence, so that it rules what follows."""
         if time.sentence is None:
             return False
         start = self.sentences[time.sentence].start
-        return time.start - start <= 60 and _OPENING.fullmatch(self.folded, start, time.start) is not None
+        return time.start - start <= OPENING and _OPENING.fullmatch(self.folded, start, time.start) is not None
 
     def sentence_of(self, indicator: Indicator) -> Sentence | None:
         """The sentence of an indicator."""
@@ -94,8 +101,8 @@ class Place:
     @cached_property
     def opening(self) -> Time | None:
         """The time at the head of the sentence, before the quantity."""
-        before = self.material.times_between(self.sentence.start, self.quantity.start)
-        return before[0] if before and self.material.opens(before[0]) else None
+        first = self.material.first_time(self.sentence.start, self.quantity.start)
+        return first if first is not None and self.material.opens(first) else None
 
     @property
     def is_share(self) -> bool:

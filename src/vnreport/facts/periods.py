@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from vnreport.entities.models import Time
-from vnreport.facts.material import WINDOW, Material, Place
+from vnreport.facts.material import OPENING, WINDOW, Material, Place
 from vnreport.facts.roles import Role
 from vnreport.structure.models import Sentence
 from vnreport.text.normalize import fold
@@ -86,7 +86,8 @@ def _in_clause(place: Place, own: Sequence[Time]) -> Time | None:
 def _from_afar(place: Place, role: Role) -> Time | None:
     """The opening of the sentence or of the paragraph, the heading, the report."""
     material, sentence = place.material, place.sentence
-    opening = next((t for t in material.times_between(sentence.start, place.quantity.start) if material.opens(t)), None)
+    opened = material.times_between(sentence.start, min(place.quantity.start, sentence.start + OPENING + 1))
+    opening = next((time for time in opened if material.opens(time)), None)
     if opening is not None and _says_when(opening) and opening.role != "baseline":
         return opening
     if sentence.label == "directions" and _ASKS.search(place.before) is not None:

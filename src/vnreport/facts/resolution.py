@@ -15,7 +15,8 @@ from dataclasses import replace
 from vnreport.entities.codes import parse_code
 from vnreport.entities.models import Reference
 from vnreport.errors import ParseError
-from vnreport.facts.register import Register, candidates, comparable_code
+from vnreport.facts.register import Register, candidates
+from vnreport.facts.short_forms import complete_short_forms, plain_number
 from vnreport.facts.temporal import Places
 from vnreport.text.normalize import fold
 
@@ -37,7 +38,7 @@ def resolve_references(
     """
     own_type = _own_type(own_number)
     places = places or Places()
-    coded = _complete_short_forms(text, references)
+    coded = complete_short_forms(text, references)
     result: list[Reference] = []
     earlier: dict[str | None, list[Reference]] = {}
     # Types that the text gives as the short name of one document: "(sau đây gọi tắt là Chương trình)".
@@ -120,55 +121,6 @@ def _antecedent(reference: Reference, before: Sequence[Reference], places: Place
 _NEAR = 40
 
 
-def _complete_short_forms(text: str, references: Sequence[Reference]) -> list[Reference]:
-    """ "Nghị quyết 57" is the only resolution with number 57 that the text cites in full: it takes its code.
-
-    A short form right before its long form in brackets ("Nghị quyết 18 (Nghị quyết số 18-NQ/TW …)") takes that one.
-    """
-    full: dict[tuple[str | None, str], list[Reference]] = {}
-    for reference in references:
-        if reference.code is not None and reference.number is not None:
-            full.setdefault((reference.type, _plain(reference.number)), []).append(reference)
-    result = []
-    for index, reference in enumerate(references):
-        if reference.code is None and reference.number is not None:
-            same = full.get((reference.type, _plain(reference.number)), [])
-            if reference.year is not None:
-                same = [r for r in same if r.year == reference.year]
-            codes = {comparable_code(r.code or "") for r in same}
-            chosen: Reference | None = None
-            if len(codes) == 1:
-                chosen = same[0]
-            elif codes:
-                earlier = [r for r in same if r.start < reference.start]
-                chosen = earlier[-1] if earlier else None
-            elif index:
-                chosen = _same_series(text, references[index - 1], reference)
-            if chosen is not None and chosen.code is not None:
-                tail = chosen.code[len(chosen.number or "") :]
-                code = chosen.code if chosen.number == reference.number or same else f"{reference.number}{tail}"
-                reference = replace(
-                    reference, code=code, symbol=chosen.symbol, year=chosen.year,
-                    repairs=(*reference.repairs, "inherit_symbol"),
-                )  # fmt: skip
-        result.append(reference)
-    return result
-
-
-_SAME_YEAR = re.compile(r"\s{1,3}cùng\s{1,3}năm(?![^\W\d_])")
-
-
-def _same_series(text: str, before: Reference, reference: Reference) -> Reference | None:
-    """ "Thông tư 02/2021/TT-BNV và Thông tư 03 cùng năm": the symbol and the year go on."""
-    if before.code is None or before.type != reference.type:
-        return None
-    return before if _SAME_YEAR.match(fold(text[reference.end : reference.end + 12])) else None
-
-
-def _plain(number: str) -> str:
-    return number.lstrip("0") or number
-
-
 _PARTS = re.compile(r"[\s,.;()“”\"]+")
 
 
@@ -185,7 +137,7 @@ def _key(reference: Reference, code: str | None) -> str | None:
     if code is not None:
         return f"{kind}:{_padded(code)}"
     if reference.number is not None:
-        return f"{kind}:{_plain(reference.number)}" + (f"/{reference.year}" if reference.year else "")
+        return f"{kind}:{plain_number(reference.number)}" + (f"/{reference.year}" if reference.year else "")
     name = _PARTS.sub(" ", fold(reference.name or reference.text)).strip()
     if reference.year is not None and str(reference.year) not in name:
         name = f"{name} {reference.year}"

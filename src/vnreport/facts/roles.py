@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vnreport.facts.material import PLAN_WORDS, Place, phrases
+from vnreport.facts.material import PLAN_WORDS, WINDOW, Place, phrases
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import trie_pattern
@@ -165,12 +165,18 @@ _ONLY_REACHED = re.compile(
 )
 
 
+# How far on the time that opens a sentence rules the numbers in it.
+_RULES_ON = 4 * WINDOW
+
+
 def _earlier_time(clues: _Clues) -> Role | None:
     """ "Năm 2021 có 12 vụ" in a report on 2022: a value of before, told to compare."""
     opening, covered = clues.place.opening, clues.place.material.report_time
     if opening is None or covered is None or opening.last_day is None or covered.first_day is None:
         return None
     if opening.last_day >= covered.first_day or opening.role in ("issued", "since"):
+        return None
+    if clues.place.quantity.start - opening.end > _RULES_ON:
         return None
     others = clues.place.material.times_between(opening.end, clues.place.quantity.start)
     if any(time.type != "duration" for time in others) or clues.share:

@@ -37,6 +37,8 @@ _LABEL = re.compile(
     r"^(?:chỉ tiêu(?: chủ yếu)?|các chỉ tiêu|nội dung|tên.{0,20}|danh mục|nhiệm vụ|lĩnh vực|tiêu chí|hạng mục)$"
 )
 _NUMERIC = re.compile(r"[-+−(]?\s?\d[\d.,\s]{0,20}\s?(?:%|\))?(?:\s?[-/]\s?\d[\d.,]{0,14}%?)?")
+# How many rows the head of a table may have; rows of words that go on longer are another table.
+_HEAD_ROWS = 8
 # The blank cells that a row may begin with.
 _INDENT = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -80,7 +82,7 @@ def read_tables(material: Material, quantities: Sequence[Quantity]) -> dict[int,
                 for place in range(start, start + len(words)):
                     if place in starts:
                         found[starts[place]] = Cell("none", None, None, None)
-        columns = _columns(head, material.times)
+        columns = _columns(head[-_HEAD_ROWS:], material)
         for cells in body:
             if not _is_numbering(cells):
                 found.update(_row(cells, columns, starts))
@@ -160,14 +162,14 @@ def _is_numbering(cells: _Cells) -> bool:
     return len(shown) > 2 and all(re.fullmatch(r"\(?[\dA-Z]{1,2}\)?(?:\s?=.{1,12})?", words) for words in shown)
 
 
-def _columns(head: Sequence[_Cells], times: Sequence[Time]) -> list[_Column]:
+def _columns(head: Sequence[_Cells], material: Material) -> list[_Column]:
     width = max(len(cells) for cells in head)
     columns: list[_Column] = []
     rows = [_spread(row, head[index + 1 :]) for index, row in enumerate(head)]
     for place in range(width):
         cells = [row[place] for row in rows if place < len(row)]
         words = " ".join(" ".join(fold(text).split()) for _, text in cells).strip()
-        time = next((found for start, text in cells if (found := _time_in(times, start, text)) is not None), None)
+        time = next((found for start, text in cells if (found := _time_in(material, start, text)) is not None), None)
         columns.append(_Column(_role_of(words, time), time))
     if not any(column.role == "target" for column in columns):
         # Without a plan a percentage is the thing itself.
@@ -188,8 +190,10 @@ def _spread(row: _Cells, below: Sequence[_Cells]) -> _Cells:
     return spread
 
 
-def _time_in(times: Sequence[Time], start: int, text: str) -> Time | None:
-    return next((t for t in times if start <= t.start < start + max(1, len(text)) and t.first_day is not None), None)
+def _time_in(material: Material, start: int, text: str) -> Time | None:
+    """The first time with a day that stands in a cell."""
+    inside = material.times_between(start, start + max(1, len(text)))
+    return next((time for time in inside if time.first_day is not None), None)
 
 
 def _role_of(words: str, time: Time | None) -> str:
@@ -204,13 +208,14 @@ def _dated(columns: Sequence[_Column]) -> list[_Column]:
     told = [column for column in columns if column.role in ("dated", "result")]
     days = [c.time.first_day for c in told if c.time is not None and c.time.first_day is not None]
     latest = max(days, default=None) if any(column.role == "dated" for column in columns) else None
+    newest = next((c.time for c in told if c.time and latest is not None and c.time.first_day == latest), None)
     result: list[_Column] = []
     for column in columns:
         day = None if column.time is None else column.time.first_day
         if column.role == "dated":
             result.append(_Column("result" if day == latest else "baseline", column.time))
         elif column.time is None and latest is not None and column.role in ("result", "change", "completion"):
-            result.append(_Column(column.role, next(c.time for c in told if c.time and c.time.first_day == latest)))
+            result.append(_Column(column.role, newest))
         else:
             result.append(column)
     return result

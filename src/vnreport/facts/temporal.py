@@ -316,7 +316,7 @@ def settle_roles(
 ) -> list[Time]:  # fmt: skip
     """Decide "đến …": a deadline where it lies ahead, a state where it is past; and mark the dates of documents.
 
-    `forward` are the spans of text that speak of what is to be done.
+    `forward` are the spans of text that speak of what is to be done, in order.
     """
     issued = {r.issued_on.start: r for r in references if r.issued_on is not None}
     result = []
@@ -336,7 +336,8 @@ def settle_roles(
 
 def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple[int, int]]) -> bool:
     now = anchor.date or (anchor.period[1] if anchor.period else None)
-    if any(start <= time.start < end for start, end in forward):
+    index = bisect_right(forward, time.start, key=lambda span: span[0]) - 1
+    if index >= 0 and time.start < forward[index][1]:
         return True
     before = folded[max(0, time.start - 90) : time.start]
     if re.search(r"tính\s+đến[^,.;]{0,10}$", before):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vnreport.structure.foot import find_foot
 from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_furniture, running_lines
@@ -92,7 +92,7 @@ def find_blocks(text: str) -> list[RawBlock]:
                 group.append(line)
                 flush()
             else:
-                blocks[-1] = replace(blocks[-1], end=line.end, text=text[blocks[-1].start : line.end])
+                blocks[-1].end = line.end
             continue
         if is_furniture(line):
             flush()
@@ -117,6 +117,9 @@ def find_blocks(text: str) -> list[RawBlock]:
         kind = _opening_kind(line, found)
         group.append(line)
     flush()
+    for block in blocks:
+        if len(block.text) != block.end - block.start:  # lines of marks came after it
+            block.text = text[block.start : block.end]
     return _settle(blocks)
 
 

@@ -81,16 +81,17 @@ def segment_words(
         whole = _protected_spans(text, sentence.start, sentence.end, near)
         cursor, before = sentence.start, len(starts)
         for start, end in [*whole, (sentence.end, sentence.end)]:
-            for first, last in _segment_piece(text, cursor, start, segment, names):
-                starts.append(first)
-                ends.append(last)
+            for left, right in _stretches(text, cursor, start):
+                for first, last in _segment_piece(text, left, right, segment, names):
+                    starts.append(first)
+                    ends.append(last)
             if end > start:
                 starts.append(start)
                 ends.append(end)
             cursor = end
         if pos and len(starts) > before:
             words = [text[a:b] for a, b in zip(starts[before:], ends[before:], strict=True)]
-            tags.extend(_tagger()([re.sub(r"\s+", " ", normalize(word).text) for word in words]))
+            tags.extend(_tagger()([re.sub(r" +", " ", _shown(normalize(word).text)) for word in words]))
     return Words(text, starts, ends, tuple(tags) if pos else None)
 
 
@@ -115,7 +116,8 @@ def _code_spans(text: str, mentions: Sequence[Spanned]) -> Iterator[tuple[int, i
 
 
 def _protected_spans(text: str, start: int, end: int, codes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    spans = [code for code in codes if start <= code[0] and code[1] <= end]
+    own = [code for code in codes if start <= code[0] and code[1] <= end]
+    spans, code = list(own), 0
     shouted = text[start:end].isupper()
     for match in _PROTECTED.finditer(text, start, end):
         if match.group()[0].isalpha() and shouted and _is_syllable(match.group()):
@@ -126,7 +128,9 @@ def _protected_spans(text: str, start: int, end: int, codes: Sequence[tuple[int,
             and _in_capital_phrase(text, match.start(), match.end())
         ):
             continue
-        if not any(a < match.end() and match.start() < b for a, b in spans):
+        while code < len(own) and own[code][1] <= match.start():
+            code += 1
+        if code == len(own) or match.end() <= own[code][0]:
             spans.append(match.span())
     return sorted(spans)
 
@@ -149,6 +153,30 @@ def _in_capital_phrase(text: str, start: int, end: int) -> bool:
     )
 
 
+_CONTROL = re.compile(r"[\s\x00-\x1f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def _shown(text: str) -> str:
+    """What the segmenter and the tagger get, of the same length: one line that UTF-8 can hold."""
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+
+
+# The most characters that the segmenter gets at once: its time grows faster than what it is given.
+_STRETCH = 2000
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch of a sentence in pieces that the segmenter reads in its stride, cut at blanks where there are any."""
+    while end - start > _STRETCH:
+        limit = start + _STRETCH
+        blank = max(text.rfind(mark, start, limit) for mark in " \n\t")
+        cut = blank + 1 if blank > start else limit
+        yield start, cut
+        start = cut
+    yield start, end
+
+
 def _segment_piece(
     text: str, start: int, end: int, segment: Callable[[str], list[str]], names: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
@@ -156,7 +184,7 @@ def _segment_piece(
     if not text[start:end].strip():
         return
     normal = normalize(text[start:end])
-    shown = re.sub(r"[\s\x00-\x1f]", " ", normal.text)
+    shown = _shown(normal.text)
     tokens = segment(_calm(shown, lambda place: _within(names, start + normal.to_source(place, place + 1)[0])))
     cursor = 0
     for token in tokens:
