@@ -40,6 +40,7 @@ from vnreport.labels.explain import Explanation, explain_sentence
 from vnreport.labels.model import Model, load_model, shipped_model
 from vnreport.labels.passages import Passage, Place, find_passages
 from vnreport.lexicon import OwnTable
+from vnreport.masking import without_people
 from vnreport.report import Report
 from vnreport.structure.blocks import RawBlock, find_blocks
 from vnreport.structure.layout import lay_out
@@ -91,8 +92,10 @@ class Analyzer:
     `only` restricts the parts that are computed (names of `PARTS`). Structure and metadata are always computed.
     `register` are files in the format of `data/register.tsv`, `lexicon` files named like a shipped table ("units.tsv")
     with the same columns; their rows come first and replace shipped ones with the same key. The files are read here,
-    once. `model` is a label model that `vnreport train` wrote, used instead of the shipped one. Raises ConfigError for
-    a name that is no part or no table, LexiconError for a row that is wrong, ModelError for a file that is no model.
+    once. `model` is a label model that `vnreport train` wrote, used instead of the shipped one. With
+    `people=False` a report has no `people` and no `meta.signer`, and their names are blotted out of its texts, its own
+    `text` included. Raises ConfigError for a name that is no part or no table, LexiconError for a row that is wrong,
+    ModelError for a file that is no model.
 
     >>> Analyzer(only=("references",)).analyze("theo Nghị quyết số 20-NQ/TW").references[0].code
     '20-NQ/TW'
@@ -102,6 +105,7 @@ class Analyzer:
     register: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
     lexicon: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
     model: str | os.PathLike[str] | None = field(default=None, kw_only=True)
+    people: bool = field(default=True, kw_only=True)
 
     def __post_init__(self) -> None:
         for name, table in (("register", "register"), ("lexicon", None)):
@@ -178,7 +182,7 @@ class Analyzer:
             )  # fmt: skip
             indicators = read_indicators(material, quantities)
             findings = audit(material, indicators, anchor.date)
-        named = self._wants("names")
+        named = self._wants("names") or not self.people
         short_forms = find_abbreviations(source.text) if named or self._wants("abbreviations") else []
         names = _names(source, shape, references, short_forms) if named else Names((), (), ())
         report = Report(
@@ -198,13 +202,19 @@ class Analyzer:
             places=tuple(_in_sentences(names.places, shape.sentences)),
             abbreviations=tuple(_in_sentences(short_forms, shape.sentences)) if self._wants("abbreviations") else (),
         )
-        return _to_source(report, source)
+        report = _to_source(report, source)
+        return report if self.people else self._masked(report)
+
+    def _masked(self, report: Report) -> Report:
+        """The report without people, and without the other names where nobody asked for those."""
+        masked = without_people(report)
+        return masked if self._wants("names") else replace(masked, organizations=(), places=())
 
     def describe(self) -> dict[str, Any]:
         """What made a result: the version of the library, a digest of the tables in force, and the options.
 
         >>> Analyzer(only=("times",)).describe()["options"]
-        {'only': ['times']}
+        {'only': ['times'], 'people': True}
         """
         with lexicon.using(self._own):
             return self._generator()
@@ -214,7 +224,7 @@ class Analyzer:
             "name": "vnreport",
             "version": __version__,
             "lexicon": lexicon.digest(),
-            "options": {"only": None if self.only is None else list(self.only)},
+            "options": {"only": None if self.only is None else list(self.only), "people": self.people},
         }
 
 

@@ -22,7 +22,7 @@ from vnreport.analyzer import Analyzer
 from vnreport.batch.likeness import is_draft
 from vnreport.batch.output import arrow_type
 from vnreport.batch.tables import TABLES, Entry, rows
-from vnreport.errors import ConfigError, MissingDependency, UnreadableFile, VnReportError
+from vnreport.errors import ConfigError, MissingDependency, UnreadableFile, VnReportError, fault
 from vnreport.io.analyzing import analyze_document
 from vnreport.io.document import Document
 from vnreport.io.reading import read_bytes
@@ -105,7 +105,7 @@ def _row(source: str, value: str | bytes | None, analyzer: Analyzer) -> dict[str
     except VnReportError as error:
         return _failed(source, f"read: {error}")
     except Exception as error:  # noqa: BLE001 - one document never ends the partition; its error is its result
-        return _failed(source, f"analyze: {type(error).__name__}: {error}")
+        return _failed(source, f"analyze: {fault(error)}")
     facts = {
         "format": document.format, "encoding": document.encoding, "characters": len(document.text),
         "quality": document.quality, "damage": [damage.kind for damage in document.damage],

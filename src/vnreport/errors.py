@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from typing import Any
 
 
@@ -73,3 +75,16 @@ class MissingDependency(VnReportError, ImportError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.package, self.purpose, self.command)
+
+
+def fault(error: BaseException) -> str:
+    """An error that nobody foresaw, as ledgers tell it: its class and its place in the library.
+
+    Not its message, for that may quote the document, and a ledger is read by those who may not read the documents.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if f"{os.sep}vnreport{os.sep}" in frame.filename] or list(frames)
+    if not own:
+        return type(error).__name__
+    place = own[-1].filename.rpartition(f"{os.sep}vnreport{os.sep}")[2].replace(os.sep, "/")
+    return f"{type(error).__name__} at {place}, line {own[-1].lineno}; please report it with the version of vnreport"

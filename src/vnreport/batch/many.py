@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from vnreport.analyzer import Analyzer
 from vnreport.batch.plan import Failure
 from vnreport.batch.pool import Lost, Pool
-from vnreport.errors import ConfigError, UnreadableFile, VnReportError
+from vnreport.errors import ConfigError, UnreadableFile, VnReportError, fault
 from vnreport.io.analyzing import analyze_file
 from vnreport.report import Report
 
@@ -44,8 +44,8 @@ class _Worker:
             return Failure(str(task.key), "read", error.reason)
         except VnReportError as error:
             return Failure(str(task.key), "read", str(error))
-        except Exception as error:  # noqa: BLE001 - one bad item never ends the others; its class and message are told
-            return Failure(str(task.key), "analyze", f"{type(error).__name__}: {error}")
+        except Exception as error:  # noqa: BLE001 - one bad item never ends the others; its class and place are told
+            return Failure(str(task.key), "analyze", fault(error))
 
 
 def analyze_many(

@@ -12,7 +12,7 @@ from vnreport.analyzer import Analyzer
 from vnreport.batch.likeness import is_draft, sketch
 from vnreport.batch.plan import Failure, Item, load
 from vnreport.batch.results import Facts, Results, digest
-from vnreport.errors import UnreadableFile, VnReportError
+from vnreport.errors import UnreadableFile, VnReportError, fault
 from vnreport.io.analyzing import analyze_document
 from vnreport.io.doc import check_doc, convert, read_converted
 from vnreport.io.document import Document
@@ -88,8 +88,8 @@ class Worker:
             return Failure(item.source, "read", f"cannot be opened: {error.strerror or error}")
         except MemoryError:
             return Failure(item.source, "analyze", "needs more memory than --max-memory")
-        except Exception as error:  # noqa: BLE001 - the edge of one document: told in the ledger, with its class
-            return Failure(item.source, "analyze", f"{type(error).__name__}: {error}")
+        except Exception as error:  # noqa: BLE001 - the edge of one document: told in the ledger, without its words
+            return Failure(item.source, "analyze", fault(error))
 
     def _one(self, item: Item, alone: bool) -> Outcome:
         data = self._load(item)

@@ -57,6 +57,7 @@ Examples:
 @click.option("--register", multiple=True, metavar="FILE", help="Your own register of documents (may be repeated).")
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. units.tsv.")
 @click.option("--model", metavar="FILE", help="Labels by a model of your own (see vnreport train).")
+@click.option("--no-people", is_flag=True, help="Leave out people, and blot out their names in the text.")
 @click.option("--indent", type=click.IntRange(0, 8), metavar="N", help="Indent --format json by N blanks.")
 @click.option(
     "--offset-unit", "unit", type=click.Choice(OFFSET_UNITS), default="codepoint", show_default=True,
@@ -74,6 +75,7 @@ def analyze(
     register: tuple[str, ...],
     lexicon: tuple[str, ...],
     model: str | None,
+    no_people: bool,
     indent: int | None,
     unit: str,
     no_color: bool,
@@ -96,7 +98,7 @@ def analyze(
     from vnreport.io.analyzing import analyze_document
 
     try:
-        analyzer = Analyzer(only=only or None, register=register, lexicon=lexicon, model=model)
+        analyzer = Analyzer(only=only or None, register=register, lexicon=lexicon, model=model, people=not no_people)
     except (ConfigError, LexiconError, ModelError) as error:
         raise click.UsageError(str(error)) from error
     style = _Style(

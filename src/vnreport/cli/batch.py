@@ -60,6 +60,7 @@ Exit codes: 0 all is well, 1 some documents failed (they stand in the ledger), 2
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Compute this part only (may be repeated).")
 @click.option("--register", multiple=True, metavar="FILE", help="Your own register of documents (may be repeated).")
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. units.tsv.")
+@click.option("--no-people", is_flag=True, help="Leave out people, and blot out their names in the text.")
 @click.option("--redo", is_flag=True, help="Make anew what another version or other options made.")
 @click.option("--mixed", is_flag=True, help="Keep what another version or other options made, and add to it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be read.")
@@ -78,6 +79,7 @@ def batch(
     only: tuple[str, ...],
     register: tuple[str, ...],
     lexicon: tuple[str, ...],
+    no_people: bool,
     redo: bool,
     mixed: bool,
     dry_run: bool,
@@ -104,9 +106,10 @@ def batch(
         raise click.UsageError("--redo and --mixed say opposite things; give one.")
     try:
         output_form(output)
+        analyzer = Analyzer(only=only or None, register=register, lexicon=lexicon, people=not no_people)
         options = Options(
-            Analyzer(only=only or None, register=register, lexicon=lexicon), jobs or _cores(), timeout, max_size,
-            max_memory, read_metadata(metadata) if metadata else NO_METADATA, report_date, mixed, redo,
+            analyzer, jobs or _cores(), timeout, max_size, max_memory,
+            read_metadata(metadata) if metadata else NO_METADATA, report_date, mixed, redo,
         )  # fmt: skip
         if dry_run:
             _tell_plan(plan_batch(given, output, options))

@@ -47,6 +47,7 @@ Examples:
     help='Completes days without a year ("ngày 15/6"). Default: the date that the report itself bears.',
 )
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. indicators.tsv.")
+@click.option("--no-people", is_flag=True, help="Leave out people, and blot out their names in the text.")
 @click.pass_context
 def indicators(
     context: click.Context,
@@ -55,6 +56,7 @@ def indicators(
     output: str | None,
     report_date: datetime.date | None,
     lexicon: tuple[str, ...],
+    no_people: bool,
 ) -> None:
     """Print targets, results, shares of plan and changes as a table.
 
@@ -68,7 +70,7 @@ def indicators(
     from vnreport.analyzer import Analyzer
 
     try:
-        analyzer = Analyzer(only=("indicators",), lexicon=lexicon)
+        analyzer = Analyzer(only=("indicators",), lexicon=lexicon, people=not no_people)
     except (ConfigError, LexiconError) as error:
         raise click.UsageError(str(error)) from error
     failed: list[str] = []

@@ -50,6 +50,7 @@ Examples:
 @click.option("--register", multiple=True, metavar="FILE", help="Your own register of documents (may be repeated).")
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. units.tsv.")
 @click.option("--model", metavar="FILE", help="Labels by a model of your own (see vnreport train).")
+@click.option("--no-people", is_flag=True, help="Leave out people, and blot out their names in the text.")
 @click.pass_context
 def view(
     context: click.Context,
@@ -60,6 +61,7 @@ def view(
     register: tuple[str, ...],
     lexicon: tuple[str, ...],
     model: str | None,
+    no_people: bool,
 ) -> None:
     """Make a page of a report: its text with everything that was found, and overviews beside it.
 
@@ -77,7 +79,7 @@ def view(
     from vnreport.view.page import render
 
     try:
-        analyzer = Analyzer(register=register, lexicon=lexicon, model=model)
+        analyzer = Analyzer(register=register, lexicon=lexicon, model=model, people=not no_people)
     except (ConfigError, LexiconError, ModelError) as error:
         raise click.UsageError(str(error)) from error
     failed: list[str] = []

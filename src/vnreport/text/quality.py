@@ -26,7 +26,8 @@ class Damage:
     """A kind of damage: how often it shows, and where first. Offsets count code points of the text.
 
     `kind` is one of `replacement`, `question_marks`, `mojibake`, `lost_letters`, `no_marks`, `glued_words`,
-    `spaced_letters`, `wrong_letters`, `lost_hyphens`, `interleaved_columns`.
+    `spaced_letters`, `wrong_letters`, `lost_hyphens`, `interleaved_columns`. `str()` is what warnings say: it quotes
+    nothing of the text.
     """
 
     kind: str
@@ -36,7 +37,7 @@ class Damage:
     text: str
 
     def __str__(self) -> str:
-        return f"{_MEANING[self.kind]} ({self.count} places, first {self.text!r} at {self.start})"
+        return f"{_MEANING[self.kind]} ({self.count} places, first at {self.start})"
 
 
 _MEANING = {
