@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+import pathlib
 import pkgutil
 import re
 import re._constants as constants
@@ -14,7 +16,10 @@ import pytest
 
 import vnreport
 from vnreport.entities import scan
-from vnreport.text.engine import Rule, Scanner, first_syllables, trie_pattern
+from vnreport.text.engine import Rule, Scanner, first_syllables, heads, trie_pattern
+from vnreport.text.normalize import normalize
+
+ROOT = pathlib.Path(__file__).parent.parent
 
 
 def _modules() -> Iterator[Any]:
@@ -120,3 +125,29 @@ def test_scanner_tries_rules_in_order_and_goes_on_after_a_find() -> None:
 def test_a_rule_is_tried_only_at_its_heads() -> None:
     scanner = scan.scanner()
     assert list(scanner.scan("xyz", "xyz")) == []
+
+
+def test_a_head_of_two_parts_is_tried_only_where_both_stand() -> None:
+    tried = []
+
+    def find(text: str, folded: str, start: int) -> None:
+        tried.append(start)
+
+    text = "công việc, công  văn, công\nđiện, côngvăn, 5 xã, 12 tháng"
+    assert list(Scanner([Rule("a", heads(["công văn", "công điện", "6 tháng"]), find)]).scan(text, text)) == []
+    assert [text[place : place + 2] for place in tried] == ["cô", "cô", "12"]
+
+
+def test_no_head_keeps_a_rule_from_what_it_finds() -> None:
+    """The second parts of heads only save time: without them the same is found."""
+    short = [
+        Rule(rule.name, frozenset(head.partition(" ")[0] for head in rule.heads), rule.find) for rule in scan.rules()
+    ]
+    wide = Scanner(short)
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "corpora").rglob("*.txt"))[::9]]
+    for lines in (ROOT / "tests" / "cases").glob("*.jsonl"):
+        texts += [json.loads(line).get("text", "") for line in lines.read_text("utf-8").splitlines() if line]
+    for text in texts:
+        source = normalize(text)
+        found = list(scan.scanner().scan(source.text, source.folded))
+        assert found == list(wide.scan(source.text, source.folded)), text[:80]

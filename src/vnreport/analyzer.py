@@ -6,15 +6,13 @@ picklable and shared by threads.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import itertools
 import os
 import pathlib
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from vnreport import lexicon
@@ -49,6 +47,8 @@ from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.engine import CLOSED
 from vnreport.text.normalize import NormalizedText, normalize
+from vnreport.text.records import replace
+from vnreport.text.relocate import relocate
 from vnreport.version import __version__
 
 PARTS = ("structure", "labels", "references", "times", "quantities", "indicators", "names", "abbreviations")
@@ -467,66 +467,7 @@ def _in_sentences(mentions: Sequence[M], sentences: Sequence[Sentence]) -> list[
 
 def _to_source(report: Report, source: NormalizedText) -> Report:
     """All spans as offsets into the text as it was given; nothing to do where normalising changed nothing."""
-    if source.text is source.source or source.text == source.source:
-        return _cover(report, source)
-    memo: dict[int, Any] = {}
-    values = {
-        f.name: getattr(report, f.name)
-        if f.name in ("text", "generator", "warnings")
-        else _move(getattr(report, f.name), source, memo)
-        for f in dataclasses.fields(report)
-    }
-    return _cover(Report(**values), source)
-
-
-_PLAIN = frozenset((str, int, float, bool, type(None), dict, datetime.date, Decimal))
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """The fields of a record that are no offsets, and whether it has offsets and text."""
-
-    names: tuple[str, ...]
-    placed: bool
-    written: bool
-
-
-_SHAPES: dict[type, _Shape | None] = {}
-
-
-def _shape(kind: type) -> _Shape | None:
-    """The shape of a class of records; None for anything else."""
-    if kind not in _SHAPES:
-        shape = None
-        if dataclasses.is_dataclass(kind):
-            names = tuple(f.name for f in dataclasses.fields(kind))
-            inner = tuple(name for name in names if name not in ("start", "end", "text"))
-            shape = _Shape(inner, "start" in names, "text" in names)
-        _SHAPES[kind] = shape
-    return _SHAPES[kind]
-
-
-def _move(value: Any, source: NormalizedText, memo: dict[int, Any]) -> Any:
-    if isinstance(value, tuple):
-        return tuple([_move(item, source, memo) for item in value]) if value else value
-    if type(value) in _PLAIN or (shape := _shape(type(value))) is None:
-        return value
-    if id(value) in memo:
-        return memo[id(value)][1]
-    changes: dict[str, Any] = {}
-    for name in shape.names:
-        old = getattr(value, name)
-        if type(old) not in _PLAIN and (new := _move(old, source, memo)) is not old:
-            changes[name] = new
-    if shape.placed:
-        start, end = source.to_source(value.start, value.end)
-        if (start, end) != (value.start, value.end):
-            changes.update(start=start, end=end)
-        if shape.written and (text := source.source[start:end]) != value.text:
-            changes["text"] = text
-    moved = replace(value, **changes) if changes else value
-    memo[id(value)] = (value, moved)
-    return moved
+    return _cover(relocate(report, source), source)
 
 
 def _cover(report: Report, source: NormalizedText) -> Report:
@@ -611,11 +552,7 @@ def _extract(text: str, call: str, report_date: datetime.date | None) -> tuple[N
     references = _references(source, found, times, None, None, report_date)
     times = settle_roles(source.text, source.folded, times, references, anchor)
     quantities = _outside_codes(found.quantities, references)
-    result = Extraction(tuple(references), tuple(times), tuple(quantities))
-    if source.text != source.source:
-        memo: dict[int, Any] = {}
-        result = Extraction(*(_move(getattr(result, f.name), source, memo) for f in dataclasses.fields(result)))
-    return source, result
+    return source, relocate(Extraction(tuple(references), tuple(times), tuple(quantities)), source)
 
 
 def extract(text: str, *, report_date: datetime.date | None = None) -> Extraction:

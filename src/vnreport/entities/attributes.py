@@ -12,12 +12,13 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vnreport.entities.issuers import issues_under, read_issuer, subject_before
 from vnreport.entities.models import Provision, Reference, Time
 from vnreport.entities.titles import Inner, read_title
 from vnreport.text.engine import GAP as _WS
+from vnreport.text.records import replace
 from vnreport.text.spans import DatedSpan, Span
 
 _BEFORE_DATE = re.compile(

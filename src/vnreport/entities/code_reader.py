@@ -8,19 +8,26 @@ a Party code is `number-TYPE/ISSUER` (Hướng dẫn 36-HD/VPTW), a State code `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
+from vnreport.text.letters import UPPER
 from vnreport.text.normalize import fold
 
 _GAP = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,16})?"
 # Marks of bold type may stand inside a code that came through Markdown ("203/**2025/QH15").
 _MARKUP = r"\*{0,2}"
 _SEPARATOR = re.compile(rf"({_GAP}){_MARKUP}([-/]){_MARKUP}({_GAP})")
+_BLANK = re.compile(r"[^\S\n]{0,2}")
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,2}(?=\s?[-/]))?)([a-zđA-ZĐ](?![^\W\d_]))?")
 _YEAR = re.compile(rf"{_GAP}[-/]{_MARKUP}{_GAP}((?:19|20)\d\d)(?!\d)")
 # A year with a digit too many ("45/25010/NĐ-CP") or with a dash for its zero ("83/2-13/NĐ-CP").
 _BAD_YEAR = re.compile(rf"{_GAP}[-/]{_GAP}(\d{{5}}|2-\d\d)(?=[-/])")
+_BEGINS_CODE = re.compile(
+    r"\d{1,6}+(?:\.\d{1,2}(?=\s?[-/]))?[a-zđA-ZĐ]?"
+    rf"(?:{_GAP}{_MARKUP}[-/]{_MARKUP}{_GAP}(?:[{UPPER}]|(?:19|20)\d\d|\d{{5}}[-/]|2-\d\d[-/])|[^\S\n]{{0,2}}[{UPPER}])"
+)
 # No document that reports cite bears a year outside of these.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2035
 # One part of a symbol: letters first, dots and ampersands inside, digits at the end (QH14, BCĐ389, T.Ư, BTGTU).
@@ -29,9 +36,13 @@ _PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:[^\S\n]?\d{1,
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """The known parts of codes: folded spelling to the letters that the rules give, and what these stand for."""
+    """The known parts of codes: folded spelling to the letters that the rules give, and what these stand for.
+
+    `type_letters` are those letters that stand for a type.
+    """
 
     types: dict[str, str]
+    type_letters: frozenset[str]
     type_codes: dict[str, tuple[str, ...]]
     issuers: dict[str, str]
     systems: dict[str, str]
@@ -58,7 +69,9 @@ def symbols() -> Symbols:
         systems[row["symbol"]] = row["system"]
         names[row["symbol"]] = row["name"]
         bodies[row["symbol"]] = split_cell(row["bodies"]) or (fold(row["name"]),)
-    return Symbols(types, {key: tuple(value) for key, value in type_codes.items()}, issuers, systems, names, bodies)
+    letters = frozenset(symbol for symbol in (*types.values(), *issuers.values()) if fold(symbol) in types)
+    codes = {key: tuple(value) for key, value in type_codes.items()}
+    return Symbols(types, letters, codes, issuers, systems, names, bodies)
 
 
 # The year behind the symbol, the style of 1975-1985: "26-TT-1982".
@@ -85,8 +98,7 @@ def system_of(issuer: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReading:
+class CodeReading(NamedTuple):
     """A code as read and as the drafting rules write it; `end` is where it ends in the text."""
 
     number: str
@@ -145,10 +157,19 @@ def read_code(text: str, position: int, *, type_known: bool) -> CodeReading | No
     reading = _compose(number, year, parts, separators, end, repairs, type_known=type_known)
     if reading is not None and year is None and (behind := _YEAR_BEHIND.match(text, reading.end)):
         code = f"{reading.code}{behind.group(1)}{behind.group(2)}"
-        reading = replace(reading, year=int(behind.group(2)), code=code, end=behind.end())
+        reading = reading._replace(year=int(behind.group(2)), code=code, end=behind.end())
     if reading is not None and unclear is not None:
-        reading = replace(reading, code=f"{number}/{unclear}{(reading.code or '')[len(number) :]}")
+        reading = reading._replace(code=f"{number}/{unclear}{(reading.code or '')[len(number) :]}")
     return reading
+
+
+def may_begin_code(text: str, position: int) -> bool:
+    """Whether a year, a separator with a capital, or a capital follows the number here, as in any full code.
+
+    >>> may_begin_code("20-NQ/TW", 0), may_begin_code("85 - 90%", 0), may_begin_code("5 xã", 0)
+    (True, False, False)
+    """
+    return _BEGINS_CODE.match(text, position) is not None
 
 
 def read_symbol(text: str, position: int) -> CodeReading | None:
@@ -157,7 +178,7 @@ def read_symbol(text: str, position: int) -> CodeReading | None:
     if not parts or fold(parts[0]) not in symbols().types:
         return None
     reading = _compose("", None, parts, separators, end, ["space"] if spaced else [], type_known=True)
-    return None if reading is None else replace(reading, code=None)
+    return None if reading is None else reading._replace(code=None)
 
 
 def _read_parts(text: str, cursor: int) -> tuple[list[str], list[str], int, bool]:
@@ -171,10 +192,10 @@ def _read_parts(text: str, cursor: int) -> tuple[list[str], list[str], int, bool
         separator = _SEPARATOR.match(text, cursor)
         if separator is None:
             # "298 KH/TWĐTN", "57/2020/NĐ CP": only a blank between number and type, or type and issuer.
-            blank = re.compile(r"[^\S\n]{0,2}").match(text, cursor)
+            blank = _BLANK.match(text, cursor)
             after = blank.end() if blank else cursor
-            match = _PART.match(text, after)
-            if match is None or len(parts) > 1:
+            match = None if len(parts) > 1 else _PART.match(text, after)
+            if match is None:
                 break
             word = fold(match.group())
             table = known.types if not parts else known.issuers
@@ -207,6 +228,9 @@ def _is_type(part: str) -> bool:
     return fold(part) in symbols().types
 
 
+_CAPITALS = re.compile(r"[A-ZĐƯÔÂĂÊƠ]{2,}(?=[^\W\d_])")
+
+
 def _trim_part(part: str) -> str | None:
     """The part of a symbol that a word holds: all of "BGDĐT", "CP" of the glued "CPnhư", nothing of "Kế"."""
     known = symbols()
@@ -218,7 +242,7 @@ def _trim_part(part: str) -> str | None:
         return part
     if part[0].isupper() and folded[:2] == "cp" and len(part) == 3:
         return part[:2]  # "NĐ-Cpa": a letter of what follows is glued to it
-    head = re.match(r"[A-ZĐƯÔÂĂÊƠ]{2,}(?=[^\W\d_])", part)
+    head = _CAPITALS.match(part)
     if head and fold(head.group()) in known.issuers:
         return head.group()
     return None
@@ -255,23 +279,25 @@ def _compose(
     type_known: bool,
 ) -> CodeReading | None:
     known = symbols()
-    if fold(parts[0]) not in known.types and fold(parts[0]) not in known.issuers and (cut := _split_glued(parts[0])):
+    types, issuers = known.types, known.issuers
+    first = fold(parts[0])
+    if first not in types and first not in issuers and (cut := _split_glued(parts[0])):
         parts, separators = [*cut, *parts[1:]], [separators[0], "", *separators[1:]]
         repairs.append("hyphen")
     parts, separators = _joined_issuers(parts, separators)
-    written = [re.sub(r"\s", "", part) for part in parts]
-    mended = [known.types.get(fold(part)) or known.issuers.get(fold(part)) or part for part in written]
-    swapped = len(mended) > 1 and fold(written[0]) not in known.types and fold(written[1]) in known.types
-    if swapped and fold(written[0]) in known.issuers and system_of(mended[0]) == "party":
+    written = ["".join(part.split()) for part in parts]
+    keys = [fold(part) for part in written]
+    mended = [types.get(key) or issuers.get(key) or part for key, part in zip(keys, written, strict=True)]
+    swapped = len(mended) > 1 and keys[0] not in types and keys[1] in types
+    if swapped and keys[0] in issuers and system_of(mended[0]) == "party":
         mended[:2] = mended[1], mended[0]
         repairs.append("order")
-    if len(mended) > 1 and fold(mended[0]) not in known.types and fold(mended[0][::-1]) in known.types and (
-        system_of(mended[1]) == "party" and len(mended[0]) == 2
-    ):  # fmt: skip
-        mended[0] = known.types[fold(mended[0][::-1])]
-        repairs.append("letters")
-    types = [part for part in mended if fold(part) in known.types]
-    type_symbol = mended[0] if fold(mended[0]) in known.types else (types[0] if types else None)
+    if len(mended) > 1 and len(mended[0]) == 2 and mended[0] not in known.type_letters:
+        turned = types.get(fold(mended[0][::-1]))
+        if turned is not None and system_of(mended[1]) == "party":
+            mended[0] = turned
+            repairs.append("letters")
+    type_symbol = next((part for part in mended if part in known.type_letters), None)
     if type_symbol is not None and type_symbol != mended[0] and system_of(mended[0]) == "state":
         type_symbol = None  # "1187/UBND-NĐ" is a letter of the people's committee, by its unit "NĐ"
     if not type_known and not _tells_itself(mended, year, type_symbol):
@@ -279,7 +305,7 @@ def _compose(
     if not type_known and not all(part[0].isupper() for part in written):
         return None
     if mended != written and "order" not in repairs and "letters" not in repairs:
-        same_letters = [fold(a) for a in mended] == [fold(b) for b in written]
+        same_letters = [fold(part) for part in mended] == keys
         repairs.append("case" if same_letters else "issuer")
     separators = [separators[0], *separators[1:]]
     first, rest = _separators(year, mended, separators, repairs)
@@ -304,7 +330,7 @@ def _tells_itself(parts: list[str], year: int | None, type_symbol: str | None) -
 def _separators(year: int | None, parts: list[str], written: list[str], repairs: list[str]) -> tuple[str, list[str]]:
     """The separator before the symbol and those inside it, as the system of the issuer wants them."""
     first, rest = written[0], written[1:]
-    is_type = fold(parts[0]) in symbols().types
+    is_type = parts[0] in symbols().type_letters
     system = system_of(parts[1]) if len(parts) > 1 else system_of(parts[0])
     if is_type and len(parts) > 1 and system == "party":
         wanted_first, wanted = "-", ["/", *("-" for _ in rest[1:])]

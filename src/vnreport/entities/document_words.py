@@ -32,19 +32,25 @@ def type_words() -> dict[str, TypeWord]:
 
 
 @lexicon_cache
-def type_pattern() -> re.Pattern[str]:
-    """Matches a type word in folded text, longest first."""
-    return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
+def _by_letters() -> dict[str, tuple[str, TypeWord]]:
+    """Type words by their letters alone: a text may lose a blank ("kế hoạchphối hợp")."""
+    return {"".join(word.split()): (word, kind) for word, kind in type_words().items()}
+
+
+def read_type(folded: str, at: int) -> tuple[str, TypeWord, int] | None:
+    """The type word that stands at a place of the folded text, whatever blanks it is written with, and where it ends.
+
+    >>> read_type("kế hoạchphối hợp 57", 0)
+    ('kế hoạch phối hợp', TypeWord(code='plan', abbreviated=False), 16)
+    """
+    match = type_pattern().match(folded, at)
+    return None if match is None else (*_by_letters()["".join(match[1].split())], match.end())
 
 
 @lexicon_cache
-def _words_by_letters() -> dict[str, str]:
-    return {"".join(word.split()): word for word in type_words()}
-
-
-def type_word(matched: str) -> str:
-    """The type word that a match of `type_pattern` is, whatever blanks it was written with: "kế hoạchphối hợp"."""
-    return _words_by_letters()["".join(matched.split())]
+def type_pattern() -> re.Pattern[str]:
+    """Matches a type word in folded text, longest first."""
+    return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
 
 
 def make_reference(text: str, start: int, end: int, rule: str, **values: object) -> Reference:

@@ -10,9 +10,11 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vnreport.text.records import quick
 from vnreport.text.spans import DatedSpan, Span
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Provision:
     """A place inside a cited document: "điểm b khoản 2 Điều 5" is article "5", clause "2", point "b"."""
@@ -29,6 +31,7 @@ class Provision:
     point: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
     """A row of the register of well-known documents."""
@@ -40,6 +43,7 @@ class RegisterEntry:
     title: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A typed edge to another document of the text: `amends`, `replaces`, `guides`, `issued_with`, `implements`.
@@ -51,6 +55,7 @@ class Relation:
     reference: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A cited document, e.g. "Nghị quyết số 20-NQ/TW".
@@ -84,6 +89,7 @@ class Reference:
     sentence: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Time:
     """A time expression without its preposition, e.g. "nhiệm kỳ 2017-2022", "quý II/2021", "6 tháng đầu năm".
@@ -108,6 +114,7 @@ class Time:
     sentence: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number that counts or measures, with its scale word and unit: "1,2 tỷ đồng", "5/7 xã", "85 - 90%".
@@ -133,6 +140,7 @@ class Quantity:
     sentence: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Name:
     """An organisation, a person or a place; `full_name` is the long form where the text itself gives it."""
@@ -147,6 +155,7 @@ class Name:
     sentence: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A short form where the text defines it: "công đoàn cơ sở (CĐCS)"; the span is that of the short form."""

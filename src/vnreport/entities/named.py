@@ -8,9 +8,8 @@ The core runs through the name and its year or term: "Luật Đất đai năm 20
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_word, type_words
+from vnreport.entities.document_words import TypeWord, make_reference, read_type
 from vnreport.entities.models import Reference
 from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.organizations import read_body
@@ -18,6 +17,7 @@ from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import phrase_trie
 from vnreport.text.normalize import fold
+from vnreport.text.records import replace
 
 _ROMAN = r"[ivxl]{1,6}"
 _ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
@@ -126,11 +126,11 @@ def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord)
         return None
     named: list[Reference] = []
     cursor = amends.end()
-    while len(named) < 12 and text[cursor : cursor + 1].isupper() and (word := type_pattern().match(folded, cursor)):
-        law = type_words()[type_word(word.group(1))]
+    while len(named) < 12 and text[cursor : cursor + 1].isupper() and (word := read_type(folded, cursor)):
+        _, law, after = word
         if law.abbreviated or law.code not in ("law", "code", "ordinance"):
             break
-        found = find_named(text, folded, cursor, word.end(), law, inside=True)
+        found = find_named(text, folded, cursor, after, law, inside=True)
         if found is None:
             break
         named += found[0]

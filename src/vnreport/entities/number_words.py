@@ -26,6 +26,8 @@ _YEAR_NOT_FIVE = re.compile(
     r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt|hằng|hàng|mỗi|từng|hết|đầu|cuối|giữa|cả|các|những|nhiều|mấy|vài)\s{1,3}$"
 )
 _TIME_UNIT = re.compile(r"\s{1,3}(?:năm|tháng|tuần|ngày|giờ|phút)(?![^\W_])")
+_PARTS = frozenset((*UNITS, *SCALES, "mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"))
+_ORDERS_DOWN = ("tỷ", "tỉ", "triệu", "ức", "vạn", "nghìn", "ngàn", "chục")
 _LONGEST = 32  # words of a number below 10**15: five groups of five, and the orders between them
 _TOKEN = re.compile(r"[^\W\d_]{1,6}")
 _BLANK = re.compile(r"[^\S\n]{1,4}(?:\n[^\S\n]{0,16})?|\n[^\S\n]{0,16}")
@@ -41,7 +43,7 @@ def read_words(folded: str, start: int) -> Number | None:
     cursor = start
     while len(tokens) < _LONGEST and (match := _TOKEN.match(folded, cursor)):
         word = match.group()
-        if word not in UNITS and word not in SCALES and word not in ("mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"):
+        if word not in _PARTS:
             break
         if word in UNITS and len(tokens) > 1 and tokens[-1][0] in UNITS and tokens[-2][0] in UNITS:
             break  # no number has three digits in a row
@@ -70,7 +72,7 @@ def words_value(words: list[str]) -> int | None:
     """
     if not words:
         return None
-    for scale in ("tỷ", "tỉ", "triệu", "ức", "vạn", "nghìn", "ngàn", "chục"):
+    for scale in _ORDERS_DOWN if len(words) > 1 else ():
         if scale in words:
             place = words.index(scale)
             head, tail = words[:place], words[place + 1 :]

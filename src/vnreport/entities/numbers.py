@@ -7,8 +7,8 @@ are exact `Decimal`s.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 DIGITS = re.compile(
     r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,8})?(?![\d])|\d{1,3}(?: \d{3}){2,4}(?!\d)|"
@@ -16,11 +16,15 @@ DIGITS = re.compile(
 )
 # A scan puts a blank before the mark, where no sentence ends: "1 .234", "98 ,5%".
 _BLANK_BEFORE_MARK = re.compile(r"(\d{1,3}) ([.,])(\d{1,3})(?![\d.,]\d)(?!\d)")
+_FOREIGN_GROUPS = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?!\d)")
+_ONE_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_MARKS = frozenset(".,")
+# More significant digits than JSON can carry exactly.
+_LONGEST = 15
 _SPACED_DECIMAL = re.compile(r"(\d{1,9}),[ ]{1,2}(\d{1,3})(?=\s?(?:tỷ|tỉ|triệu|nghìn|kg|tấn|tạ|ha|m2|km|%))")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number read from a text: its value and where it ends; `words` says that it was written in words."""
 
     value: Decimal
@@ -34,34 +38,34 @@ def digits_value(written: str) -> Decimal:
     >>> digits_value("1.234,5"), digits_value("12.5"), digits_value("02"), digits_value("1,234.5")
     (Decimal('1234.5'), Decimal('12.5'), Decimal('2'), Decimal('1234.5'))
     """
+    if written.isdecimal():
+        return Decimal(written)
     written = written.replace(" ", "")
-    if "," in written and "." in written:
+    points, commas = written.count("."), written.count(",")
+    if points and commas:
         if written.rindex(",") > written.rindex("."):
             return Decimal(written.replace(".", "").replace(",", "."))
         return Decimal(written.replace(",", ""))
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", written):
-        return Decimal(written.replace(".", ""))
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3}){2,}", written):
-        return Decimal(written.replace(",", ""))
+    if points > 1 or commas > 1 or _ONE_GROUP.fullmatch(written):
+        return Decimal(written.replace(".", "").replace(",", ""))
     return Decimal(written.replace(",", "."))
 
 
 def read_digits(text: str, start: int) -> Number | None:
     """A number in digits at `start`."""
-    if spaced := _SPACED_DECIMAL.match(text, start):
-        return Number(Decimal(f"{spaced.group(1)}.{spaced.group(2)}"), spaced.end())
-    if (damaged := _BLANK_BEFORE_MARK.match(text, start)) and (damaged.group(2) == "," or len(damaged.group(3)) == 3):
-        return Number(digits_value("".join(damaged.groups())), damaged.end())
     match = DIGITS.match(text, start)
     if match is None:
         return None
-    end = match.end()
-    written = match.group()
-    if text[end : end + 1] in (".", ",") and text[end + 1 : end + 2].isdigit():
-        longer = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?!\d)").match(text, start)
-        if longer:
-            written, end = longer.group(), longer.end()
-    if sum(char.isdigit() for char in written) > 15:
+    written, end = match.group(), match.end()
+    mark = text[end : end + 2]
+    if mark == ", " and (spaced := _SPACED_DECIMAL.match(text, start)):
+        return Number(Decimal(f"{spaced.group(1)}.{spaced.group(2)}"), spaced.end())
+    if mark in (" ,", " .") and (damaged := _BLANK_BEFORE_MARK.match(text, start)):
+        if mark == " ," or len(damaged.group(3)) == 3:
+            return Number(digits_value("".join(damaged.groups())), damaged.end())
+    elif mark[:1] in _MARKS and mark[1:].isdecimal() and (longer := _FOREIGN_GROUPS.match(text, start)):
+        written, end = longer.group(), longer.end()
+    if len(written) > _LONGEST and sum(char.isdecimal() for char in written) > _LONGEST:
         return None
     return Number(digits_value(written), end)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import phrase_trie
+from vnreport.text.engine import CLOSED, phrase_trie
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
 
@@ -90,15 +90,19 @@ def _plain(name: str) -> str:
 
 
 # A line, or a cell of a letterhead of two columns, ends here.
-_CELL_EDGE = re.compile(r"[\n\t|\x00]|[^\S\n]{3}")
+_CELL_EDGES = ("\n", "\t", "|", CLOSED, "   ")
+_CELL_EDGE = re.compile("|".join(map(re.escape, _CELL_EDGES)))
 
 
 def shouted_at(text: str, place: int) -> bool:
     """Whether the words around a place are written in capitals throughout ("HUYỆN BẢO YÊN")."""
-    before = _CELL_EDGE.split(text[max(0, place - 80) : place])[-1]
-    after = _CELL_EDGE.split(text[place : place + 80], maxsplit=1)[0]
-    letters = [char for char in before + after if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) * 10 >= len(letters) * 8
+    before = text[max(0, place - 80) : place]
+    for mark in _CELL_EDGES:
+        before = before.rpartition(mark)[2]
+    edge = _CELL_EDGE.search(text, place, place + 80)
+    words = before + text[place : edge.start() if edge is not None else place + 80]
+    letters = sum(map(str.isalpha, words))
+    return letters > 0 and sum(map(str.isupper, words)) * 10 >= letters * 8
 
 
 def read_place_name(text: str, folded: str, start: int, *, shouted: bool) -> int | None:

@@ -11,7 +11,7 @@ from itertools import product
 
 from vnreport.entities.models import Provision
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import Rule
+from vnreport.text.engine import Rule, crossed, heads
 
 _LEVELS = {
     "phụ lục": "appendix", "phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "section",
@@ -53,7 +53,7 @@ _RANKS = ("appendix", "part", "chapter", "section", "article", "clause", "point"
 
 def find_provision(text: str, folded: str, start: int) -> tuple[list[Provision], int] | None:
     """A chain of places: each level once, the smaller before the larger or the other way round."""
-    if _OTHER_WORD.search(folded[max(0, start - 8) : start]):
+    if not _PHRASE.match(folded, start) or _OTHER_WORD.search(folded[max(0, start - 8) : start]):
         return None
     values: dict[str, list[str]] = {}
     cursor, end = start, start
@@ -109,10 +109,4 @@ def _strip_word(item: str) -> str:
 
 def rules() -> list[Rule[Provision]]:
     """The rule of this family."""
-    return [
-        Rule(
-            "provision",
-            frozenset(("phụ", "phần", "chương", "tiểu", "mục", "điều", "khoản", "điểm", "các")),
-            find_provision,
-        )
-    ]
+    return [Rule("provision", heads(_LEVELS) | crossed(["các"], _LEVELS), find_provision)]

@@ -8,18 +8,27 @@ mention means is decided in `facts/resolution.py`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from vnreport.entities.code_reader import CodeReading, read_code, read_number, read_symbol, symbols, type_of_symbol
-from vnreport.entities.document_words import TypeWord, make_reference, type_pattern, type_word, type_words
+from vnreport.entities.code_reader import (
+    CodeReading,
+    may_begin_code,
+    read_code,
+    read_number,
+    read_symbol,
+    symbols,
+    type_of_symbol,
+)
+from vnreport.entities.document_words import TypeWord, make_reference, read_type, type_pattern, type_words
 from vnreport.entities.models import Reference
 from vnreport.entities.named import find_named, find_plenum
-from vnreport.text.engine import CLOSED, DIGIT, Rule, first_syllables, line_lead
+from vnreport.text.engine import CLOSED, DIGIT, Rule, heads, line_lead
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import fold
+from vnreport.text.records import replace
 
 _INTRO = re.compile(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
 _NUMBER_WORD = re.compile(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")
+_NUMBER_WORD_GLUED = re.compile(r"số\s{0,2}:?\s{0,2}")
 _QUALIFIER = re.compile(rf"(?:(?=\s){_WS}[^\W\d_]{{1,8}}(?![^\W_])){{1,8}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
 _LAW_TITLE = re.compile(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:số|sô){_WS}:?{_WS}\d)")
 _JOIN = re.compile(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
@@ -56,18 +65,16 @@ _COUNTING = re.compile(
 
 def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
     """A document at its type word."""
-    match = type_pattern().match(folded, start)
-    if match is None:
+    read = read_type(folded, start)
+    if read is None:
         return None
-    word = type_word(match.group(1))
-    kind = type_words()[word]
-    written = text[start : match.end()]
-    if kind.abbreviated and not written[0].isupper():
+    word, kind, end = read
+    if kind.abbreviated and not text[start].isupper():
         return None
     return (
-        _numbered(text, folded, start, match.end(), kind, word)
-        or find_named(text, folded, start, match.end(), kind)
-        or (None if kind.abbreviated else _anaphora(text, folded, start, match.end(), kind))
+        _numbered(text, folded, start, end, kind, word)
+        or find_named(text, folded, start, end, kind)
+        or (None if kind.abbreviated else _anaphora(text, folded, start, end, kind))
     )
 
 
@@ -99,9 +106,7 @@ def _numbered(
         qualifier = pattern.match(folded, after)
         if qualifier is None or type_pattern().search(folded, after, qualifier.end()):
             return None
-        number_word = _NUMBER_WORD.match(folded, qualifier.end()) or re.compile(r"số\s{0,2}:?\s{0,2}").match(
-            folded, qualifier.end()
-        )
+        number_word = _NUMBER_WORD.match(folded, qualifier.end()) or _NUMBER_WORD_GLUED.match(folded, qualifier.end())
         if number_word is None or read_code(text, number_word.end(), type_known=True) is None:
             return None
         position, says_number = number_word.end(), True
@@ -264,7 +269,7 @@ def _plausible_short(
 
 def find_code(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
     """A code with no type word before it: "theo 29-NQ/TW"; its type comes from the symbol."""
-    code = read_code(text, start, type_known=False)
+    code = read_code(text, start, type_known=False) if may_begin_code(text, start) else None
     if code is None:
         return None
     found, end = [_with_code(text, start, code.end, "code", None, code)], code.end
@@ -298,6 +303,9 @@ _LOOK_BACK = 12
 _DEFINES = re.compile(rf"(?:gọi|viết){_WS}(?:(?:tắt|chung){_WS})?là{_WS}:?{_WS}[“\"]?$")
 _DEFINED = re.compile(r"\s{0,2}[”\"),.;]")
 _DEFINED_BACK = 24
+# What a bare type word stands before that takes up a document, and behind which it takes up none.
+_TAKEN_UP = re.compile(r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s")
+_BEGINS_ANEW = f'.!?:;\n{CLOSED}-+*•“"'
 _ANAPHORA_ONLY_CAPITAL = frozenset(
     ("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty")
 )
@@ -310,16 +318,14 @@ def _anaphora(text: str, folded: str, start: int, after: int, kind: TypeWord) ->
         if kind.code in _ANAPHORA_ONLY_CAPITAL and not text[start].isupper():
             return None
         return [make_reference(text, start, match.end(), "anaphora", type=kind.code)], match.end()
-    defines = _DEFINES.search(folded, max(0, start - _DEFINED_BACK), start)
-    if defines is not None and text[start].isupper() and _DEFINED.match(text, after):
+    if not text[start].isupper():
+        return None
+    if _DEFINED.match(text, after) and _DEFINES.search(folded, max(0, start - _DEFINED_BACK), start):
         return [make_reference(text, start, after, "defined", type=kind.code)], after
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
-    if not text[start].isupper() or text[start:after].isupper() or not before or before[-1] in f'.!?:;\n{CLOSED}-+*•“"':
+    if text[start:after].isupper() or not before or before[-1] in _BEGINS_ANEW:
         return None
-    if not re.match(
-        r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s",
-        folded[after : after + 9],
-    ):
+    if not _TAKEN_UP.match(folded, after, after + 9):
         return None
     return [make_reference(text, start, after, "bare", type=kind.code)], after
 
@@ -328,7 +334,7 @@ def rules() -> list[Rule[Reference]]:
     """The rules of this family, in the order in which they are tried."""
     return [
         Rule("reference.self_number", frozenset(("số",)), find_self_number),
-        Rule("reference.document", first_syllables(type_words()), find_document),
+        Rule("reference.document", heads(type_words()), find_document),
         Rule("reference.standard", frozenset(("tcvn", "qcvn", "tcxdvn")), find_standard),
         Rule("reference.nqtw", frozenset(("nqtw",)), find_nqtw),
         Rule("reference.code", frozenset((DIGIT,)), find_code),

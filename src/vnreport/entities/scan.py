@@ -5,6 +5,7 @@ The families are tried in this order at every trigger: a code is no fraction, a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from vnreport.entities import provisions, quantities, references, times
@@ -14,7 +15,9 @@ from vnreport.entities.quantities.series import share_units
 from vnreport.entities.times import Draft
 from vnreport.lexicon import lexicon_cache
 from vnreport.text.engine import Rule, Scanner
+from vnreport.text.letters import UPPER
 
+_CAPITAL = re.compile(f"[{UPPER}]")
 Found = Reference | Provision | Draft | Quantity
 
 
@@ -33,7 +36,7 @@ def _up_to_documents(rule: Rule[Quantity]) -> Rule[Quantity]:
 
     def find(text: str, folded: str, start: int) -> tuple[list[Quantity], int] | None:
         found = rule.find(text, folded, start)
-        if found is None or not any(char.isupper() for char in text[start + 1 : found[1]]):
+        if found is None or not _CAPITAL.search(text, start + 1, found[1]):
             return found
         word = type_pattern().search(folded, start + 1, found[1])
         if word is None or references.find_document(text, folded, word.start()) is None:
@@ -43,11 +46,16 @@ def _up_to_documents(rule: Rule[Quantity]) -> Rule[Quantity]:
     return Rule(rule.name, rule.heads, find)
 
 
+def rules() -> list[Rule[Found]]:
+    """The rules of all families, in the order in which they are tried."""
+    counted = [_up_to_documents(rule) for rule in quantities.rules()]
+    return [*references.rules(), *provisions.rules(), *times.rules(), *counted]  # type: ignore[list-item]
+
+
 @lexicon_cache
 def scanner() -> Scanner[Found]:
-    """The compiled rules of all families, built on first use."""
-    counted = [_up_to_documents(rule) for rule in quantities.rules()]
-    return Scanner([*references.rules(), *provisions.rules(), *times.rules(), *counted])  # type: ignore[list-item]
+    """The compiled rules, built on first use."""
+    return Scanner(rules())
 
 
 def scan(text: str, folded: str) -> Scan:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from vnreport.entities.models import Quantity
@@ -17,6 +16,7 @@ from vnreport.entities.quantities.bounds import is_bound
 from vnreport.entities.times.points import read_date
 from vnreport.errors import ParseError
 from vnreport.text.normalize import NormalizedText, normalize
+from vnreport.text.records import replace
 
 _SHOWN = 60
 _OR_MORE = re.compile(r"\s*(?:trở\s+(?:lên|xuống))?\s*")

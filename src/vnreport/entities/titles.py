@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnreport.entities.organizations import names_a_body
 from vnreport.lexicon import lexicon_cache, load_table
@@ -25,10 +25,10 @@ from vnreport.text.spans import Span
 _LONGEST = 600
 _CLAUSE_REACH = 160
 _INTO_DOCUMENT = 12
+_AHEAD = 260
 
 
-@dataclass(frozen=True, slots=True)
-class Inner:
+class Inner(NamedTuple):
     """A document or provision that a title may name: where it stands with its attributes, and what it is."""
 
     start: int
@@ -89,7 +89,9 @@ def _ends_with(pattern: re.Pattern[str], folded: str, end: int) -> bool:
 
 
 _STATUTES = frozenset(("law", "code", "ordinance"))
-_STOP = re.compile(rf"[.;:()\n“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_WS}(?<=\s)(?:và|cùng)(?=\s)")
+# The white space before a word: to begin with it keeps a search from looking at every letter.
+_LED = r"\s[^\S\n]{0,16}(?:\n[^\S\n]{0,16})?"
+_STOP = re.compile(rf"[.;:()\n“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_LED}(?:và|cùng)(?=\s)")
 _END_OF_BLOCK = re.compile(r"[^\S\n]*(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
 _ASIDE = re.compile(
     rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
@@ -99,16 +101,17 @@ _ASIDE = re.compile(
 _BEFORE_DOCUMENT = re.compile(rf"{_WS}(?:,{_WS})?(?:và{_WS})?(?:các{_WS}|những{_WS}|tại{_WS})?$")
 _YEARS = re.compile(rf"{_WS}(?:từ|đến){_WS}năm")
 _SPREAD = re.compile(
-    rf"{_WS}(?<=\s)(?:đến|tới|cho|trong|thông{_WS}qua|bằng){_WS}(?:\d|toàn{_WS}thể|toàn{_WS}bộ|từng|tận|mọi|các|cán{_WS}bộ|"
+    rf"{_LED}(?:đến|tới|cho|trong|thông{_WS}qua|bằng){_WS}(?:\d|toàn{_WS}thể|toàn{_WS}bộ|từng|tận|mọi|các|cán{_WS}bộ|"
     rf"đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|công{_WS}nhân|nhân{_WS}dân|người|đông{_WS}đảo|chi{_WS}bộ|quần{_WS}chúng|hơn|trên|gần|khoảng|"
     rf"sinh{_WS}hoạt|hội{_WS}nghị|hệ{_WS}thống|học{_WS}sinh|giáo{_WS}viên|tất{_WS}cả|đội{_WS}ngũ)"
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = re.compile(
-    rf"{_WS}(?<=\s)(?:cho|đến|tới|tại|ở|với|gồm|là|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}})"
+    rf"{_LED}(?:cho|đến|tới|tại|ở|với|gồm|là|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
-    rf"|{_WS}(?<=\s)có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
+    rf"|{_LED}có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
 )
+_FIGURE = re.compile(r"\d")
 # With a period of years, or with where and when it holds, a title is complete, unless one of these words goes on.
 _FINAL = re.compile(
     rf"(?:(?:giai{_WS}đoạn|nhiệm{_WS}kỳ|thời{_WS}kỳ|năm{_WS}học){_WS}(?:19|20)\d\d{_WS}[-–]{_WS}(?:19|20)\d\d"
@@ -126,19 +129,19 @@ _APPLIED = re.compile(rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đ�
 _USED = re.compile(
     rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|cụ{_WS}thể{_WS}hóa|căn{_WS}cứ|sử{_WS}dụng|dựa|lấy|trên{_WS}cơ{_WS}sở)(?![^\W_])"
 )
-_INTO = re.compile(rf"{_WS}(?<=\s)vào(?=\s)")
+_INTO = re.compile(rf"{_LED}vào(?=\s)")
 # "… nên tỷ lệ giảm": what has followed from it; "trở nên", "tạo nên" are one word.
-_HENCE = re.compile(rf"{_WS}(?<=\s)(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
+_HENCE = re.compile(rf"{_LED}(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
 # Behind a name in quotes the sentence goes on: "… Chương trình “X” được hưởng ứng".
 _QUOTE_SAID = re.compile(r"(?<=[”\"])\s(?=(?:được|có|là|do|giúp|với|bằng)\s)")
 # Whoever asks that a document be amended says in which sense: "sửa đổi Thông tư … theo hướng đơn giản".
 _AMENDED = re.compile(rf"(?:sửa{_WS}đổi|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
-_SENSE = re.compile(rf"{_WS}(?<=\s)theo{_WS}hướng(?=\s)")
+_SENSE = re.compile(rf"{_LED}theo{_WS}hướng(?=\s)")
 # "…, giao Trung tâm Phát triển quỹ đất chi trả": who is told to do it.
-_TOLD = re.compile(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị|kiến{_WS}nghị|trình){_WS}(?<=\s)")
+_TOLD = re.compile(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị|kiến{_WS}nghị|trình){_LED}")
 _ROW_OF_DOCUMENTS = re.compile(rf"(?:,|;|(?<=\s)và){_WS}(?:các{_WS})?$")
 # "để" says what for a document is used, where the sentence uses it and the title speaks of no means to an end.
-_PURPOSE = re.compile(rf"{_WS}(?<=\s)để(?=\s)")
+_PURPOSE = re.compile(rf"{_LED}để(?=\s)")
 _MEANS = re.compile(
     rf"thu{_WS}hồi|giao|thuê|sử{_WS}dụng|chuyển{_WS}mục{_WS}đích|bố{_WS}trí|trích|huy{_WS}động|điều{_WS}động|vay|lấy|dành|hỗ{_WS}trợ|"
     rf"(?:biện|giải){_WS}pháp|cơ{_WS}chế|kinh{_WS}phí"
@@ -150,7 +153,7 @@ _PAST_OF_PEOPLE = re.compile(
     rf"|đang{_WS}(?:công{_WS}tác|học|theo{_WS}học|làm{_WS}việc|sinh{_WS}sống|cư{_WS}trú|hưởng|đảm{_WS}nhiệm|giữ)(?![^\W_])"
 )
 # "… đến nay đã": how long it has worked ends the title, unless the title itself speaks of a time "từ … đến nay".
-_UNTIL_NOW = re.compile(rf"{_WS}(?<=\s)(?:cho{_WS})?đến{_WS}nay(?![^\W_])")
+_UNTIL_NOW = re.compile(rf"{_LED}(?:cho{_WS})?đến{_WS}nay(?![^\W_])")
 _SINCE = re.compile(r"(?<![^\W_])từ(?![^\W_])")
 # "xí nghiệp đã chuyển sang …": words that have a verb of their own, unless it is one that is said of documents.
 _OWN_VERB = re.compile(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
@@ -252,12 +255,13 @@ class _Walk:
         following = bisect_left([item.start for item in self.inner], self.begin)
         cursor = self.begin
         while True:
-            self.facts = self.stop
-            self.limit = limit = self._predicate(
-                cursor, self.inner[following].start if following < len(self.inner) else self.stop
-            )
             item = self.inner[following] if following < len(self.inner) else None
-            mark = _STOP.search(self.folded, cursor, min(limit, item.start if item is not None else limit))
+            bound = self.stop if item is None else min(item.start, self.stop)
+            mark = _STOP.search(self.folded, cursor, bound)
+            # What says that the title is over matters up to the clause behind the next mark.
+            self.limit = limit = self._predicate(cursor, bound if mark is None else min(bound, mark.end() + _AHEAD))
+            if mark is not None and mark.end() >= limit:
+                mark = _STOP.search(self.folded, cursor, limit)
             if mark is None:
                 if item is None or item.start >= limit or item.start >= self.stop:
                     return min(limit, self.stop)
@@ -284,7 +288,7 @@ class _Walk:
         purpose = _PURPOSE.search(self.folded, begin, end)
         if purpose is not None and self.used and not _MEANS.search(self.folded, self.begin, purpose.start()):
             places.append(purpose.start())
-        if reached := _REACHED.search(self.folded, begin, end):
+        if _FIGURE.search(self.folded, begin, end) and (reached := _REACHED.search(self.folded, begin, end)):
             # "…, thoái vốn tại 3 công ty" is a fact of its own; "cho 1.204 học sinh" says whom the work reached.
             (at if reached.group().lstrip().startswith(("tại", "ở")) else places).append(reached.start())
         now = _UNTIL_NOW.search(self.folded, begin, end)

@@ -6,9 +6,11 @@ import datetime
 from dataclasses import dataclass
 
 from vnreport.entities.models import Quantity, Time
+from vnreport.text.records import quick
 from vnreport.text.spans import DatedSpan, Span
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RelatedIndicator:
     """An edge to another indicator, by index, with how sure it is (0 to 1).
@@ -22,6 +24,7 @@ class RelatedIndicator:
     score: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """What a quantity says about the work: role, subject, time, whether it was met, and the target it answers."""
@@ -59,6 +62,7 @@ class Indicator:
         return self.quantity.sentence
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Period(Span):
     """The time that the report covers."""
@@ -91,6 +95,7 @@ class Meta:
     form: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A contradiction found in the report: what kind, the two places, and the arithmetic.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from vnreport.entities.models import Reference, Relation
 from vnreport.text.engine import GAP as _WS
+from vnreport.text.records import replace
 
 _VERBS = (
     ("amends", re.compile(rf"sửa{_WS}đổi|bổ{_WS}sung|đính{_WS}chính")),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from vnreport.entities.codes import parse_code
 from vnreport.entities.models import Reference
@@ -19,6 +18,7 @@ from vnreport.facts.register import Register, candidates
 from vnreport.facts.short_forms import complete_short_forms, plain_number
 from vnreport.facts.temporal import Places
 from vnreport.text.normalize import fold
+from vnreport.text.records import replace
 
 _ANTECEDENT_RULES = (".anaphora", ".bare", ".defined")
 

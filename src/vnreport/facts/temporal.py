@@ -11,7 +11,7 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vnreport.entities.models import Reference, Time
 from vnreport.entities.number_words import read_words
@@ -19,6 +19,8 @@ from vnreport.entities.numbers import read_digits
 from vnreport.entities.times import Draft, Partial, as_time
 from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.text.engine import GAP as _WS
+from vnreport.text.engine import syllable_before
+from vnreport.text.records import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _of_report(folded: str, draft: Draft, anchor: Anchor) -> Draft:
         day = anchor.date
         over = day is not None and day.year == anchor.year and day.month in (count, count + 1)
     return (
-        replace(draft, type="months", low=Partial("month", None, 1), high=Partial("month", None, count))
+        draft._replace(type="months", low=Partial("month", None, 1), high=Partial("month", None, count))
         if over
         else draft
     )
@@ -267,6 +269,7 @@ _BASELINE = re.compile(
     rf"|tương{_WS}đương|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"
     rf"(?:{_WS}(?:với|trung{_WS}bình|bình{_WS}quân|mức|số|thời{_WS}điểm|của|kế{_WS}hoạch|đầu|trước)){{0,3}}{_WS}$"
 )
+_COMPARES = re.compile(r"so|với|hơn|bằng|gấp|đương")
 _DEADLINE = re.compile(
     rf"(?<![^\W\d_])(?:trước|chậm{_WS}nhất(?:{_WS}(?:là|vào|đến|trong|hết)){{0,2}}|"
     rf"muộn{_WS}nhất(?:{_WS}(?:là|vào|đến))?|không{_WS}(?:quá|muộn{_WS}hơn)|"
@@ -276,6 +279,12 @@ _UNTIL = re.compile(
     rf"(?<![^\W\d_])(?P<state>tính{_WS}(?:từ{_WS}[^,.;]{{2,30}})?)?(?:đến|tới)(?:{_WS}(?:hết|cuối|trước|giữa))?{_WS}$"
 )
 _SINCE = re.compile(rf"(?<![^\W\d_])(?:kể{_WS})?từ(?:{_WS}(?:sau|khi|trước))?{_WS}$")
+# What these three end with, and what a time of day ends with.
+_ENDS_ROLE = (
+    "trước", "sau", "từ", "đến", "tới", "hết", "cuối", "giữa", "nhất", "là", "vào", "trong", "quá", "hơn", "hạn",
+    "chót", "cùng", "khi", "điểm",
+)  # fmt: skip
+_ENDS_CLOCK = frozenset(("giờ", "h", "g", "phút", "'", "’", ","))
 _AND_BEFORE = re.compile(rf"{_WS}trở{_WS}(?:về|lại){_WS}trước(?![^\W_])")
 _CLOCK_BEFORE = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:)(?:{_WS}\d{{2}}(?!\d))?(?:{_WS}(?:phút|'|’))?{_WS},?{_WS}$")
 _AGO = re.compile(r"trước(?:\s+(?:đây|đó))?$", re.IGNORECASE)
@@ -290,14 +299,18 @@ _STATE = re.compile(
 
 def _role(folded: str, draft: Draft) -> str | None:
     """The role that the words around a time give it; what "đến" means is decided with the anchor later."""
-    before = _CLOCK_BEFORE.sub("", folded[max(0, draft.start - 60) : draft.start])
+    before = folded[max(0, draft.start - 60) : draft.start]
+    word = syllable_before(folded, draft.start)
+    if word in _ENDS_CLOCK or word.isdecimal():
+        before = _CLOCK_BEFORE.sub("", before)
+        word = syllable_before(before, len(before))
     if draft.type == "duration":
         return "baseline" if _AGO.search(draft.text) and _BASELINE.search(before) else None
-    if _BASELINE.search(before):
+    if _COMPARES.search(before) and _BASELINE.search(before):
         return "baseline"
     if draft.resolves == "same_period" or draft.text.lower().startswith(("cùng kỳ", "cùng kì", "cknt")):
         return "baseline"
-    if draft.type == "relative":
+    if draft.type == "relative" or not word.endswith(_ENDS_ROLE):
         return None
     if _DEADLINE.search(before):
         return "deadline"

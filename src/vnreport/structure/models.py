@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
+from vnreport.text.records import quick
+
 LABELS = ("achievements", "limitations", "directions", "other")
 _NO_SCORES: dict[str, float] = {}
 
@@ -16,6 +18,7 @@ def _no_scores() -> dict[str, float]:
     return _NO_SCORES
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, heading, list item, table row or piece of furniture.
@@ -36,6 +39,7 @@ class Block:
     aspect: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Section:
     """A node of the outline; `start` and `end` include the heading, `parent` is the id of the enclosing section."""
@@ -64,6 +68,7 @@ class Section:
         return " ".join(f"{number}{mark} {self.title or ''}".split())
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, inside one block; headings, captions and list items are sentences of their own."""
@@ -124,6 +129,7 @@ class Sentences(Sequence[Sentence]):
         return f"Sentences({[sentence.text for sentence in self]!r})"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word: codes, dates, numbers with their sign and abbreviations in capitals are one word each.

@@ -1,16 +1,18 @@
 """The scanning engine: one trigger scan over the text, then small bounded patterns by the word that triggered them.
 
-A rule names the syllables that it may begin with (its heads; "0" stands for any digit). All heads of all rules make one
-trie, so the text is scanned once, and at a hit only the rules of that head are tried, in their order. Adding a rule
-costs nothing where its head does not stand. Every pattern has bounded repeats only (a test refuses others), which keeps
-the whole linear in the text.
+A rule names how what it finds may begin (its heads): a syllable, or a syllable and the beginning of what follows it
+("công văn", "nhiệm k"); "0" stands for a number in digits. All heads of all rules make one trie, so the text is
+scanned once, and at a hit only the rules of that head are tried, in their order. Adding a rule costs nothing where its
+head does not stand. Every pattern has bounded repeats only (a test refuses others), which keeps the whole linear.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from vnreport.text.normalize import fold
@@ -21,7 +23,7 @@ DIGIT = "0"
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[T]):
-    """A named way to find something: tried at every `head`, it returns what it found and where it ended, or None.
+    """A named way to find something: tried at each of its heads, it returns what it found and where it ended, or None.
 
     `find(text, folded, start)` gets the normalised and the folded text and the offset of the head.
     """
@@ -38,6 +40,29 @@ def first_syllables(phrases: Iterable[str]) -> frozenset[str]:
         match = re.match(r"[^\W\d_]+", fold(phrase))
         heads.add(match.group() if match else DIGIT)
     return frozenset(heads)
+
+
+_HEAD = re.compile(r"([^\W\d_]+|\d+)\s*(\S*)")
+
+
+def heads(phrases: Iterable[str]) -> frozenset[str]:
+    """How phrases begin, as heads of a rule.
+
+    >>> sorted(heads(["Nghị quyết liên tịch", "luật", "6 tháng đầu năm"]))
+    ['0 tháng', 'luật', 'nghị quyết']
+    """
+    found = (_HEAD.match(fold(phrase)) for phrase in phrases)
+    pairs = ((DIGIT if match[1].isdigit() else match[1], match[2]) for match in found if match is not None)
+    return frozenset(f"{first} {second}".rstrip() for first, second in pairs)
+
+
+def crossed(words: Iterable[str], phrases: Iterable[str]) -> frozenset[str]:
+    """The heads of each of `words` with any of `phrases` behind it.
+
+    >>> sorted(crossed(["đầu", "cuối"], ["năm", "giai đoạn"]))
+    ['cuối giai', 'cuối năm', 'đầu giai', 'đầu năm']
+    """
+    return heads(" ".join(pair) for pair in itertools.product(words, tuple(phrases)))
 
 
 # A line end over which nothing reads on, as between two rows of a table: no blank, no letter.
@@ -57,12 +82,19 @@ def phrase_trie(phrases: Iterable[str]) -> str:
     return trie_pattern(" ".join(phrase.split()) for phrase in phrases).replace("\\ ", _BLANK_IN_PHRASE)
 
 
+def spaced(phrase: str) -> str:
+    """A phrase as the tables write it, with one blank between its syllables: "cán \\n bộ" as "cán bộ"."""
+    return " ".join(phrase.split())
+
+
 # Between the syllables of a phrase there is at least one blank or a line break.
 _BLANK_IN_PHRASE = r"(?:[^\S\n]{1,5}|[^\S\n]{0,5}\n[^\S\n]{0,16})"
 
 
-def trie_pattern(words: Iterable[str]) -> str:
+def trie_pattern(words: Iterable[str], tails: Mapping[str, str] = MappingProxyType({})) -> str:
     """A regular expression for exactly these words, longest first, that shares their beginnings.
+
+    `tails` are expressions for what has to follow a word.
 
     >>> trie_pattern(["chỉ", "chính", "quy", "quyết"])
     '(?:ch(?:ính|ỉ)|quy(?:ết)?)'
@@ -75,17 +107,34 @@ def trie_pattern(words: Iterable[str]) -> str:
         node = tree
         for char in word:
             node = node.setdefault(char, {})
-        node[""] = {}
+        node[""] = tails.get(word, "")
     return _branch(tree)
 
 
 def _branch(node: dict[str, Any]) -> str:
     options = [re.escape(char) + _branch(child) for char, child in sorted(node.items()) if char]
     if not options:
-        return ""
+        return str(node[""])
+    if node.get(""):
+        return f"(?:{'|'.join(options)}|{node['']})"
     if len(options) == 1 and "" not in node:
         return options[0]
     return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")
+
+
+_BACKWARDS = re.compile(r"[\s.:]{0,24}([^\W\d_]{1,8}|.)", re.DOTALL)
+
+
+def syllable_before(folded: str, place: int) -> str:
+    """The syllable before a place, over blanks, points and colons, at most its last eight letters; or the mark there.
+
+    Hundreds of phrases may stand before a number: whether one of them can is told by what it ends with.
+
+    >>> syllable_before("thu khoảng: 5", 12), syllable_before("(5", 1), syllable_before("ít nhất", 7)
+    ('khoảng', '(', 'nhất')
+    """
+    match = _BACKWARDS.match(folded[max(0, place - 32) : place][::-1])
+    return "" if match is None else match[1][::-1]
 
 
 _LEAD = 60
@@ -101,25 +150,58 @@ def line_lead(text: str, place: int) -> str:
     return text[max(reach, text.rfind("\n", reach, place) + 1, text.rfind(CLOSED, reach, place) + 1) : place]
 
 
+# Between the two parts of a head: whatever white space any rule may step over there.
+_BETWEEN = r"\s{0,24}+"
+_NUMBER = r"[0-9]\d{0,14}"
+_END_OF_SYLLABLE = r"(?![^\W\d_])"
+
+
+class _Opening(Generic[T]):
+    """What is tried at a first syllable, by what follows it."""
+
+    __slots__ = ("_by_second", "_second", "_whatever", "lookahead")
+
+    def __init__(self, rules: Sequence[tuple[str, Rule[T]]]) -> None:
+        """`rules` are in their order, each with the second part of a head, "" where anything may follow."""
+        seconds = {second for second, _ in rules if second}
+        self._whatever = self._tried(rules, "")
+        self._by_second = {second: self._tried(rules, second) for second in seconds}
+        self._second = re.compile(f"{_BETWEEN}({trie_pattern(seconds)})") if seconds else None
+        self.lookahead = "" if self._whatever or self._second is None else f"(?={self._second.pattern})"
+
+    @staticmethod
+    def _tried(rules: Sequence[tuple[str, Rule[T]]], second: str) -> tuple[Rule[T], ...]:
+        """The rules for a second part: those whose own is the beginning of it."""
+        return tuple(dict.fromkeys(rule for own, rule in rules if second.startswith(own)))
+
+    def rules(self, folded: str, end: int) -> tuple[Rule[T], ...]:
+        """The rules to try where the first syllable ends at `end`."""
+        second = self._second and self._second.match(folded, end)
+        return self._by_second[second[1]] if second else self._whatever
+
+
 class Scanner(Generic[T]):
     """The rules of all families, compiled into one trigger and a table from head to rules."""
 
     def __init__(self, rules: Iterable[Rule[T]]) -> None:
-        self._rules: dict[str, tuple[Rule[T], ...]] = {}
-        ordered = tuple(rules)
-        for head in frozenset[str]().union(*(rule.heads for rule in ordered)):
-            self._rules[head] = tuple(rule for rule in ordered if head in rule.heads)
-        words = trie_pattern(head for head in self._rules if head != DIGIT)
-        self._trigger = re.compile(rf"(?<!\w)(?:[0-9]|{words}(?![^\W\d_]))")
+        by_first: dict[str, list[tuple[str, Rule[T]]]] = {}
+        for rule in rules:
+            for head in sorted(rule.heads):
+                first, _, second = head.partition(" ")
+                by_first.setdefault(first, []).append((second, rule))
+        self._openings = {first: _Opening(own) for first, own in by_first.items()}
+        tails = {first: _END_OF_SYLLABLE + opening.lookahead for first, opening in self._openings.items()}
+        words = trie_pattern((first for first in tails if first != DIGIT), tails)
+        self._trigger = re.compile(rf"(?<!\w)(?:{_NUMBER}|{words})")
 
     def scan(self, text: str, folded: str) -> Iterator[T]:
         """What the rules find, from left to right; a later rule does not look inside what an earlier one took."""
-        search, rules, position = self._trigger.search, self._rules, 0
+        search, openings, position = self._trigger.search, self._openings, 0
+        number = openings.get(DIGIT)
         while match := search(folded, position):
-            start = match.start()
-            head = match.group()
-            position = match.end()
-            for rule in rules.get(head) or rules.get(DIGIT, ()):
+            start, position = match.span()
+            opening = openings.get(match[0], number)
+            for rule in opening.rules(folded, position) if opening is not None else ():
                 found = rule.find(text, folded, start)
                 if found is not None:
                     yield from found[0]

@@ -60,7 +60,7 @@ def fold(text: str) -> str:
     'ủy ban khóa xii, quý i, hoàn thành'
     """
     lower = text.lower()
-    if _OLD_TONE_ANY.search(lower):
+    if not lower.isascii() and _OLD_TONE_ANY.search(lower):
         for pair, pattern, new in _OLD_TONE_PAIRS:
             if pair in lower:
                 lower = pattern.sub(new, lower)

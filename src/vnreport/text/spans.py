@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from vnreport.text.records import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text, e.g. `Span(4, 12, "Bảo Yên")`."""
@@ -19,6 +22,7 @@ class Span:
     text: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DatedSpan(Span):
     """A stretch of text that says a day, e.g. "ngày 12/12/2013"; `value` is None where it fixes no day."""

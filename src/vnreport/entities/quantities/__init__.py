@@ -8,7 +8,6 @@ in `units.tsv`, counted nouns in `counted_nouns.tsv`, bounds in `bounds.tsv`, an
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Context, Decimal
 
 from vnreport.entities.models import Quantity
@@ -95,8 +94,8 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         and measured.value is not None
         and unit.dimension
     ):
-        measured = replace(measured, value=measured.value + Decimal("0.5"))
-        unit = replace(unit, end=half.end())
+        measured = measured._replace(value=measured.value + Decimal("0.5"))
+        unit = unit._replace(end=half.end())
     if unit is not None:
         end = unit.end
         if measured.value is not None and measured.of is None:
@@ -119,8 +118,7 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         value = Decimal(point.group())  # "80.285%": a decimal point
     base = None
     if unit is not None and unit.factor is not None and value is not None and measured.of is None:
-        base = EXACT.multiply(value, unit.factor).normalize(EXACT)
-        base = base.quantize(Decimal(1)) if base == base.to_integral_value() and base.adjusted() < 15 else base
+        base = _base_value(value, unit.factor)
     return [
         _make(
             text, folded, start, end, "rank" if rank else "counted" if unit else "bare",
@@ -131,6 +129,12 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     ], end  # fmt: skip
 
 
+def _base_value(value: Decimal, factor: Decimal) -> Decimal:
+    base = EXACT.multiply(value, factor).normalize(EXACT)
+    return base.quantize(_UNIT) if base == base.to_integral_value() and base.adjusted() < 15 else base
+
+
+_UNIT = Decimal(1)
 _VAGUE_BEFORE = re.compile(r"(?<![^\W_])(?:vài|mấy|dăm)\s{1,2}$")  # "vài ba người": no number is meant
 
 
@@ -150,13 +154,16 @@ def _with_whole(text: str, folded: str, part: Amount, unit: UnitRead) -> tuple[A
     again = read_unit(text, folded, whole.end, words=False, start=whole.end)
     if again is None or again.written.lower() != unit.written.lower():
         return part, unit.end
-    return replace(part, of=whole.value, whole=True), again.end
+    return part._replace(of=whole.value, whole=True), again.end
+
+
+_COUNTED = frozenset(("count", "people", "body", "household"))
 
 
 def _make(
     text: str, folded: str, start: int, end: int, rule: str, *, after: str | None = None, **values: object
 ) -> Quantity:
-    counted = values.get("dimension") in ("count", "people", "body", "household")
+    counted = values.get("dimension") in _COUNTED
     comparator = comparator_of(folded, start, end, after, counted=counted)
     return Quantity(start, end, text[start:end], f"quantity.{rule}", comparator=comparator, **values)  # type: ignore[arg-type]
 

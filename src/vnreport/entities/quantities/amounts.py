@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from vnreport.entities.number_words import SCALES, read_words
 from vnreport.entities.numbers import Number, read_digits
@@ -28,6 +28,8 @@ _OF = re.compile(
     rf"/{GAP}tổng(?:{GAP}số)?){GAP}(?=\d)|{GAP}(?:trong|trên)(?:{GAP}(?:tổng{GAP})?số)?{GAP}(?=hai|ba|"
     rf"bốn|năm|sáu|bảy|tám|chín|mười)"
 )
+# What an amount of several parts goes on with behind its first number; behind most numbers stands nothing of it.
+_GOES_ON_WITH = re.compile(rf"{GAP}(?:phần|/|tr[êo]n|-|đến|tới|,|nửa|hoặc|{'|'.join(_ONE_TO_TEN)})")
 _DIGIT_FRACTION = re.compile(rf"(\d{{1,3}}){GAP}phần{GAP}(10|100)(?!\d|[.,]\d)")
 _POPULATION_RATE = re.compile(
     rf"{GAP}(?:/|trên){GAP}(?:1\.?000|1?00\.?000|10\.?000|(?:một{GAP}|1{GAP})?(?:vạn|nghìn|ngàn|triệu)){GAP}"
@@ -41,8 +43,7 @@ MULTIPLE_WORD = re.compile(rf"gấp{GAP}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_]
 _ROUGH = re.compile(rf"dăm{GAP}(ba|bảy|sáu)(?![^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """The number part: a value or a range, and the total of a part.
 
     `words`: written in words; `scaled`: with a scale word; `whole`: `of` counts the whole ("5/7 xã");
@@ -65,11 +66,11 @@ def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | Non
     number = read_digits(folded, start) or read_words(folded, start)
     if number is None:
         return None
-    if number.words and not SCALE.match(folded, number.end):
-        return number, number.value >= 1000
-    value, end, scaled = number.value, number.end, False
-    total, last_factor = Decimal(0), None
-    while match := SCALE.match(folded, end):
+    match = SCALE.match(folded, number.end)
+    if match is None:
+        return number, number.words and number.value >= 1000
+    value, total, last_factor = number.value, Decimal(0), None
+    while match is not None:
         factor = SCALES[match.group(1) or "triệu"]
         end = match.end()
         if double := SCALE.match(folded, end):
@@ -78,7 +79,6 @@ def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | Non
         if last_factor is not None and factor >= last_factor:
             return None
         part = value * factor
-        scaled = True
         if half := HALF_MORE.match(folded, end):
             part += Decimal(factor) / 2
             end = half.end()
@@ -87,12 +87,11 @@ def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | Non
         gap = _BLANK.match(folded, end)
         following = read_digits(folded, gap.end() if gap else end)
         if tenth := _TENTH.match(folded, end):
-            return Number(total + Decimal(tenth.group(1)) * factor / 10, tenth.end(), number.words), scaled
-        if following is None or not SCALE.match(folded, following.end):
-            break
-        value = following.value
-        end = following.end
-    return Number(total if scaled else value, end, number.words), scaled
+            return Number(total + Decimal(tenth.group(1)) * factor / 10, tenth.end(), number.words), True
+        match = None if following is None else SCALE.match(folded, following.end)
+        if following is not None and match is not None:
+            value, end = following.value, following.end
+    return Number(total, end, number.words), True
 
 
 def _scaled_like(first: Number, second: Number, scaled: bool, digits: Number) -> Decimal:
@@ -119,12 +118,15 @@ def read_amount(text: str, folded: str, start: int, *, neighbours: bool = True) 
 
     Without `neighbours`, "3, 4 buổi" is no range of three to four: behind a name ("lớp 3, 4 buổi").
     """
-    if m := _ROUGH.match(folded, start):
-        return Amount(m.end(), low=Decimal(5), high=Decimal(7 if m.group(1) == "bảy" else 6), words=True)
     read = read_number(text, folded, start)
     if read is None:
-        return None
+        rough = _ROUGH.match(folded, start)
+        return rough and Amount(
+            rough.end(), low=Decimal(5), high=Decimal(7 if rough.group(1) == "bảy" else 6), words=True
+        )  # fmt: skip
     first, scaled = read
+    if not _GOES_ON_WITH.match(folded, first.end):
+        return Amount(first.end, first.value, words=first.words, scaled=scaled)
     if tenths := _DIGIT_FRACTION.match(folded, start):
         return Amount(tenths.end(), value=Decimal(tenths.group(1)), of=Decimal(tenths.group(2)))
     if rate := _POPULATION_RATE.match(folded, first.end):

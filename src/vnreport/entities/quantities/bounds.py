@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import GAP, phrase_trie
+from vnreport.text.engine import GAP, phrase_trie, spaced, syllable_before
+
+_BEFORE_NUMBER = ("là", "đạt", "từ", "có", "phải")
 
 
 @lexicon_cache
-def _bounds() -> tuple[re.Pattern[str], dict[str, str]]:
+def _bounds() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """What matches a bound before a number, the comparator of each, and the syllables that they end with."""
     rows = load_table("bounds", "phrase", "side", "comparator", "source")
     before = {row["phrase"]: row["comparator"] for row in rows if row["side"] == "before"}
-    return re.compile(
-        rf"(?<![^\W\d_])({phrase_trie(before)}){GAP}(?:là{GAP}|đạt{GAP}|từ{GAP}|có{GAP}|phải{GAP}){{0,2}}$"
-    ), before
+    ends = frozenset(syllable_before(phrase, len(phrase)) for phrase in before)
+    between = "|".join(rf"{word}{GAP}" for word in _BEFORE_NUMBER)
+    return re.compile(rf"(?<![^\W\d_])({phrase_trie(before)}){GAP}(?:{between}){{0,2}}$"), before, ends
 
 
 OR_MORE = re.compile(rf"{GAP}(?:đồng{GAP}chí{GAP})?trở{GAP}(lên|xuống)(?![^\W_])")
@@ -50,21 +53,24 @@ def comparator_of(folded: str, start: int, end: int, after: str | None, *, count
     `counted`: things, not a measure, so that "đến" leads to them: "trực tuyến đến 143 điểm cầu".
     """
     direction = after
-    if direction is None and _FROM_BEFORE.search(folded[max(0, start - 8) : start]):
+    pattern, comparators, ends = _bounds()
+    word = syllable_before(folded, start)
+    if direction is None and word == "từ" and _FROM_BEFORE.search(folded[max(0, start - 8) : start]):
         later = _OR_MORE_LATER.match(folded, end)
         direction = later.group(1) if later else None
     if direction is not None:
         return ">=" if direction == "lên" else "<="
+    if word not in ends and not word.endswith(_BEFORE_NUMBER):
+        return "="
     window = folded[max(0, start - 48) : start]
     if _REACHES_FROM.search(window) and not _IS_RANGE.search(folded, start, end) and not _OTHER_END.match(folded, end):
         return ">="
-    pattern, comparators = _bounds()
     match = pattern.search(window)
     if match is not None and match.group(1) == "trên" and _PER_AREA.match(folded, start):
         return "="
     if match is None or _NO_BOUND.search(window[: match.end(1)]):
         return "="
-    phrase = re.sub(r"\s+", " ", match.group(1))
+    phrase = spaced(match.group(1))
     if phrase == "đến" and counted:
         return "="
     if phrase == "quá" and _NEGATED_OVER.search(window):

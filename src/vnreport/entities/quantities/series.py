@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from vnreport.entities.models import Quantity
+from vnreport.text.records import replace
 
 # What may stand between two members: a comma or "và", then a few words without figures or the end of a clause;
 # the parts of a total may stand apart by semicolons too.
@@ -69,7 +69,8 @@ def _shared(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
 
 
 def _between(text: str, first: Quantity, second: Quantity) -> str:
-    return _SHARE.sub("", text[first.end : second.start])
+    between = text[first.end : second.start]
+    return _SHARE.sub("", between) if "%)" in between else between
 
 
 def _counts(quantity: Quantity) -> bool:

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from vnreport.entities.quantities.amounts import Amount
 from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import CLOSED, GAP, line_lead, phrase_trie
+from vnreport.text.engine import CLOSED, GAP, line_lead, phrase_trie, spaced, syllable_before
 from vnreport.text.letters import LOWER
 
 
 @lexicon_cache
-def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+def _labels() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """What matches a label before a number, the kind of each, and the syllables that they end with."""
     rows = load_table("number_labels", "word", "kind", "source")
     kinds = {row["word"]: row["kind"] for row in rows}
     named = phrase_trie(kinds)
-    return re.compile(
-        rf"(?<![^\W\d_])(?P<counted>(?:số|mỗi|từng){GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
-    ), kinds
+    return (
+        re.compile(
+            rf"(?<![^\W\d_])(?P<counted>(?:số|mỗi|từng){GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
+        ),
+        kinds,
+        frozenset(syllable_before(word, len(word)) for word in kinds),
+    )
 
 
 # A number at the beginning of a line that counts the line: "1. ", "2.1. ", "3) ", "4/ ", "5- ", a row's first cell.
@@ -27,6 +32,14 @@ _LINE_NUMBER = re.compile(r"(?:\d{1,2}\.){0,4}\d{1,2}(?:[.)/:]+(?=\s|[^\W\d_])|-
 _INLINE_NUMBER = re.compile(r"\d{1,2}[.)](?=\s{1,2}[^\W\d_])")
 _BRACKET_NUMBER = re.compile(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
 
+_BRACKET_WORD = re.compile(r"\d{1,2}\)\s{0,2}[^\W\d_]")
+_COUNTS_WORD = re.compile(r"\d{1,9}\s{1,9}[^\W\d_]")
+_ATTACHED = frozenset("(-.,:/")
+_BEHIND_MARK = re.compile(r"[:.;]\s{1,2}$")
+_GOES_ON_SMALL = re.compile(rf"\d{{1,2}}\.\s{{1,4}}[{LOWER}]")
+
+# What counts nothing goes on so behind its first digits, or begins like a number of a telephone.
+_COUNTS_NOTHING = re.compile(r"0\d\d|\d{1,12}+(?:[.+)a-zđ]|[^\S\n]?[/-])")
 _PHONE = re.compile(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
 _GROUPED = r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,8})?"
 _IDENTIFIER = re.compile(
@@ -84,11 +97,13 @@ class Label:
 
 def label_before(folded: str, start: int) -> Label | None:
     """The word of `number_labels.tsv` that stands before a number."""
-    pattern, kinds = _labels()
+    pattern, kinds, ends = _labels()
+    if syllable_before(folded, start) not in ends:
+        return None
     match = pattern.search(folded[max(0, start - 26) : start])
     if match is None:
         return None
-    word = re.sub(r"\s+", " ", match.group("word"))
+    word = spaced(match.group("word"))
     kind = kinds[word]
     if kind == "count" or (match.group("colon") and kind in ("label", "step")):
         return None
@@ -131,36 +146,18 @@ def _day_month_end(text: str, folded: str, start: int) -> int | None:
 
 def uncounted_end(text: str, folded: str, start: int) -> int | None:
     """Where a number ends that counts nothing: line numbers, footnote marks, phone numbers, names like "Covid-19"."""
-    lead = line_lead(text, start).strip(" \t#*>-+•|")
     if (
-        (not lead or lead == "(")
-        and (m := _LINE_NUMBER.match(text, start))
+        (m := _LINE_NUMBER.match(text, start))
         and not (m.group().endswith(".") and text[m.end() : m.end() + 1].isdigit())
+        and line_lead(text, start).strip(" \t#*>-+•|") in ("", "(")
     ):
         return m.end()
-    before = text[start - 1] if start else ""
-    if before == "(" and (m := _BRACKET_NUMBER.match(text, start)):
-        attached = start >= 2 and not text[start - 2].isspace()
-        enumerates = re.match(r"\d{1,2}\)\s{0,2}[^\W\d_]", text[start : start + 8]) and (
-            start < 2 or text[start - 2] in f" \n\t{CLOSED}" or attached
-        )
-        if attached or (enumerates and int(m.group()[: m.group().index(")")]) <= 30):
-            return m.end()
-    if before == "-" and start >= 2 and text[start - 2].isalpha():
-        return _digits_end(text, start)
-    if before in ".,:" and start >= 2 and text[start - 2].isdigit():
-        return _digits_end(text, start)
-    if (
-        before == "/"
-        and start >= 2
-        and text[start - 2].isalpha()
-        and not re.match(r"\d+\s+[^\W\d_]", text[start : start + 9])
-    ):
-        return _digits_end(text, start)
-    for pattern in (_PHONE, _IDENTIFIER):
-        if m := pattern.match(folded, start):
-            return m.end()
-    for pattern in (_ROUND_THE_CLOCK, _MAP_SCALE):
+    before = text[start - 1 : start]
+    if before in _ATTACHED and (attached := _attached_end(text, start, before)) is not None:
+        return attached
+    if not _COUNTS_NOTHING.match(folded, start):
+        return None
+    for pattern in (_PHONE, _IDENTIFIER, _ROUND_THE_CLOCK, _MAP_SCALE):
         if m := pattern.match(folded, start):
             return m.end()
     if (m := _INVALID_CLASS.match(folded, start)) and _INVALID.search(folded[max(0, start - 18) : start]):
@@ -168,9 +165,25 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
     if (named := _day_month_end(text, folded, start)) is not None:
         return named
     inline = _INLINE_NUMBER.match(text, start)
-    if inline is None or not re.search(r"[:.;]\s+$", text[max(0, start - 3) : start]):
+    if inline is None or not _BEHIND_MARK.search(text, max(0, start - 3), start):
         return None
-    return None if re.match(rf"\d{{1,2}}\.\s+[{LOWER}]", text[start : start + 6]) else inline.end()
+    return None if _GOES_ON_SMALL.match(text, start, start + 6) else inline.end()
+
+
+def _attached_end(text: str, start: int, before: str) -> int | None:
+    """Where a number ends that hangs on the mark before it: "(1) ", "COVID-19", "QH/14", the "5" of "1.2.5"."""
+    two_before = text[start - 2] if start >= 2 else ""
+    if before == "(" and (m := _BRACKET_NUMBER.match(text, start)):
+        attached = two_before != "" and not two_before.isspace()
+        enumerates = _BRACKET_WORD.match(text, start, start + 8) and (two_before in f" \n\t{CLOSED}" or attached)
+        if attached or (enumerates and int(m.group()[: m.group().index(")")]) <= 30):
+            return m.end()
+    hangs = (
+        (before == "-" and two_before.isalpha())
+        or (before in ".,:" and two_before.isdigit())
+        or (before == "/" and two_before.isalpha() and not _COUNTS_WORD.match(text, start, start + 9))
+    )
+    return _digits_end(text, start) if hangs else None
 
 
 def _digits_end(text: str, start: int) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
-from vnreport.text.engine import GAP, phrase_trie
+from vnreport.text.engine import GAP, phrase_trie, spaced
 from vnreport.text.normalize import fold
 
 
@@ -39,37 +40,45 @@ def nouns() -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """All spellings of all units, all counted nouns, and what only looks like them."""
+
+    units: dict[str, Unit]
+    unit: re.Pattern[str]
+    nouns: dict[str, str]
+    noun: re.Pattern[str]
+    false_unit: re.Pattern[str]  # "đồng loạt", "giải thể", "huyện giao" begin like a unit and are none
+    not_counted: frozenset[str]
+    marks: frozenset[str]  # with which a unit begins that begins with no letter
+
+
 @lexicon_cache
-def unit_pattern() -> re.Pattern[str]:
-    """All spellings of all units."""
-    symbols = sorted(units(), key=lambda unit: (-len(unit), unit))
+def _words() -> _Words:
+    known, counted = units(), nouns()
+    symbols = sorted(known, key=lambda unit: (-len(unit), unit))
     marks = "|".join(re.escape(symbol) for symbol in symbols if not symbol[-1].isalnum())
-    words = [symbol for symbol in symbols if symbol[-1].isalnum()]
-    return re.compile(rf"(?:{marks})|{phrase_trie(words)}(?![^\W\d_])")
-
-
-@lexicon_cache
-def noun_pattern() -> re.Pattern[str]:
-    """All counted nouns."""
-    return re.compile(rf"{phrase_trie(nouns())}(?![^\W\d_])")
+    spelled = phrase_trie(symbol for symbol in symbols if symbol[-1].isalnum())
+    return _Words(
+        known,
+        re.compile(rf"(?:{marks})|{spelled}(?![^\W\d_])"),
+        counted,
+        re.compile(rf"{phrase_trie(counted)}(?![^\W\d_])"),
+        re.compile(rf"{phrase_trie(load_words('false_unit'))}(?![^\W\d_])"),
+        frozenset(load_words("not_counted")),
+        frozenset(name[0] for name in (*known, *counted) if not name[0].isalpha()),
+    )
 
 
 _PER = re.compile(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
+_PER_MANY = re.compile(r"1\d{2,}|10")
 _PER_TIME = re.compile(
     rf"(?:ngày{GAP}-?{GAP}đêm|năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])"
 )
 _PER_WORD = re.compile(r"[^\W\d_]{1,8}")
 _BLANK = re.compile(GAP)
+_ONE = Decimal(1)
 _FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W_])")
-_NOT_NOUN = frozenset(load_words("not_counted"))
-
-
-@lexicon_cache
-def _false_units() -> re.Pattern[str]:
-    """Words that begin like a unit and are none: "đồng loạt", "giải thể", "huyện giao"."""
-    return re.compile(rf"{phrase_trie(load_words('false_unit'))}(?![^\W\d_])")
-
-
 # Words of time that reach this far are units: "40 giờ/tháng", "154 giờ thao giảng", "1,2 tháng lương" are no durations.
 _TIMED_UNIT = re.compile(
     rf"(?:tháng{GAP}lương|ngày{GAP}(?:lương|công)|giờ{GAP}công|giờ|ngày(?={GAP}/)|tháng(?={GAP}/)|"
@@ -77,8 +86,7 @@ _TIMED_UNIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRead:
+class UnitRead(NamedTuple):
     """A unit as it stands in a text.
 
     `known` is False where no table holds it; `measures` tells a measuring unit from a counted noun.
@@ -94,64 +102,66 @@ class UnitRead:
 
 def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> UnitRead | None:
     """The unit or counted noun behind a number that ends at `at`; after number words only what a table holds."""
+    known = _words()
     gap = _BLANK.match(folded, at)
     position = gap.end() if gap else at
-    if _false_units().match(folded, position):
+    first = folded[position : position + 1]
+    if not first.isalpha() and first not in known.marks:
+        return None
+    if known.false_unit.match(folded, position):
         return None
     glued = position == at
-    match = unit_pattern().match(folded, position)
-    if match is not None and re.sub(r"\s+", " ", match.group()) not in units():
+    match = known.unit.match(folded, position)
+    unit = None if match is None else known.units.get(spaced(match.group()))
+    if match is None or unit is None:
         match = None  # "15 độc giả" holds no "độ C"
-    if match is not None and glued and match.group() in ("m", "l", "g", "t") and text[position].isupper():
+    elif glued and match.group() in ("m", "l", "g", "t") and text[position].isupper():
         match = None
-    noun = None if glued and match else noun_pattern().match(folded, position)
+    noun = None if glued and match else known.noun.match(folded, position)
     if noun is not None and words and text[position].isupper() and not text[position : noun.end()].isupper():
         noun = None  # "Ba Đình"
     if noun is not None and (match is None or noun.end() > match.end()):
-        spelling = re.sub(r"\s+", " ", noun.group())
-        end, dimension, factor = noun.end(), nouns().get(spelling), Decimal(1)
-        return _with_denominator(text, folded, position, end, dimension, factor)
-    if match is not None:
-        unit = units()[re.sub(r"\s+", " ", match.group())]
-        return replace(
-            _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor), measures=True
-        )
+        dimension = known.nouns.get(spaced(noun.group()))
+        return _with_denominator(text, folded, position, noun.end(), dimension, _ONE)
+    if match is not None and unit is not None:
+        return _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor, measures=True)
     if timed := _TIMED_UNIT.match(folded, position):
         return _with_denominator(text, folded, position, timed.end(), None, None)
     if words or glued:
         return None
     other = _FALLBACK.match(folded, at)
-    if other is None or other.group(1) in _NOT_NOUN or "\n\n" in text[at : other.start(1)]:
+    if other is None or other.group(1) in known.not_counted or "\n\n" in text[at : other.start(1)]:
         return None
     if text[other.start(1)].isupper() and not text[other.start(1) : other.end(1)].isupper():
         return None
-    return replace(_with_denominator(text, folded, other.start(1), other.end(1), None, None), known=False)
+    return _with_denominator(text, folded, other.start(1), other.end(1), None, None, known=False)
 
 
 def _with_denominator(
-    text: str, folded: str, start: int, end: int, dimension: str | None, factor: Decimal | None
-) -> UnitRead:
+    text: str, folded: str, start: int, end: int, dimension: str | None, factor: Decimal | None, *,
+    known: bool = True, measures: bool = False,
+) -> UnitRead:  # fmt: skip
     """The unit with what it is counted per: "tạ/ha", "đồng/người/tháng", "ca/100.000 dân"."""
     for _ in range(3):
         per = _PER.match(folded, end)
         if per is None:
             break
-        at = per.end()
-        match = _PER_TIME.match(folded, at) or noun_pattern().match(folded, at) or unit_pattern().match(folded, at)
+        at, words = per.end(), _words()
+        match = _PER_TIME.match(folded, at) or words.noun.match(folded, at) or words.unit.match(folded, at)
         if match is None and dimension == "share":
             break
         if match is None:
             match = _PER_WORD.match(folded, at)
             if (
                 match is None
-                or match.group() in _NOT_NOUN
+                or match.group() in words.not_counted
                 or (per.group("number") is not None and not per.group("scale"))
             ):
                 break
         if match.group() == folded[start:end] and per.group("number"):
             break  # "876 việc/1.012 việc" is a part of its whole
-        if per.group("number") and not re.match(r"1\d{2,}|10", per.group("number").replace(".", "")):
+        if per.group("number") and not _PER_MANY.match(per.group("number").replace(".", "")):
             break
         end = match.end()
         dimension, factor = None, None
-    return UnitRead(text[start:end], end, dimension, factor)
+    return UnitRead(text[start:end], end, dimension, factor, known, measures)

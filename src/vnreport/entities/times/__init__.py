@@ -8,39 +8,65 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vnreport.entities.number_words import SCALES, UNITS
 from vnreport.entities.times.dates import find_blank, find_lone_year, find_numeric, find_point
 from vnreport.entities.times.drafts import Draft, Partial, as_time
 from vnreport.entities.times.durations import find_clock, find_duration, find_recurring
 from vnreport.entities.times.periods import find_bare_period, find_decade, find_period, find_range
 from vnreport.entities.times.relative import find_relative
 from vnreport.lexicon import load_table
-from vnreport.text.engine import DIGIT, Rule, first_syllables
+from vnreport.text.engine import Rule, crossed, heads
 
 __all__ = ["Draft", "Partial", "as_time", "rules"]
 
-_NUMBER_HEADS = frozenset((DIGIT, "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"))
+_COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_PARTS = ("đầu", "giữa", "cuối")
+_PERIODS = ("nhiệm kỳ", "nhiệm kì", "giai đoạn", "thời kỳ", "thời kì", "niên học", "niên khóa", "các năm", "những năm")
+_DECADES = ("thập kỷ", "thập kỉ", "thập niên", "thế kỷ", "những năm", "các năm")
+_FROM = ("nay", "giờ", "khi", "ngày", "mồng", "mùng", "hôm", "tháng", "quý", "quí", "năm", "khoảng",
+         "nửa", "nữa", *_PARTS, *_COUNTS, *"0123456789")  # fmt: skip
+_MARKS = ("/", ".", "-")
+_LENGTHS = ("năm", "tháng", "tuần", "ngày", "giờ", "tiếng", "phút", "quý", "thập", "nhiệm", "đến", "-", ",")
+_NUMBERS_GO_ON = ("hoặc", "phẩy", "mười", "mươi", "trăm", "linh", "lẻ", "rưỡi", *UNITS, *SCALES)
 
 
 def rules() -> list[Rule[Draft]]:
     """The rules of this family, in the order in which they are tried."""
-    points = frozenset(
-        ("ngày", "mồng", "mùng", "hôm", "tháng", "quý", "quí", "năm", "nửa", "nữa", "đầu", "giữa", "cuối", "khoảng")
-    )
-    periods = frozenset(("nhiệm", "giai", "thời", "niên", "năm", "nửa", "nữa", "giữa", "đầu", "cuối", "các", "những"))
-    relative = first_syllables(row["phrase"] for row in load_table("relative_times", "phrase", "resolves", "source"))
-    relative |= {"đầu", "giữa", "cuối"}
+    halves = crossed(("nửa", "nữa"), _PARTS)
+    said = [row["phrase"] for row in load_table("relative_times", "phrase", "resolves", "source")]
     families: list[tuple[str, frozenset[str], Callable[[str, str, int], tuple[list[Draft], int] | None]]] = [
-        ("time.clock", frozenset((DIGIT, "lúc", "hồi")), find_clock),
-        ("time.range", frozenset(("từ", "kể")), find_range),
-        ("time.period", periods, find_period),
-        ("time.bare_period", _NUMBER_HEADS, find_bare_period),
-        ("time.relative", relative, find_relative),
-        ("time.decade", frozenset(("thập", "những", "các", "thế", "đầu", "giữa", "cuối", "nửa")), find_decade),
-        ("time.blank", frozenset(("ngày", "tháng")), find_blank),
-        ("time.point", points | _NUMBER_HEADS, find_point),
-        ("time.recurring", frozenset(("ngày", "mồng", "mùng")), find_recurring),
-        ("time.numeric", frozenset((DIGIT,)), find_numeric),
-        ("time.duration", _NUMBER_HEADS | {"nửa", "nữa"}, find_duration),
-        ("time.lone_year", frozenset((DIGIT,)), find_lone_year),
+        ("time.clock", heads(("0 giờ", "0 h", "0 g", "0 :", "lúc", "hồi")), find_clock),
+        ("time.range", heads(("kể từ",)) | crossed(("từ",), _FROM), find_range),
+        (
+            "time.period",
+            heads(("năm", *_PERIODS)) | crossed((*_PARTS, "nửa", "nữa"), ("năm", *_PERIODS)) | halves,
+            find_period,
+        ),
+        ("time.bare_period", crossed(("0", *_COUNTS), ("năm", "/", "-", "một")), find_bare_period),
+        (
+            "time.relative",
+            heads((*said, *(phrase.replace(" kỳ", " kì") for phrase in said)))
+            | crossed(_PARTS, ("năm", "nhiệm", "giai", "quý", "tháng")),
+            find_relative,
+        ),
+        ("time.decade", heads(_DECADES) | crossed(_PARTS, _DECADES) | halves, find_decade),
+        ("time.blank", heads(("ngày", "tháng")), find_blank),
+        (
+            "time.point",
+            heads(("ngày", "mồng", "mùng", "hôm", "tháng", "quý", "quí", "năm"))
+            | crossed((*_PARTS, "khoảng"), ("tháng", "quý", "quí", "năm"))
+            | crossed(("0", *_COUNTS), ("tháng", "ngày", "một"))
+            | crossed(("0",), _MARKS)
+            | halves,
+            find_point,
+        ),
+        ("time.recurring", heads(("ngày", "mồng", "mùng")), find_recurring),
+        ("time.numeric", crossed(("0",), _MARKS), find_numeric),
+        (
+            "time.duration",
+            crossed(("0", *_COUNTS, "nửa", "nữa"), (*_LENGTHS, "thế", ".")) | crossed(_COUNTS, _NUMBERS_GO_ON),
+            find_duration,
+        ),
+        ("time.lone_year", heads(("0",)), find_lone_year),
     ]
-    return [Rule(name, heads, find) for name, heads, find in families]
+    return [Rule(*family) for family in families]

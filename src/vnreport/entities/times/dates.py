@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from vnreport.entities.quantities.amounts import SCALE
 from vnreport.entities.quantities.units import read_unit
@@ -28,7 +27,7 @@ from vnreport.entities.times.points import (
     read_point,
     read_point_plain,
 )  # fmt: skip
-from vnreport.text.engine import GAP, line_lead
+from vnreport.text.engine import GAP, line_lead, syllable_before
 
 _BLANK_DATE = re.compile(
     rf"ngày[\s.…]{{0,30}}/?{GAP}(?:tháng[\s.…]{{1,30}}năm(?:[\s.…]{{0,30}}(?:{YEAR}(?!\d))?)|"
@@ -72,17 +71,9 @@ def single(text: str, point: Point) -> Draft:
     )  # fmt: skip
 
 
-# A figure is the beginning of a time only before one of these; most figures are quantities.
-_MAYBE_POINT = re.compile(rf"\d{{1,4}}{GAP}(?:[/.-]|tháng|ngày)")
-_MAYBE_DATE = re.compile(rf"\d{{1,4}}{GAP}[/.-]")
-
-
 def find_point(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """One point of time, a range without "từ", or a list that shares its unit word and its year."""
-    if folded[start].isdigit() and not _MAYBE_POINT.match(folded, start):
-        return None
-    listed = _day_list(text, folded, start)
-    if listed is not None:
+    if folded.find("ngày", start, start + _BEFORE_DAY) >= 0 and (listed := _day_list(text, folded, start)):
         return listed
     point = read_point(text, folded, start)
     if point is None:
@@ -162,18 +153,20 @@ def _inherit_years(drafts: list[Draft]) -> list[Draft]:
         if draft.low is not None and draft.low.year is not None:
             year = draft.low.year
         elif year is not None and draft.low is not None and draft.low.shift == 0 and draft.high is not None:
-            draft = replace(draft, low=replace(draft.low, year=year), high=replace(draft.high, year=year))
+            draft = draft._replace(low=draft.low._replace(year=year), high=draft.high._replace(year=year))
         result.append(draft)
     result.reverse()
     first_known = next((d.low.year for d in result if d.low is not None and d.low.year is not None), None)
     return [
-        replace(d, low=replace(d.low, year=first_known), high=replace(d.high, year=first_known))
+        d._replace(low=d.low._replace(year=first_known), high=d.high._replace(year=first_known))
         if first_known is not None and d.low is not None and d.high is not None and d.low.year is None
         else d
         for d in result
     ]
 
 
+# How far behind a count "ngày" may stand: "hai ngày 12 và 13/10".
+_BEFORE_DAY = 36
 _DAYS = re.compile(
     rf"(?:(?:\d{{1,2}}|{COUNT_WORD}){GAP})?(?P<word>ngày){GAP}(?P<days>\d{{1,2}}(?:{GAP}(?:,|và|-|đến){GAP}(?:ngày{GAP})?\d{{1,2}}){{1,12}})"
     rf"(?:(?:[^\S\n]?[/-][^\S\n]?|\.)(?P<month>\d{{1,2}})(?!\d)(?:{SEPARATOR}(?P<year>{YEAR})(?!\d))?|"
@@ -222,6 +215,11 @@ _DATE_CUE = re.compile(
     r"vào|hôm|ngay|hết)[^\S\n]{1,3}|"
     r"(?:chậm|muộn) nhất(?: là)?[^\S\n]{1,3}|(?:nay|mai|qua)[^\S\n]{1,2}\()$"
 )
+# What the two patterns for a word that wants a date end with.
+_BEFORE_DATE = (
+    "từ", "đến", "tới", "trước", "sau", "quá", "hạn", "cuối", "chót", "là", "điểm", "xong", "vào", "hôm", "ngay",
+    "hết", "nhất", "nay", "mai", "qua", "sáng", "trưa", "chiều", "tối", "đêm", "(", ",",
+)  # fmt: skip
 _ENDS_PHRASE = re.compile(r"\s{0,2}(?:[,;:)]|\.(?!\d)|$)")
 _LASTS = re.compile(rf"{GAP}(?:%|(?:ngày|tháng|năm|tuần|giờ|phút|lần)(?![^\W_]))")
 _DAYPART = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|đến|ngay)(?:{GAP}(?:nay|mai|qua|nay,))?,?{GAP}$")
@@ -229,8 +227,6 @@ _DAYPART = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|�
 
 def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """A date in digits alone: "12/12/2013", "18.4.2023", "Sáng 11/12"."""
-    if not _MAYBE_DATE.match(folded, start):
-        return None
     if m := FULL_DATE.match(folded, start):
         return _full_dates(text, folded, m)
     if (m := _BARE_DAY_DOT_MONTH.match(folded, start)) and _DAYPART_STRONG.search(folded[max(0, start - 14) : start]):
@@ -272,6 +268,8 @@ def _day_and_month(text: str, folded: str, start: int) -> tuple[list[Draft], int
         return None
     day, month = int(m.group(1)), int(m.group(2))
     if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    if not syllable_before(folded, start).endswith(_BEFORE_DATE):
         return None
     before, day_month = folded[max(0, start - 16) : start], Partial("date", None, month, day)
     if (

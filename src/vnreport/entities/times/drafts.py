@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vnreport.entities.models import Time
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """A point of time as far as the text says it: any part may be open. `kind` is its unit.
 
     `shift` counts from the year that completes an open one: -1 in "tháng 12 năm trước".
@@ -24,7 +23,7 @@ class Partial:
 
     def in_year(self, year: int) -> Partial:
         """The point with its open year filled from `year`."""
-        return replace(self, year=year + self.shift) if self.year is None else self
+        return self._replace(year=year + self.shift) if self.year is None else self
 
     def possible(self) -> bool:
         """Whether a calendar has such a day; an open year is taken for a leap year."""
@@ -53,8 +52,7 @@ def month_end(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A time expression before its open parts are completed; `low` and `high` are None where it fixes none."""
 
     start: int

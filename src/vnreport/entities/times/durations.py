@@ -82,9 +82,10 @@ def find_duration(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     """ "05 ngày làm việc", "3 - 6 tháng", "hai năm", "29 năm 6 tháng", "Năm năm qua", "nửa tháng"."""
     if half := _HALF_UNIT.match(folded, start):
         return [draft_of(text, start, half.end(), "duration", "duration")], half.end()
-    rough = _neighbour(folded, start)
+    digit = folded[start].isdigit()
+    rough = None if digit and folded[start + 1 : start + 2] != "," else _neighbour(folded, start)
     at = start if rough is None else rough
-    if folded[at].isdigit() and not _MAYBE_DURATION.match(folded, at):
+    if digit and not _MAYBE_DURATION.match(folded, at):
         return None
     first = read_digits(folded, at) or read_words(folded, at)
     if first is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.times.drafts import Draft, Partial, draft_of
@@ -91,14 +90,14 @@ def range_of(text: str, start: int, first: Point, last: Point, rule: str) -> Dra
     """The period between two points; what one of them leaves open, the other gives."""
     low, high = first.low, last.high
     if low.kind == "date" and low.month is None and high.month is not None:
-        low = replace(low, month=high.month)
+        low = low._replace(month=high.month)
     if low.month is None and low.kind == "date":
         return None
     if low.year is None and high.year is not None:
         earlier = (low.month or 0, low.day or 0) > (high.month or 0, high.day or 0) and low.kind == high.kind
-        low = replace(low, year=high.year - 1 if earlier else high.year)
+        low = low._replace(year=high.year - 1 if earlier else high.year)
     elif high.year is None and low.year is not None:
-        high = replace(high, year=low.year)
+        high = high._replace(year=low.year)
     bad = not (low.possible() and high.possible())
     return draft_of(text, start, last.end, rule, "period", low=low, high=high, impossible=bad)
 
@@ -180,7 +179,6 @@ _YEARS_PERIOD = re.compile(
     rf"(?:\d{{1,2}}|{COUNT_WORD}){GAP}năm{GAP},?{GAP}(?P<open>\(?){GAP}(?P<a>{YEAR}){GAP}(?:-|"
     rf"đến){GAP}(?P<b>{YEAR})(?!\d)(?P<close>{GAP}\))?"
 )
-_MAYBE_PERIOD = re.compile(rf"\d{{1,4}}{GAP}(?:năm|[-/])")
 _YEAR_PAIR = re.compile(rf"(?P<a>{YEAR})/(?P<b>{YEAR})(?![\d/]|-)")  # "niên vụ 2017/2018"
 BARE_PERIOD = re.compile(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\W\d_])(?!{GAP}-{GAP}\d)")
 
@@ -238,8 +236,6 @@ def _years(text: str, start: int, end: int, rule: str, kind: str, first: int, la
 
 def find_bare_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "5 năm 2001 - 2005", "(2015-2020)", "07/5/1954 - 07/5/2024"."""
-    if folded[start].isdigit() and not _MAYBE_PERIOD.match(folded, start):
-        return None
     if m := _YEARS_PERIOD.match(folded, start):
         end = m.end() if not m.group("open") or m.group("close") else m.end("b")
         return [_years(text, start, end, "years_period", "period", int(m.group("a")), int(m.group("b")), None)], end

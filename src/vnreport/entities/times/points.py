@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.quantities.units import read_unit
@@ -84,8 +84,7 @@ CLOCK_LEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A point as read: its span and the first and last part-date that it covers."""
 
     start: int
@@ -137,14 +136,20 @@ def read_date(text: str, folded: str, at: int) -> Point | None:
     """A day with its month: "12/12/2013", "ngày 28 tháng 11 năm 2024", "mùng 3/2"."""
     if m := FULL_DATE.match(folded, at):
         return point_of(m, Partial("date", int(m.group(4)), int(m.group(3)), int(m.group(1))), "date")
-    m = None if _NUMBERED.search(folded[max(0, at - 6) : at]) else _DATE_NO_WORD.match(folded, at)
-    if m is not None and 1 <= int(m.group(1)) <= 31 and 1 <= int(m.group(2)) <= 12:
+    if (
+        (m := _DATE_NO_WORD.match(folded, at))
+        and 1 <= int(m.group(1)) <= 31
+        and 1 <= int(m.group(2)) <= 12
+        and not _NUMBERED.search(folded[max(0, at - 6) : at])
+    ):
         return point_of(m, Partial("date", int_or_none(m.group(3)), int(m.group(2)), int(m.group(1))), "date")
     if (m := _DATE_SHORT_YEAR.match(folded, at)) and int(m.group(3)) <= 12 and 1 <= int(m.group(1)) <= 31:
         year = full_year(m.group(4))
         return point_of(m, Partial("date", year, int(m.group(3)), int(m.group(1))), "date")
     if m := _ISO_DATE.match(folded, at):
         return point_of(m, Partial("date", int(m.group(1)), int(m.group(2)), int(m.group(3))), "date")
+    if folded[at : at + 1].isdecimal():
+        return None
     if m := _DATE_BAD_YEAR.match(folded, at):
         return point_of(m, Partial("date", None, 99, int(m.group(1))), "date")
     if m := DATE_IN_WORDS.match(folded, at):
@@ -215,21 +220,29 @@ def read_months(text: str, folded: str, at: int) -> Point | None:
     return Point(m.start(), m.end(), Partial("month", year, first), Partial("month", year, last), "months")
 
 
-_READERS: tuple[Callable[[str, str, int], Point | None], ...] = (
-    read_months, read_date, read_month, read_quarter, read_year,
-)  # fmt: skip
+_Reader = Callable[[str, str, int], Point | None]
+_READERS: tuple[_Reader, ...] = (read_months, read_date, read_month, read_quarter, read_year)
+# Those that can read what begins with a character; all of them for any other.
+_READERS_AT: dict[str, tuple[_Reader, ...]] = {
+    **dict.fromkeys("0123456789mh", (read_months, read_date)),  # "12/12/2013", "mồng 3/2", "hai tháng cuối năm"
+    **dict.fromkeys("bcs", (read_months,)),  # "ba tháng đầu năm"
+    **dict.fromkeys("đgk", ()),
+    "n": (read_months, read_date, read_year),  # "nửa đầu năm", "ngày 5/6", "năm 2024"
+    "q": (read_quarter,),
+    "t": (read_months, read_month),
+}
 
 
 def read_point(text: str, folded: str, at: int) -> Point | None:
     """A point of any kind, with "đầu", "giữa", "cuối", "khoảng" before it."""
-    for reader in _READERS:
+    for reader in _READERS_AT.get(folded[at : at + 1], _READERS):
         if point := reader(text, folded, at):
             return _of_named_year(folded, point)
     half = _HALF_OF.match(folded, at)
     if m := MODIFIED.match(folded, half.end() if half else at):
         inner = read_point_plain(text, folded, m.end())
         if inner is not None and inner.type != "date":
-            return replace(inner, start=at, modifier=MODIFIERS[m.group(1)])
+            return inner._replace(start=at, modifier=MODIFIERS[m.group(1)])
     return None
 
 
@@ -242,12 +255,12 @@ def _of_named_year(folded: str, point: Point) -> Point:
     if m is None:
         return point
     shift = _SHIFTS[m.group(1)]
-    return replace(point, end=m.end(), low=replace(point.low, shift=shift), high=replace(point.high, shift=shift))
+    return point._replace(end=m.end(), low=point.low._replace(shift=shift), high=point.high._replace(shift=shift))
 
 
 def read_point_plain(text: str, folded: str, at: int) -> Point | None:
     """A point without the word that says which part of it, and no count of months."""
-    for reader in _READERS[1:]:
-        if point := reader(text, folded, at):
+    for reader in _READERS_AT.get(folded[at : at + 1], _READERS):
+        if reader is not read_months and (point := reader(text, folded, at)):
             return _of_named_year(folded, point)
     return None

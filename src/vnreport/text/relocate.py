@@ -1,0 +1,86 @@
+"""Records moved from the normalised text back to the source: every span that they hold, at any depth.
+
+A record is a dataclass; it is placed where it has `start` and `end`, and its `text`, if it has one, is the slice of the
+text between them. What moving does not change stays the same object.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from vnreport.text.normalize import NormalizedText
+from vnreport.text.records import replace
+
+T = TypeVar("T")
+
+
+def relocate(record: T, source: NormalizedText) -> T:
+    """A record whose spans count in the normalised text, with spans that count in the source.
+
+    >>> from vnreport.text.normalize import normalize
+    >>> from vnreport.text.spans import Span
+    >>> relocate(Span(0, 5, "a 2-3"), normalize("\\u200ba 2\\u20133"))
+    Span(start=1, end=6, text='a 2–3')
+    """
+    moved: T = record if source.text == source.source else _Move(source).record(record)
+    return moved
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of a class of records that hold records, and whether it has offsets and text."""
+
+    inner: tuple[str, ...]
+    placed: bool
+    written: bool
+
+
+@cache
+def _shape(kind: type) -> _Shape:
+    hints = typing.get_type_hints(kind)
+    placed = "start" in hints
+    return _Shape(tuple(name for name, hint in hints.items() if _holds_records(hint)), placed, "text" in hints)
+
+
+def _holds_records(hint: Any) -> bool:
+    return dataclasses.is_dataclass(hint) or any(_holds_records(part) for part in typing.get_args(hint))
+
+
+class _Move:
+    """One move of one result: what two of its records share, they share afterwards."""
+
+    def __init__(self, source: NormalizedText) -> None:
+        self._source = source
+        self._moved: dict[int, tuple[Any, Any]] = {}  # the record that is moved is held, so that its id stays its own
+
+    def record(self, record: Any) -> Any:
+        if id(record) in self._moved:
+            return self._moved[id(record)][1]
+        kind: type = type(record)
+        shape = _shape(kind)
+        changes: dict[str, Any] = {}
+        for name in shape.inner:
+            held = getattr(record, name)
+            if (
+                held
+                and (moved := self._sequence(held) if isinstance(held, Sequence) else self.record(held)) is not held
+            ):
+                changes[name] = moved
+        if shape.placed:
+            start, end = self._source.to_source(record.start, record.end)
+            if start != record.start or end != record.end:
+                changes |= {"start": start, "end": end}
+            if shape.written and (text := self._source.source[start:end]) != record.text:
+                changes["text"] = text
+        moved = replace(record, **changes) if changes else record
+        self._moved[id(record)] = record, moved
+        return moved
+
+    def _sequence(self, records: Sequence[Any]) -> Sequence[Any]:
+        moved = [self.record(record) for record in records]
+        return records if all(map(lambda new, old: new is old, moved, records)) else tuple(moved)
