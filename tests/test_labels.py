@@ -62,12 +62,15 @@ def test_the_file_is_the_model(small: tuple[Model, list[object], list[str]]) -> 
     assert again.logits(passages[:50]) == model.logits(passages[:50])  # type: ignore[arg-type]
 
 
-@given(st.lists(st.lists(st.floats(-60, 60), min_size=3, max_size=3), min_size=1, max_size=30))
-def test_weights_add_up_exactly(rows: list[list[float]]) -> None:
-    from vnreport.labels.model import _unpack
+@given(
+    st.lists(st.lists(st.floats(-60, 60), min_size=3, max_size=3), min_size=1, max_size=30),
+    st.sampled_from((1, 20, 200)),
+)
+def test_weights_add_up_exactly_however_many(rows: list[list[float]], times: int) -> None:
+    from vnreport.labels.model import _add
 
-    total = _unpack(sum(pack(row) for row in rows), len(rows), 3)
-    units = [sum(round(row[field] * 65536) for row in rows) / 65536 for field in range(3)]
+    total = _add([pack(row) for row in rows] * times, 3)
+    units = [times * sum(round(row[field] * 65536) for row in rows) / 65536 for field in range(3)]
     assert total == units
 
 

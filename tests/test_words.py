@@ -76,6 +76,23 @@ def test_plain_text_has_the_words_of_the_segmenter() -> None:
         assert _words(clause) == underthesea.word_tokenize(clause, use_token_normalize=False)
 
 
+def test_features_are_those_of_underthesea(samples: dict[str, str]) -> None:
+    from underthesea.pipeline.word_tokenize.regex_tokenize import tokenize
+    from underthesea_core import CRFFeaturizer
+
+    from vnreport.structure.segmenter import Segmenter
+
+    functions = ("", ".lower", ".isdigit", ".istitle", ".is_in_dict")
+    templates = [f"T[{stretch}]{asked}" for stretch in ("-2", "0", "1", "-2,-1", "-1,1", "0,2") for asked in functions]
+    dictionary = {"công đoàn", "huyện", "ban chấp hành", "đảng viên"}
+    theirs = CRFFeaturizer(templates, dictionary)
+    ours = Segmenter(re.compile(r"\S+"), templates, dictionary, lambda rows: ["B-W"] * len(rows))
+    lines = [normalize(line).text for text in samples.values() for line in text.split("\n") if line.strip()]
+    odd = ["12 +5 -7 2147483647 2147483648", "a", "Ⅷ ß ǅ", "BAN CHẤP HÀNH", "3,5 % ( )"]
+    for tokens in [*(line.split() for line in odd), *(tokenize(line) for line in lines)]:
+        assert [list(row) for row in ours.features(tokens)] == theirs.process([[[token] for token in tokens]])[0]
+
+
 def test_words_are_a_sequence_of_slices() -> None:
     report = vnreport.analyze("Công đoàn cơ sở đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW.")
     assert report.words[-2].text == "20-NQ/TW"

@@ -11,10 +11,11 @@ import datetime
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, get_type_hints
 
 from vnreport.decoding import decode
@@ -195,8 +196,8 @@ class Report:
         quantities_by_span = {(q.start, q.end): index for index, q in enumerate(self.quantities)}
         indicators = []
         for indicator in self.indicators:
-            row = _encode(indicator, skip=("quantity", "time", "target"))
             quantity, time, target = indicator.quantity, indicator.time, indicator.target
+            row = {name: _encode(getattr(indicator, name)) for name in _field_names(Indicator) if name not in _LINKS}
             row["quantity"] = quantities.get(id(quantity), quantities_by_span.get((quantity.start, quantity.end)))
             row["time"] = None if time is None else times.get(id(time), times_by_span.get((time.start, time.end)))
             row["target"] = None if target is None else targets.get((target.quantity.start, target.quantity.end))
@@ -223,7 +224,7 @@ class Report:
 
     def to_json(self, *, indent: int | None = None) -> str:
         """`to_dict()` as JSON, in readable UTF-8; a lone surrogate of the source is written as its escape."""
-        return escape_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, indent=indent))
+        return escape_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, check_circular=False, indent=indent))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
@@ -262,7 +263,11 @@ def _covering(items: Sequence[T], place: int) -> T | None:
 
 def escape_surrogates(text: str) -> str:
     """JSON text with lone surrogates written as escapes, so that it can be encoded as UTF-8."""
-    return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", text)
+    return text
 
 
 # --- plain values --------------------------------------------------------------------------------------------------
@@ -278,19 +283,33 @@ def encode_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _encode(value: Any, skip: tuple[str, ...] = ()) -> Any:
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
-    if isinstance(value, Decimal):
-        return encode_number(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
+# The fields of an indicator that are other records of the report: indices in the dict.
+_LINKS = ("quantity", "time", "target")
+# What is plain JSON as it is.
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+@cache
+def _encoder(kind: Any) -> Callable[[Any], Any]:
+    """What makes plain values of a kind of value: of a tuple a list, of a record a dict."""
+    if issubclass(kind, str | int | float):
+        return lambda value: value
+    if issubclass(kind, tuple):
+        return lambda items: [_encode(item) for item in items]
+    if issubclass(kind, Decimal):
+        return encode_number
+    if issubclass(kind, datetime.date):
+        return datetime.date.isoformat
+    if issubclass(kind, Mapping):
+        return dict
+    names = _field_names(kind)
+    values = attrgetter(*names)
+    return lambda record: dict(zip(names, map(_encode, values(record)), strict=True))
+
+
+def _encode(value: Any) -> Any:
     kind: Any = type(value)
-    return {name: _encode(getattr(value, name)) for name in _field_names(kind) if name not in skip}
+    return value if kind in _PLAIN else _encoder(kind)(value)
 
 
 # --- and back ------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from vnreport.entities.models import Abbreviation
 from vnreport.lexicon import lexicon_cache, load_table
@@ -16,8 +17,9 @@ from vnreport.text.normalize import fold
 
 _SHORT = rf"[{UPPER}][A-Za-zĐđÀ-ỹ&.-]{{0,14}}[{UPPER}a-zđ]"
 _CALLED = r"(?:(?:sau đây|dưới đây|sau)\s)?(?:được\s)?(?:viết tắt|gọi tắt|gọi chung|gọi)(?:\slà)?\s?:?\s?"
+# Patterns begin with their bracket: a literal is found many times faster than what may stand before it.
 _BRACKETS = re.compile(
-    rf"(?<=[^\s(])\s?\(\s?(?:{_CALLED})?[“\"]?(?P<inside>{_SHORT}(?:\s?[,;]\s?{_SHORT}){{0,4}}|"
+    rf"\((?:(?<=[^\s(]\()|(?<=[^\s(]\s\())\s?(?:{_CALLED})?[“\"]?(?P<inside>{_SHORT}(?:\s?[,;]\s?{_SHORT}){{0,4}}|"
     rf"[{UPPER}]{{2,9}}\s[{UPPER}]{{2,9}})[”\"]?\s?\)"
 )
 # "(sau đây gọi tắt là Ban Chỉ đạo)", ", sau đây gọi tắt là Công ty": any name that begins with a capital.
@@ -26,9 +28,14 @@ _NAMED = re.compile(
     rf"[“\"]?(?P<name>[{UPPER}][^\W_]{{1,14}}(?:\s[^\W_][^\s,.;:()“”\"]{{0,14}}){{0,6}})[”\"]?\s?(?:\)|[,.;]|$)",
     re.MULTILINE,
 )
+# One of these leads to every name of this kind; how far before it the words that lead to it may begin.
+_NAMINGS = ("viết tắt", "gọi tắt", "gọi chung")
+_LEAD = 14
 # How far back the long form may begin: it lies in one paragraph, over one line break at most.
 _REACH = 260
-_REVERSED = re.compile(rf"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{{1,13}})\s?\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
+_REVERSED = re.compile(rf"\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
+_BEFORE_REVERSED = re.compile(r"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{1,13})\s?\Z")
+_SHORT_REACH = 15
 _WORD = re.compile(r"[^\W\d_]+|&")
 _CLAUSE = re.compile(r"[.;:!?“”\"\n()]|\s-\s")
 _CLAUSE_OF_PARTS = re.compile(r"[.;:!?“”\"\n()]")
@@ -122,34 +129,50 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
     """
     found: list[Abbreviation] = []
     for match in _BRACKETS.finditer(text):
-        before = _paragraph_before(text, match.start())
+        before = _paragraph_before(text, match.start() - text[match.start() - 1].isspace())
         base = match.start("inside")
         inside = match.group("inside")
         shorts = list(re.finditer(_SHORT, inside))
         if len(inside.split()) == 2 and inside.isupper() and "," not in inside and ";" not in inside:
             shorts = list(re.finditer(r".+", inside))
-        parts = _coordinated(before, [short.group() for short in shorts])
-        for short, place in zip(shorts, parts, strict=True):
-            if place is None or sum(char.isupper() for char in short.group()) < 2:
+        parts = _coordinated(before, [written.group() for written in shorts])
+        for written, place in zip(shorts, parts, strict=True):
+            short = written.group()
+            if place is None or sum(char.isupper() for char in short) < 2:
                 continue
             begin, end = place
-            start = base + short.start()
             long = re.sub(r"\s+", " ", before[begin:end])
-            if long.lower() != short.group().lower():
-                found.append(_abbreviation(start, short.group(), long, "abbreviation.bracket"))
+            if long.lower() != short.lower():
+                found.append(_abbreviation(base + written.start(), short, long, "abbreviation.bracket"))
     known = {item.start for item in found}
-    for match in _NAMED.finditer(text):
+    for match in _names_given(text):
         name = match.group("name")
         before = _paragraph_before(text, match.start())
         meant = _named(before, name)
         if meant is not None and match.start("name") not in known:
             found.append(_abbreviation(match.start("name"), name, meant, "abbreviation.named"))
     for match in _REVERSED.finditer(text):
-        short_form, long = match.group("short"), re.sub(r"\s+", " ", match.group("long"))
+        short_form = _BEFORE_REVERSED.search(text, max(0, match.start() - _SHORT_REACH), match.start())
+        if short_form is None:
+            continue
+        short, long = short_form.group("short"), re.sub(r"\s+", " ", match.group("long"))
         words = [word.group() for word in _WORD.finditer(long)]
-        if _fits(_letters(short_form), words) == 0:
-            found.append(_abbreviation(match.start("short"), short_form, long, "abbreviation.reversed"))
+        if _fits(_letters(short), words) == 0:
+            found.append(_abbreviation(short_form.start(), short, long, "abbreviation.reversed"))
     return sorted(found, key=lambda item: (item.start, item.end))
+
+
+def _names_given(text: str) -> Iterator[re.Match[str]]:
+    """The names that a text gives in words: "(sau đây gọi tắt là Công ty)"."""
+    if not any(naming in text for naming in _NAMINGS):
+        return
+    position = 0
+    for naming in re.finditer("|".join(_NAMINGS), text):
+        for start in range(max(position, naming.start() - _LEAD), naming.start() + 1):
+            if match := _NAMED.match(text, start):
+                yield match
+                position = match.end()
+                break
 
 
 def _abbreviation(start: int, short: str, long: str, rule: str) -> Abbreviation:

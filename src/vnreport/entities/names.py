@@ -14,6 +14,8 @@ from vnreport.entities.models import Name
 from vnreport.entities.organizations import find_bodies
 from vnreport.entities.people import find_addressed, find_by_family, find_signed
 from vnreport.entities.places import Place, code_of, find_bare, find_levelled, provinces_named
+from vnreport.text.engine import spaced
+from vnreport.text.letters import capitalised_words
 from vnreport.text.normalize import fold
 
 
@@ -37,25 +39,32 @@ class Zones:
     edges: Sequence[int] = ()
 
 
-_MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc")
+# One pattern for each line of the motto: a literal is found many times faster than one of two.
+_MOTTO = (
+    re.compile(r"cộng hòa xã hội chủ nghĩa việt nam"),
+    re.compile(r"độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc"),
+)
 
 
-def _fenced(text: str, edges: Sequence[int]) -> str:
-    """A text of the same length in which nothing reads on across an edge."""
-    parts, last = [], 0
+def _fenced(text: str, folded: str, edges: Sequence[int]) -> tuple[str, str]:
+    """A text and its folded form, of the same length, in which nothing reads on across an edge."""
+    ends, last = [], 0
     for edge in edges:
         place = text.rfind("\n", last, edge)
         if place >= last:
-            parts.append(text[last:place] + "\x00")
+            ends.append(place)
             last = place + 1
-    return "".join(parts) + text[last:]
+    starts = [0, *(place + 1 for place in ends)]
+    spans = list(zip(starts, [*ends, len(text)], strict=True))
+    return "\x00".join([text[a:b] for a, b in spans]), "\x00".join([folded[a:b] for a, b in spans])
 
 
 def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, str]) -> Names:
     """The named entities of a normalised text; `long_forms` opens abbreviations, of the text or of a table."""
-    text, folded = _fenced(source, zones.edges), _fenced(folded, zones.edges)
-    closed = _Cover([*zones.closed, *(match.span() for match in _MOTTO.finditer(folded))])
-    bodies = [span for span in find_bodies(text, folded, zones.formal) if not closed.touches(*span)]
+    text, folded = _fenced(source, folded, zones.edges)
+    closed = _Cover([*zones.closed, *(match.span() for motto in _MOTTO for match in motto.finditer(folded))])
+    capitalised = capitalised_words(text, folded)
+    bodies = [span for span in find_bodies(text, folded, capitalised, zones.formal) if not closed.touches(*span)]
     body_cover = _Cover(bodies)
     levelled = [place for place in find_levelled(text, folded) if not closed.touches(place.start, place.end)]
     level_cover = _Cover([(place.start, place.end) for place in levelled])
@@ -63,7 +72,7 @@ def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, 
     for start, end in zones.signed:
         people.extend(find_signed(text, start, end))
     people.extend(find_addressed(text, folded))
-    people.extend(find_by_family(text, folded))
+    people.extend(find_by_family(text, folded, capitalised))
     chosen: list[tuple[int, int]] = []
     for span in sorted(set(people), key=lambda item: (item[0], -item[1])):
         if body_cover.touches(*span) or level_cover.touches(*span) or closed.touches(*span):
@@ -73,7 +82,7 @@ def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, 
         chosen.append(span)
     taken = _Cover(chosen)
     places = list(levelled)
-    for place in find_bare(text, folded, levelled):
+    for place in find_bare(text, folded, capitalised, levelled):
         inside = body_cover.touches(place.start, place.end)
         if (
             level_cover.touches(place.start, place.end)
@@ -87,8 +96,10 @@ def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, 
             continue
         places.append(place)
     provinces = provinces_named(text, places)
+    names = {text[start:end] for start, end in bodies}
+    keys = {name: body_key(name, long_forms) for name in names}
     return Names(
-        tuple(Name(s, e, text[s:e], "name.organization", key=body_key(text[s:e], long_forms)) for s, e in bodies),
+        tuple(Name(s, e, text[s:e], "name.organization", key=keys[text[s:e]]) for s, e in bodies),
         tuple(Name(s, e, text[s:e], "name.person", key=_one_line(text[s:e])) for s, e in chosen),
         tuple(_place(text, place, provinces) for place in sorted(places, key=lambda p: (p.start, p.end))),
     )
@@ -119,10 +130,12 @@ def _runs_on(text: str, place: Place) -> bool:
 
 
 def _one_line(words: str) -> str:
-    return re.sub(r"\s+", " ", fold(words))
+    return spaced(fold(words))
 
 
 _FILLER = re.compile(r"(?<![^\W_])(?:của|các cấp)\s")
+_IN_BRACKETS = re.compile(r"\s\([^()]{2,14}\)")
+_CITY, _TOWN = re.compile(r"(?i)\btp\.\s?"), re.compile(r"(?i)\btx\.\s?")
 _TOKEN = re.compile(r"[^\W\d_]{1,20}(?:[&.-][^\W\d_]{1,20}){0,4}")
 
 
@@ -132,10 +145,10 @@ def body_key(name: str, long_forms: Mapping[str, str]) -> str:
     >>> body_key("BCHTW", {"BCHTW": "Ban Chấp hành Trung ương"})
     'ban chấp hành trung ương'
     """
-    name = re.sub(r"\s\([^()]{2,14}\)", "", name)
+    name = _IN_BRACKETS.sub("", name)
     opened = _TOKEN.sub(lambda m: long_forms.get(m.group(), m.group()), name)
-    opened = re.sub(r"(?i)\btp\.\s?", "thành phố ", re.sub(r"(?i)\btx\.\s?", "thị xã ", opened))
-    return re.sub(r"\s+", " ", _FILLER.sub("", fold(re.sub(r"\s+", " ", opened)))).strip()
+    opened = _CITY.sub("thành phố ", _TOWN.sub("thị xã ", opened))
+    return spaced(_FILLER.sub("", _one_line(opened)))
 
 
 class _Cover:

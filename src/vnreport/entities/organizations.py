@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import first_syllables, phrase_trie, trie_pattern
+from vnreport.text.engine import Phrases, spaced
 from vnreport.text.letters import LOWER, UPPER
 
 # Between the words of a name: a blank or two, or one line break.
@@ -39,13 +39,16 @@ _NO_LEVEL = re.compile(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
 _TRAILING_NUMBER = re.compile(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
 
 
+# What a name may go on with in small letters, but for the fields of the table.
+_SMALL = re.compile(rf"{_LEVEL.pattern}|\d|số\s|khu\s|và |[“\"]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    heads: re.Pattern[str]
-    begin: re.Pattern[str]
-    fields: re.Pattern[str]
-    never: re.Pattern[str]
-    proper: re.Pattern[str]
+    heads: Phrases
+    fields: Phrases
+    never: Phrases
+    proper: Phrases
     kinds: dict[str, str]
     complete: frozenset[str]
     numbered: frozenset[str]
@@ -67,11 +70,10 @@ def _words() -> _Words:
     kinds = {word: kind for kind in ("weak", "strong") for word in by_kind[kind]}
     kinds |= {row["word"]: "whole" for row in issuers if row["kind"] == "whole" and row["word"] not in _OFFICES}
     return _Words(
-        re.compile(rf"(?:{phrase_trie(kinds)})(?![^\W_])"),
-        re.compile(rf"(?<![^\W_])(?<![^\W_][/-])(?:{trie_pattern(first_syllables(kinds))})(?![^\W_])"),
-        re.compile(rf"(?:{phrase_trie(by_kind['field'])})(?![^\W_])"),
-        re.compile(rf"(?:{phrase_trie(by_kind['never'])})(?![^\W_])"),
-        re.compile(rf"(?:{phrase_trie(by_kind['needs_name'])})(?![^\W_])"),
+        Phrases(kinds),
+        Phrases(by_kind["field"]),
+        Phrases(by_kind["never"]),
+        Phrases(by_kind["needs_name"]),
         kinds,
         frozenset(by_kind["complete"]),
         frozenset(by_kind["numbered"]),
@@ -81,18 +83,21 @@ def _words() -> _Words:
     )
 
 
-def find_bodies(text: str, folded: str, formal: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans of names of bodies. `formal` are letterheads and signatures: there a line holds a whole name."""
+def find_bodies(
+    text: str, folded: str, capitalised: Sequence[tuple[int, str]], formal: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The spans of names of bodies; each begins with a word of `capitalised`.
+
+    `formal` are letterheads and signatures: there a line holds a whole name.
+    """
     words = _words()
     position = 0
     zone = 0
-    while syllable := words.begin.search(folded, position):
-        start = syllable.start()
-        position = syllable.end()
-        if not text[start].isupper():
+    for start, word in capitalised:
+        heads = words.heads.beginning(word)
+        if heads is None or start < position or (match := heads.match(folded, start)) is None:
             continue
-        match = words.heads.match(folded, start)
-        if match is None:
+        if _JOINED_BEFORE.match(text, max(0, start - 2)):
             continue
         position = match.end()
         while zone < len(formal) and formal[zone][1] <= start:
@@ -102,14 +107,18 @@ def find_bodies(text: str, folded: str, formal: Sequence[tuple[int, int]]) -> It
             continue
         if _MANY.search(folded, max(0, start - 14), start):
             continue
-        if _OFFICER.match(folded, match.end()):
+        if _OFFICER.match(folded, position):
             continue
-        end = _Reader(text, folded, match, official=official).read()
+        end = _Reader(text, folded, match, words, official=official).read()
         if end is None and _shares(text, folded, match):
-            end = match.end()
+            end = position
         if end is not None:
             yield start, end
             position = end
+
+
+# What joins a head to the word before it: "NQ/TW".
+_JOINED_BEFORE = re.compile(r"[^\W_][/-]")
 
 
 # "Chi cục trưởng", "Viện phó" are offices.
@@ -120,13 +129,13 @@ _AND = re.compile(r"\s?(?:-|,|và)\s{1,2}")
 def _shares(text: str, folded: str, head: re.Match[str]) -> bool:
     """Whether a head shares what the last of a row says: "Đảng ủy - HĐND - UBND xã Cam Cọn"."""
     words = _words()
-    if words.kinds.get(re.sub(r"\s+", " ", head.group())) != "strong":
+    if words.kinds.get(spaced(head.group())) != "strong":
         return False
     link = _AND.match(folded, head.end())
     if link is None or not text[link.end() : link.end() + 1].isupper():
         return False
     following = words.heads.match(folded, link.end())
-    return following is not None and words.kinds.get(re.sub(r"\s+", " ", following.group())) == "strong"
+    return following is not None and words.kinds.get(spaced(following.group())) == "strong"
 
 
 def names_a_body(folded: str, start: int) -> bool:
@@ -140,7 +149,7 @@ def read_body(text: str, folded: str, start: int) -> int | None:
     match = words.heads.match(folded, start)
     if match is None or words.never.match(folded, start):
         return None
-    reader = _Reader(text, folded, match, official=False)
+    reader = _Reader(text, folded, match, words, official=False)
     reader.read()
     return reader.end
 
@@ -149,23 +158,29 @@ class _Reader:
     """Reads on from a head, word by word, as long as the words belong to the name."""
 
     __slots__ = (
-        "end", "folded", "key", "kind", "named", "official", "open", "particular", "shouted", "start", "strong", "text",
-        "words",
+        "_shouted", "end", "folded", "key", "kind", "named", "official", "open", "particular", "start", "strong",
+        "text", "words",
     )  # fmt: skip
 
-    def __init__(self, text: str, folded: str, head: re.Match[str], *, official: bool) -> None:
-        self.text, self.folded, self.official = text, folded, official
-        self.words = _words()
+    def __init__(self, text: str, folded: str, head: re.Match[str], words: _Words, *, official: bool) -> None:
+        self.text, self.folded, self.official, self.words = text, folded, official, words
         self.start, self.end = head.span()
-        self.key = re.sub(r"\s+", " ", head.group())
-        self.kind = self.words.kinds.get(self.key, "weak")
-        self.shouted = shouted_at(text, self.start)
+        self.key = spaced(head.group())
+        self.kind = words.kinds.get(self.key, "weak")
+        self._shouted: bool | None = None
         # Whether the words so far name one body; whether any one word more would; whether a proper name has been read.
         self.particular = self.kind == "whole"
         self.strong = self.kind == "strong"
         self.named = False
         # Whether what was read last may go on in small letters; a level and a second body may not.
         self.open = True
+
+    @property
+    def shouted(self) -> bool:
+        """Whether the line is written in capitals; most names are read without the question."""
+        if self._shouted is None:
+            self._shouted = shouted_at(self.text, self.start)
+        return self._shouted
 
     def read(self) -> int | None:
         """Where the name ends; None where the words name no one body."""
@@ -189,6 +204,12 @@ class _Reader:
             return self._dashed()
         cursor = gap.end()
         if cursor >= len(self.text):
+            return False
+        if not (
+            self.text[cursor].isupper()
+            or _SMALL.match(self.folded, cursor)
+            or self.words.fields.match(self.folded, cursor)
+        ):
             return False
         level = self._level_at(cursor)
         newline = "\n" in gap.group()
@@ -239,7 +260,7 @@ class _Reader:
         place = gap.end() if gap is not None else self.end
         if gap is not None and "\n" in gap.group() and self.shouted:
             return False
-        word = re.sub(r"\s+", " ", level.group())
+        word = spaced(level.group())
         number = _NUMBER.match(self.folded, place) if word in numbered_levels() else None
         if number is not None:
             self.end = number.end()
@@ -273,7 +294,7 @@ class _Reader:
             return None
         if self.named:
             return False
-        kind = self.words.kinds.get(re.sub(r"\s+", " ", head.group()), "weak")
+        kind = self.words.kinds.get(spaced(head.group()), "weak")
         self.end, self.open = head.end(), False
         self.strong = self.strong or kind == "strong"
         self.particular = self.particular or kind in ("whole", "strong")
@@ -297,7 +318,7 @@ class _Reader:
 
     def _small_field(self, field: re.Match[str]) -> bool:
         """Whether a field in small letters belongs to the name: "Trường tiểu học số 1", "Hội phụ nữ huyện"."""
-        if not self.open or re.sub(r"\s+", " ", field.group()) in self.words.verbs:
+        if not self.open or spaced(field.group()) in self.words.verbs:
             return False
         return " " in field.group() or self.key in ("trường", "công ty", "hội", "đoàn")
 

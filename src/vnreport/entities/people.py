@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vnreport.entities.organizations import names_a_body
 from vnreport.lexicon import lexicon_cache, load_words
-from vnreport.text.engine import first_syllables, phrase_trie, trie_pattern
+from vnreport.text.engine import first_syllables, phrase_trie, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
 
@@ -15,6 +15,7 @@ _SYLLABLE = rf"[{UPPER}][{LOWER}]{{0,6}}"
 _GAP = r"(?:[^\S\n]{1,2}|[^\S\n]{0,2}\n[^\S\n]{0,3})"
 _DEGREE = re.compile(r"(?:(?:[A-Za-zĐđ]{1,5}\.){1,3}\s?){1,2}")
 _NAME = re.compile(rf"{_SYLLABLE}(?:{_GAP}{_SYLLABLE}){{0,4}}\.?(?![^\W_])")
+_FAMILY_START = re.compile(rf"{_SYLLABLE}{_GAP}{_SYLLABLE}(?![^\W_])")
 _SHOUTED_NAME = re.compile(rf"[{UPPER}]{{1,7}}(?:{_GAP}[{UPPER}]{{1,7}}){{1,4}}(?![^\W_])")
 _AND = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ]/c\s|[đĐ]ồng chí\s)?")
 # What is named after a person: "đường Lê Lợi", "Trường THPT Trần Phú", "TP. Hồ Chí Minh".
@@ -34,11 +35,9 @@ def _addresses() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The first syllables of forms of address, and the forms whole."""
     words = load_words("before_person")
     forms = rf"(?:các\s)?(?:{phrase_trie(words)})(?:\s?:)?{_GAP}"
-    degrees = load_words("degree")
-    return (
-        re.compile(rf"(?<![^\W_])(?:{trie_pattern([*first_syllables(words), 'các', *degrees])})(?![^\W_])"),
-        re.compile(forms),
-    )
+    first = {*first_syllables(words), *load_words("degree")}
+    begin = trie_at_word([*first, *(f"các {syllable}" for syllable in first)]).replace("\\ ", r"\s")
+    return re.compile(rf"{begin}(?![^\W_])"), re.compile(forms)
 
 
 @lexicon_cache
@@ -62,19 +61,13 @@ def _sure_families() -> frozenset[str]:
     return frozenset(load_words("sure_family_name"))
 
 
-@lexicon_cache
-def _family_start() -> re.Pattern[str]:
-    names = trie_pattern(name.title() for name in _families())
-    return re.compile(rf"(?<![^\W_])(?:{names}){_GAP}{_SYLLABLE}(?![^\W_])")
-
-
 def find_addressed(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """Names after a title or a form of address, and those in a row after it: "các đồng chí: Trần Văn A, Lê Thị B"."""
     first, forms = _addresses()
     position = 0
-    while syllable := first.search(folded, position):
-        position = syllable.end()
-        match = forms.match(folded, syllable.start()) or _DEGREE.match(text, syllable.start())
+    while begin := first.search(folded, position):
+        position = begin.start() + 1
+        match = forms.match(folded, begin.start()) or _DEGREE.match(text, begin.start())
         if match is None:
             continue
         cursor = match.end()
@@ -116,15 +109,16 @@ def _read(text: str, start: int, *, shouted: bool) -> int | None:
     return end
 
 
-def find_by_family(text: str, folded: str) -> Iterator[tuple[int, int]]:
-    """Names that begin with a Vietnamese family name, in running text."""
+def find_by_family(text: str, folded: str, capitalised: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """Names in running text whose first word, one of `capitalised`, is a Vietnamese family name."""
+    families = _families()
     position = 0
-    pattern = _family_start()
-    while match := pattern.search(text, position):
-        start = match.start()
-        end = _read(text, start, shouted=False)
-        position = match.start() + 2
-        if end is None:
+    for start in [start for start, word in capitalised if word in families]:
+        if (
+            start < position
+            or not _FAMILY_START.match(text, start)
+            or (end := _read(text, start, shouted=False)) is None
+        ):
             continue
         parts = fold(text[start:end]).split()
         if len(parts) < 2 or (len(parts) == 2 and parts[0] not in _sure_families()):

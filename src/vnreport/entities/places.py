@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import CLOSED, phrase_trie
+from vnreport.text.engine import BLANK_IN_PHRASE, CLOSED, Phrases, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
 
 _GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
-_LEVEL = re.compile(
-    r"(?<![^\W_])(?<!hợp tác )(?:(?P<word>thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|"
-    r"tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|tỉnh|huyện|quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp)(?![^\W_])|(?P<short>(?:tp|tx|tt|q|p|h)\.|tp(?=\s)))"
-)
+_SHORT_LEVELS = ("tp", "tp.", "tx.", "tt.", "q.", "p.", "h.")
+_LEVELS = (
+    "thành phố", "thị trấn", "thị xã", "đặc khu", "tổ dân phố", "khu phố", "tỉnh", "huyện", "quận", "phường", "xã",
+    "thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng", "tdp", *_SHORT_LEVELS,
+)  # fmt: skip
+_LEVEL = re.compile(trie_at_word(_LEVELS).replace("\\ ", r"\s{1,2}") + r"(?:(?<=\.)|(?![^\W_]))")
 _PLURAL = re.compile(r"(?<![^\W_])các[^\S\n]{1,2}$")
 _NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "đảng", "lân"))
 # A number for a name; a noun behind it would be counted ("2 phường 5 xã"), a word of grammar would not.
@@ -30,6 +32,8 @@ _NUMBER = re.compile(
 _SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])")
 _SHOUTED = re.compile(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
 _BLANK = re.compile(_GAP)
+_IN_PHRASE = re.compile(BLANK_IN_PHRASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _AND = re.compile(r",\s{0,2}|\s{1,2}và\s{1,2}|;\s{0,2}")
 
 
@@ -68,9 +72,8 @@ def units() -> dict[str, tuple[Unit, ...]]:
 
 
 @lexicon_cache
-def _known_names() -> re.Pattern[str]:
-    names = [name for name in units() if not name.isdigit()]
-    return re.compile(rf"(?:{phrase_trie([*names, 'việt nam'])})(?![^\W_])")
+def _known_names() -> Phrases:
+    return Phrases([*(name for name in units() if not name.isdigit()), "việt nam"])
 
 
 @lexicon_cache
@@ -86,7 +89,7 @@ def _stop_words() -> frozenset[str]:
 
 def _plain(name: str) -> str:
     """A name for comparing: folded, one space between syllables, one dash between parts."""
-    return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", " - ", fold(name))).strip()
+    return spaced(fold(name).replace("-", " - "))
 
 
 # A line, or a cell of a letterhead of two columns, ends here.
@@ -132,25 +135,24 @@ def find_levelled(text: str, folded: str) -> Iterator[Place]:
     """Places after their level word; of "các xã Nghĩa Đô, Vĩnh Yên và Tân Dương" each name by itself."""
     position = 0
     while match := _LEVEL.search(folded, position):
-        position = match.end()
-        word = re.sub(r"\s+", " ", match.group())
-        short = match.group("short") is not None
-        if short and not text[match.start()].isupper():
+        start, position = match.span()
+        word = spaced(match.group())
+        short = word in _SHORT_LEVELS
+        if folded.endswith("hợp tác ", 0, start) or (short and not text[start].isupper()):
             continue
-        gap = _BLANK.match(text, match.end())
-        cursor = (
-            gap.end() if gap is not None else match.end() + (1 if text[match.end() : match.end() + 1] == ":" else 0)
-        )
-        if gap is None and not short and text[match.end() : match.end() + 1] != ":":
+        gap = _BLANK.match(text, position)
+        colon = text.startswith(":", position)
+        if gap is None and ((not short and not colon) or word == "tp"):
             continue
-        plural = _PLURAL.search(folded, max(0, match.start() - 7), match.start()) is not None
+        cursor = gap.end() if gap is not None else position + colon
+        plural = _PLURAL.search(folded, max(0, start - 7), start) is not None
         if plural:
             yield from _coordinated(text, folded, cursor, word)
             continue
-        shouted = text[match.start() : match.end()].isupper() and shouted_at(text, match.start())
+        shouted = text[start:position].isupper() and shouted_at(text, start)
         number = _NUMBER.match(folded, cursor) if word in numbered_levels() else None
         if number is not None:
-            yield Place(match.start(), number.end(), cursor, word)
+            yield Place(start, number.end(), cursor, word)
             position = number.end()
             continue
         first = _first_word(folded, cursor)
@@ -163,7 +165,7 @@ def find_levelled(text: str, folded: str) -> Iterator[Place]:
             tail := re.compile(r"\s\d{1,2}(?![\d.,/%])").match(text, end)
         ):
             end = tail.end()
-        yield Place(match.start(), end, cursor, word)
+        yield Place(start, end, cursor, word)
         position = end
 
 
@@ -177,7 +179,7 @@ def own_name(words: str) -> int:
 
 
 def _first_word(folded: str, start: int) -> str:
-    match = re.compile(r"[^\W\d_]{1,12}").match(folded, start)
+    match = _WORD.match(folded, start)
     return match.group() if match else ""
 
 
@@ -195,20 +197,58 @@ def _coordinated(text: str, folded: str, cursor: int, word: str) -> Iterator[Pla
         cursor = link.end()
 
 
-def find_bare(text: str, folded: str, named: Sequence[Place]) -> Iterator[Place]:
-    """Bare names of provinces, districts and of units that the text has named with their level."""
-    local = {_plain(text[place.name_start : place.end]) for place in named}
-    local = {name for name in local if " " in name and not any(char.isdigit() for char in name)}
-    pattern = _known_names()
-    if local:
-        pattern = re.compile(rf"(?:{phrase_trie(local)})(?![^\W_])|" + pattern.pattern)
-    for match in re.compile(rf"(?<![^\W_])(?:{pattern.pattern})").finditer(folded):
-        words = text[match.start() : match.end()]
-        if not _capitalised(words) or (words.isupper() and not shouted_at(text, match.start())):
+def find_bare(
+    text: str, folded: str, capitalised: Sequence[tuple[int, str]], named: Sequence[Place]
+) -> Iterator[Place]:
+    """Bare names of provinces, districts and of units that the text has named with their level.
+
+    Each begins with a word of `capitalised`.
+    """
+    of_text, known = _names_of_text(text, named), _known_names()
+    position = 0
+    for start, word in capitalised:
+        pattern, own = known.beginning(word), of_text.get(word, ())
+        if (pattern is None and not own) or start < position:
+            continue
+        end = next(filter(None, (_end_of_phrase(folded, start, syllables) for syllables in own)), None)
+        if end is None:
+            match = pattern and pattern.match(folded, start)
+            if match is None:
+                continue
+            end = match.end()
+        position = end
+        words = text[start:end]
+        if not _capitalised(words) or (words.isupper() and not shouted_at(text, start)):
             continue
         if _plain(words) == "hồ chí minh" or (" " not in words.strip() and _plain(words) not in _single_provinces()):
             continue
-        yield Place(match.start(), match.end(), match.start(), None)
+        yield Place(start, end, start, None)
+
+
+def _names_of_text(text: str, named: Sequence[Place]) -> dict[str, list[list[str]]]:
+    """The names of two syllables and more that a text gives with their level, by their first word, longest first."""
+    found: dict[str, list[list[str]]] = {}
+    names = {_plain(text[place.name_start : place.end]) for place in named}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        word = _WORD.match(name)
+        if word is not None and " " in name and not any(char.isdigit() for char in name):
+            found.setdefault(word.group(), []).append(name.split())
+    return found
+
+
+def _end_of_phrase(folded: str, start: int, syllables: Sequence[str]) -> int | None:
+    """Where a phrase ends that stands at `start`, with any blanks between its syllables; None where it does not."""
+    place = start
+    for syllable in syllables:
+        if place > start:
+            gap = _IN_PHRASE.match(folded, place)
+            if gap is None:
+                return None
+            place = gap.end()
+        if not folded.startswith(syllable, place):
+            return None
+        place += len(syllable)
+    return None if folded[place : place + 1].isalnum() else place
 
 
 @lexicon_cache

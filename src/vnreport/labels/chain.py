@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import mul
 
 Rows = Sequence[Sequence[float]]
 
@@ -29,21 +30,16 @@ def smooth(evidence: Rows, follows: Sequence[bool], stay: Rows, cross: Rows) -> 
     emitted = [_exponentials(row) for row in evidence]
     forward = [_shares(emitted[0])]
     for row, same in zip(emitted[1:], follows[1:], strict=True):
-        pulls, before = inside if same else across, forward[-1]
-        reached = [sum([b * p for b, p in zip(before, column, strict=True)]) for column in pulls]
-        forward.append(_shares([e * r for e, r in zip(row, reached, strict=True)]))
+        before = forward[-1]
+        reached = [sum(map(mul, before, pulls)) for pulls in (inside if same else across)]
+        forward.append(_shares(list(map(mul, row, reached))))
     backward = [1.0] * len(emitted[0])
     result = [forward[-1]]
+    onward = _turned(inside), _turned(across)
     for index in range(len(emitted) - 1, 0, -1):
-        pulls = inside if follows[index] else across
-        ahead = [e * b for e, b in zip(emitted[index], backward, strict=True)]
-        backward = _shares(
-            [
-                sum([column[label] * value for column, value in zip(pulls, ahead, strict=True)])
-                for label in range(len(ahead))
-            ]
-        )
-        result.append(_shares([f * b for f, b in zip(forward[index - 1], backward, strict=True)]))
+        ahead = list(map(mul, emitted[index], backward))
+        backward = _shares([sum(map(mul, pulls, ahead)) for pulls in onward[not follows[index]]])
+        result.append(_shares(list(map(mul, forward[index - 1], backward))))
     result.reverse()
     return result
 
@@ -51,6 +47,11 @@ def smooth(evidence: Rows, follows: Sequence[bool], stay: Rows, cross: Rows) -> 
 def _exponents(rows: Rows) -> list[list[float]]:
     """The pulls by column: for each label, how much each label before it pulls."""
     return [[math.exp(row[label]) for row in rows] for label in range(len(rows))]
+
+
+def _turned(rows: Rows) -> list[list[float]]:
+    """Columns as rows."""
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _exponentials(row: Sequence[float]) -> list[float]:

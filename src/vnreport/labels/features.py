@@ -25,10 +25,10 @@ def sentence_features(passage: Passage) -> tuple[set[str], list[str]]:
     ['number=0', 'last=True']
     """
     words = tokens(passage.folded)
-    pairs = [f"{one} {two}" for one, two in pairwise(words)]
     start = [word for word in words[:8] if word.isalpha()][:3]
-    own = {*words, *pairs, *["^" + " ".join(start[:length]) for length in range(1, len(start) + 1)]}
-    return own, [f"number={min(passage.number, 3)}", f"last={passage.last}", *sense_features(words, pairs)]
+    own = {*words, *[f"{one} {two}" for one, two in pairwise(words)]}
+    own.update(["^" + " ".join(start[:length]) for length in range(1, len(start) + 1)])
+    return own, [f"number={min(passage.number, 3)}", f"last={passage.last}", *sense_features(words)]
 
 
 def place_features(place: Place) -> list[str]:

@@ -29,6 +29,7 @@ FORMAT = "vnreport-labels/1"
 SHIPPED = "labels.model"
 # Fixed point: units of a weight, what lifts it above nought, bits of a field.
 _UNIT, _LIFT, _BITS = 1 << 16, 1 << 23, 32
+_ONE = 1 / _UNIT
 _FIELD = (1 << _BITS) - 1
 # No file of weights is larger.
 _LARGEST = 64 << 20
@@ -71,18 +72,16 @@ class Model:
     def logits(self, passages: Sequence[Passage]) -> list[list[float]]:
         """The evidence of each passage by itself: a number for each label, then for each aspect."""
         get, fields = self.weights.get, len(self.bias)
-        shared: dict[int, tuple[int, int]] = {}
+        shared: dict[int, list[int]] = {}
         result = []
         for passage in passages:
             place = shared.get(id(passage.place))
             if place is None:
-                known = list(filter(None, map(get, place_features(passage.place))))
-                place = shared[id(passage.place)] = (sum(known), len(known))
+                place = shared[id(passage.place)] = list(filter(None, map(get, place_features(passage.place))))
             words, turns = sentence_features(passage)
             own = list(filter(None, map(get, words)))
-            turn = list(filter(None, map(get, turns)))
-            inside = _unpack(sum(own), len(own), fields)
-            around = _unpack(place[0] + sum(turn), place[1] + len(turn), fields)
+            inside = _add(own, fields)
+            around = _add([*place, *filter(None, map(get, turns))], fields)
             factor = self.scale / math.sqrt(len(own)) if own else 0.0
             result.append([b + factor * w + a for b, w, a in zip(self.bias, inside, around, strict=True)])
         return result
@@ -96,17 +95,19 @@ class Model:
         evidence = [[self.sharpness * value for value in row[:count]] for row in logits]
         marginals = smooth(evidence, follows, self.stay, self.cross)
         result = [FORMAL] * len(passages)
+        finer = {label: self._aspects_of(label) for label in self.labels}
         for index, row, shares in zip(body, logits, marginals, strict=True):
-            result[index] = self._labelled(shares, row[count:])
+            scores = dict(zip(self.labels, [round(share, 6) for share in shares], strict=True))
+            best = max(scores, key=scores.__getitem__)
+            aspects = [(row[place], name) for place, name in finer[best]]
+            result[index] = Labelled(best, scores, max(aspects)[1] if aspects else None)
         return result
 
-    def _labelled(self, shares: Sequence[float], aspects: Sequence[float]) -> Labelled:
-        scores = {label: round(share, 6) for label, share in zip(self.labels, shares, strict=True)}
-        best = max(self.labels, key=lambda label: scores[label])
-        of_label = [
-            (value, name) for value, name in zip(aspects, self.aspects, strict=True) if name.startswith(f"{best}/")
-        ]
-        return Labelled(best, scores, max(of_label)[1].partition("/")[2] if of_label else None)
+    def _aspects_of(self, label: str) -> list[tuple[int, str]]:
+        """The aspects of a label, each with its place in a row of evidence."""
+        lead = f"{label}/"
+        places = enumerate(self.aspects, len(self.labels))
+        return [(place, name.removeprefix(lead)) for place, name in places if name.startswith(lead)]
 
     def explain(self, passage: Passage, label: str) -> list[tuple[str, float]]:
         """What speaks for or against a label, heaviest first: features, each with its weight over the labels' mean."""
@@ -119,7 +120,7 @@ class Model:
         found += [(feature, 1.0) for feature in dict.fromkeys(around) if feature in self.weights]
         result = []
         for feature, times in found:
-            fields = _unpack(self.weights[feature], 1, len(self.bias))[: len(self.labels)]
+            fields = _add([self.weights[feature]], len(self.bias))[: len(self.labels)]
             result.append((feature, times * (fields[column] - sum(fields) / len(fields))))
         return sorted(result, key=lambda item: (-abs(item[1]), item[0]))
 
@@ -151,7 +152,7 @@ FORMAL = Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions
 def pack(weights: Iterable[float]) -> int:
     """The weights of one feature as one whole number; a weight beyond 127 is cut off.
 
-    >>> _unpack(pack([0.5, -2.0]) + pack([0.25, 1.0]), 2, 2)
+    >>> _add([pack([0.5, -2.0]), pack([0.25, 1.0])], 2)
     [0.75, -1.0]
     """
     packed = 0
@@ -161,9 +162,19 @@ def pack(weights: Iterable[float]) -> int:
     return packed
 
 
-def _unpack(packed: int, count: int, fields: int) -> list[float]:
-    lift = count * _LIFT
-    return [((packed >> (_BITS * field) & _FIELD) - lift) / _UNIT for field in range(fields)]
+# So many weights can be added before a field runs over into the next.
+_TOGETHER = 1 << (_BITS - 24)
+
+
+def _add(weights: Sequence[int], fields: int) -> list[float]:
+    """The sum of packed weights, unpacked."""
+    if len(weights) > _TOGETHER:
+        middle = len(weights) // 2
+        halves = _add(weights[:middle], fields), _add(weights[middle:], fields)
+        return [one + other for one, other in zip(*halves, strict=True)]
+    lift = len(weights) * _LIFT
+    packed = sum(weights).to_bytes(fields * _BITS // 8, "little")
+    return [(field - lift) * _ONE for field in struct.unpack(f"<{fields}I", packed)]
 
 
 def read_model(data: bytes, name: str) -> Model:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from vnreport.lexicon import lexicon_cache, load_table
 
@@ -14,69 +15,75 @@ from vnreport.lexicon import lexicon_cache, load_table
 _NEGATIONS = frozenset(("không", "chưa", "chẳng", "tránh", "ngăn", "phòng", "chống", "giảm"))
 _REACH = 4
 _ENDS = frozenset(",.;:")
+_TURNS = _NEGATIONS | _ENDS
 
 
 @lexicon_cache
-def _words() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
-    """The sense of each word; by the pair of syllables that longer words begin with, their lengths, longest first."""
-    senses = {row["word"]: row["sense"] for row in load_table("report_words", "word", "sense", "source")}
-    lengths: dict[str, set[int]] = {}
-    for syllables in map(str.split, senses):
-        if len(syllables) > 1:
-            lengths.setdefault(" ".join(syllables[:2]), set()).add(len(syllables))
-    return senses, {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in lengths.items()}
+def _words() -> dict[str, Any]:
+    """The senses of words as a tree of their syllables: a sense where only one word is left, else a branch.
+
+    The sense of a word that others go on from stands under "" in its branch.
+    """
+    tree: dict[str, Any] = {}
+    for row in load_table("report_words", "word", "sense", "source"):
+        *lead, last = row["word"].split()
+        node = tree
+        for syllable in lead:
+            following = node.setdefault(syllable, {})
+            if isinstance(following, str):
+                following = node[syllable] = {"": following}
+            node = following
+        if isinstance(node.get(last), dict):
+            node[last][""] = row["sense"]
+        else:
+            node[last] = row["sense"]
+    return tree
 
 
-def find_senses(tokens: Sequence[str], pairs: Sequence[str]) -> list[tuple[int, str]]:
+def find_senses(tokens: Sequence[str]) -> list[tuple[int, str]]:
     """The senses of the words among tokens, with the index of their first; of two words at one place the longer counts.
 
-    `pairs` are the tokens two by two, which the caller has at hand.
-
-    >>> tokens = "hợp tác xã thua lỗ , nợ đọng".split()
-    >>> find_senses(tokens, [f"{one} {two}" for one, two in pairwise(tokens)])
+    >>> find_senses("hợp tác xã thua lỗ , nợ đọng".split())
     [(3, 'bad_event'), (6, 'bad_event')]
-    >>> find_senses(["không", "ngộ", "độc"], ["không ngộ", "ngộ độc"])
+    >>> find_senses(["không", "ngộ", "độc"])
     [(1, 'not bad_event')]
     """
-    senses, lengths = _words()
-    begun = [place for place, pair in enumerate(pairs) if pair in lengths]
-    alone = [place for place, token in enumerate(tokens) if token in senses]
     found = []
-    after = 0
-    for place in sorted({*begun, *alone}):
-        if place < after:
+    after, last = 0, len(tokens)
+    for place, node in enumerate(map(_words().get, tokens)):
+        if node is None or place < after:
             continue
-        sense, taken = None, 1
-        for taken in lengths.get(pairs[place], ()) if place < len(pairs) else ():
-            sense = senses.get(" ".join(tokens[place : place + taken]))
-            if sense is not None:
+        sense, stop = None, place
+        while node is not None:
+            stop += 1
+            if isinstance(node, str):
+                sense, after = node, stop
                 break
-        if sense is None:
-            sense, taken = senses.get(tokens[place]), 1
+            if "" in node:
+                sense, after = node[""], stop
+            node = node.get(tokens[stop]) if stop < last else None
         if sense is not None:
             found.append((place, f"not {sense}" if _is_negated(tokens, place) else sense))
-            after = place + taken
     return found
 
 
 def _is_negated(tokens: Sequence[str], place: int) -> bool:
-    for token in reversed(tokens[max(0, place - _REACH) : place]):
-        if token in _ENDS:
-            return False
-        if token in _NEGATIONS:
-            return True
-    return False
+    before = tokens[max(0, place - _REACH) : place]
+    if _TURNS.isdisjoint(before):
+        return False
+    return next(token for token in reversed(before) if token in _TURNS) in _NEGATIONS
 
 
-def sense_features(tokens: Sequence[str], pairs: Sequence[str]) -> list[str]:
+def sense_features(tokens: Sequence[str]) -> list[str]:
     """Which senses a sentence holds, which twice, first, last, at its very beginning, and which follow each other."""
-    found = find_senses(tokens, pairs)
+    found = find_senses(tokens)
     if not found:
         return ["sense="]
     senses = [sense for _, sense in found]
     once = dict.fromkeys(senses)
     features = [f"sense={sense}" for sense in once]
-    features += [f"twice={sense}" for sense in once if senses.count(sense) > 1]
+    if len(once) < len(senses):
+        features += [f"twice={sense}" for sense in once if senses.count(sense) > 1]
     features += [f"final={senses[-1]}", *[f"then={one}>{two}" for one, two in pairwise(senses)]]
     if not found[0][0]:
         features.append(f"head={senses[0]}")

@@ -1,13 +1,11 @@
-"""Words: underthesea behind one function, aligned to the source without loss.
+"""Words: those of underthesea's segmenter, as slices of the source.
 
 The segmenter gets one sentence at a time, in NFC, without line breaks; codes, dates, numbers with their sign and
-abbreviations in capitals are kept whole; words in capitals are segmented as in small letters. Its rewriting of the text
-never reaches the result: every word is a slice of the source.
+abbreviations in capitals are kept whole; words in capitals are segmented as in small letters.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 import unicodedata
 from array import array
@@ -18,6 +16,7 @@ from typing import Protocol
 
 from vnreport.errors import MissingDependency
 from vnreport.structure.models import Sentence, Words
+from vnreport.structure.segmenter import load_segmenter
 from vnreport.text.letters import UPPER
 from vnreport.text.normalize import normalize
 
@@ -32,21 +31,6 @@ class Spanned(Protocol):
     @property
     def end(self) -> int:
         """Where it ends."""
-
-
-@cache
-def _segmenter() -> Callable[[str], list[str]]:
-    """underthesea's word segmenter, with the root logger left as it was (its import configures logging)."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    try:
-        from underthesea import word_tokenize
-    except ImportError as error:
-        raise MissingDependency("underthesea", "segmenting words", "pip install 'underthesea>=9.5,<10'") from error
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
-    return lambda text: list(word_tokenize(text, use_token_normalize=False))
 
 
 _ACRONYM = rf"[{UPPER}][{UPPER}0-9&]{{1,14}}(?![^\W_])"
@@ -70,7 +54,7 @@ def segment_words(
 
     Raises MissingDependency where underthesea cannot be imported.
     """
-    segment = _segmenter()
+    segment = load_segmenter().find_words
     codes = sorted(_code_spans(text, mentions))
     first_codes = [start for start, _ in codes]
     names = sorted(proper)
@@ -178,30 +162,18 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _segment_piece(
-    text: str, start: int, end: int, segment: Callable[[str], list[str]], names: Sequence[tuple[int, int]]
+    text: str, start: int, end: int, segment: Callable[[str], list[tuple[int, int]]], names: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Segment a stretch of one sentence and find each token again in the source, letter by letter."""
+    """The words of a stretch of one sentence, as spans of the source."""
     if not text[start:end].strip():
         return
     normal = normalize(text[start:end])
     shown = _shown(normal.text)
-    tokens = segment(_calm(shown, lambda place: _within(names, start + normal.to_source(place, place + 1)[0])))
-    cursor = 0
-    for token in tokens:
-        letters = [char for char in token if not char.isspace()]
-        if not letters:
-            continue
-        while cursor < len(shown) and shown[cursor].isspace():
-            cursor += 1
-        first = cursor
-        for _ in letters:
-            while cursor < len(shown) and shown[cursor].isspace():
-                cursor += 1
-            cursor += 1
-        cursor = min(cursor, len(shown))
-        if first < cursor:
-            a, b = normal.to_source(first, cursor)
-            yield start + a, start + b
+    for first, last in segment(
+        _calm(shown, lambda place: _within(names, start + normal.to_source(place, place + 1)[0]))
+    ):
+        a, b = normal.to_source(first, last)
+        yield start + a, start + b
 
 
 def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:

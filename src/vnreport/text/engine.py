@@ -79,7 +79,7 @@ def alternation(phrases: list[str]) -> str:
 
 def phrase_trie(phrases: Iterable[str]) -> str:
     """As `alternation`, for hundreds of phrases: they share their beginnings, so a miss costs next to nothing."""
-    return trie_pattern(" ".join(phrase.split()) for phrase in phrases).replace("\\ ", _BLANK_IN_PHRASE)
+    return trie_pattern(" ".join(phrase.split()) for phrase in phrases).replace("\\ ", BLANK_IN_PHRASE)
 
 
 def spaced(phrase: str) -> str:
@@ -88,7 +88,7 @@ def spaced(phrase: str) -> str:
 
 
 # Between the syllables of a phrase there is at least one blank or a line break.
-_BLANK_IN_PHRASE = r"(?:[^\S\n]{1,5}|[^\S\n]{0,5}\n[^\S\n]{0,16})"
+BLANK_IN_PHRASE = r"(?:[^\S\n]{1,5}|[^\S\n]{0,5}\n[^\S\n]{0,16})"
 
 
 def trie_pattern(words: Iterable[str], tails: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -135,6 +135,55 @@ def syllable_before(folded: str, place: int) -> str:
     """
     match = _BACKWARDS.match(folded[max(0, place - 32) : place][::-1])
     return "" if match is None else match[1][::-1]
+
+
+def trie_at_word(words: Iterable[str]) -> str:
+    """As `trie_pattern`, for words that begin with a letter, where no letter or digit stands before them.
+
+    The look back comes behind the first letter: a pattern that begins with letters is found many times faster.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    options = [rf"{re.escape(letter)}(?<![^\W_].){trie_pattern(own)}" for letter, own in sorted(rests.items())]
+    return f"(?:{'|'.join(options)})"
+
+
+_FIRST = re.compile(r"[^\W\d_]+")
+
+
+class Phrases:
+    """The phrases of a table, read where one of them may begin, with any blanks between their syllables; longest first.
+
+    One text holds few of thousands: they are kept by their first syllable, and those of a syllable become a pattern
+    when a text first holds it.
+
+    >>> bodies = Phrases(["hội đồng", "hội đồng nhân dân"])
+    >>> bodies.match("hội đồng nhân dân xã", 0).group(), bodies.match("hội nông dân", 0)
+    ('hội đồng nhân dân', None)
+    """
+
+    __slots__ = ("_patterns", "_waiting")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._waiting: dict[str, list[str]] = {}
+        for phrase in phrases:
+            for first in first_syllables((phrase,)):
+                self._waiting.setdefault(first, []).append(phrase)
+
+    def beginning(self, first: str) -> re.Pattern[str] | None:
+        """The pattern of the phrases that begin with a syllable; None where none does."""
+        pattern = self._patterns.get(first)
+        if pattern is None and (own := self._waiting.get(first)) is not None:
+            pattern = self._patterns[first] = re.compile(rf"(?:{phrase_trie(own)})(?![^\W_])")
+        return pattern
+
+    def match(self, folded: str, start: int) -> re.Match[str] | None:
+        """The longest phrase that stands at a place of a folded text."""
+        first = _FIRST.match(folded, start)
+        pattern = None if first is None else self.beginning(first.group())
+        return None if pattern is None else pattern.match(folded, start)
 
 
 _LEAD = 60
