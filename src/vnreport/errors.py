@@ -44,6 +44,10 @@ class UnreadableFile(VnReportError):
         return type(self), (self.path, self.reason)
 
 
+class UnsupportedFormat(UnreadableFile):
+    """A file is of a kind that holds no text which is read here: a picture, an archive, a table, a program."""
+
+
 class ModelError(VnReportError):
     """A file is no model of labels, or one that this version cannot use; names the file and the reason."""
 

@@ -31,6 +31,15 @@ class Lost:
     reason: str
 
 
+def process_context(setup: Callable[..., Any]) -> Any:
+    """How worker processes start, the module of their `setup` loaded once for all of them where the system can."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([setup.__module__])
+    return context
+
+
 class Pool(Generic[Task]):
     """`jobs` processes that each make a worker by `setup(*arguments)` and give it one task after the other.
 
@@ -42,15 +51,12 @@ class Pool(Generic[Task]):
         self, setup: Callable[..., Callable[[Task], Any]], arguments: tuple[Any, ...], jobs: int, *,
         timeout: float | None = None, allowance: Callable[[Task], float] = lambda _: 0.0, memory: int | None = None,
     ) -> None:  # fmt: skip
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        self._context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            self._context.set_forkserver_preload([setup.__module__])
+        self._context = process_context(setup)
         self._made = (setup, arguments, memory)
         self._jobs = jobs
         self._timeout = timeout
         self._allowance = allowance
-        self._workers: list[_Worker[Task]] = []
+        self._workers: list[Worker[Task]] = []
         self._next = 0
 
     def run(self, tasks: Iterable[Task], *, ahead: int | None = None) -> Iterator[tuple[int, Task, Any | Lost]]:
@@ -61,7 +67,7 @@ class Pool(Generic[Task]):
         """
         numbered = enumerate(tasks)
         waiting: deque[tuple[int, Task]] = deque()
-        running: dict[int, _Worker[Task]] = {}
+        running: dict[int, Worker[Task]] = {}
         drained = False
         try:
             while True:
@@ -88,22 +94,22 @@ class Pool(Generic[Task]):
         finally:
             self.close()
 
-    def _near(self, running: dict[int, _Worker[Task]], waiting: deque[tuple[int, Task]], ahead: int | None) -> bool:
+    def _near(self, running: dict[int, Worker[Task]], waiting: deque[tuple[int, Task]], ahead: int | None) -> bool:
         if ahead is None:
             return True
         numbers = [*running, *(number for number, _ in waiting)]
         return not numbers or self._next - min(numbers) < ahead
 
-    def _idle(self) -> _Worker[Task]:
+    def _idle(self) -> Worker[Task]:
         self._workers = [worker for worker in self._workers if worker.alive]
         for worker in self._workers:
             if not worker.busy:
                 return worker
-        worker = _Worker[Task](self._context, self._made)
+        worker = Worker[Task](self._context, self._made)
         self._workers.append(worker)
         return worker
 
-    def _answered(self, running: list[_Worker[Task]]) -> list[_Worker[Task]]:
+    def _answered(self, running: list[Worker[Task]]) -> list[Worker[Task]]:
         """The workers that have an answer, have died or are out of time; waits for the first of them."""
         ends = [worker.deadline for worker in running if worker.deadline is not None]
         patience = max(0.0, min(ends) - time.monotonic()) if ends else None
@@ -121,8 +127,8 @@ class Pool(Generic[Task]):
         self._workers = []
 
 
-class _Worker(Generic[Task]):
-    """One process, as its parent sees it."""
+class Worker(Generic[Task]):
+    """One process, as its parent sees it; `made` is its setup, the arguments of that, and the cap of its memory."""
 
     def __init__(self, context: Any, made: tuple[Any, ...]) -> None:
         self.connection, theirs = context.Pipe()

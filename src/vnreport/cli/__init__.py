@@ -27,6 +27,7 @@ from vnreport.cli.import_ import import_
 from vnreport.cli.indicators import indicators
 from vnreport.cli.sample import sample
 from vnreport.cli.schema import schema
+from vnreport.cli.serve import serve
 from vnreport.cli.train import train
 from vnreport.cli.types import types
 from vnreport.cli.view import view
@@ -71,6 +72,7 @@ for command in (
     indicators,
     sample,
     schema,
+    serve,
     train,
     types,
     view,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -13,22 +12,12 @@ import click
 
 from vnreport.cli.analyze import PARTS
 from vnreport.cli.console import EXIT_SOME_FAILED, SETTINGS, is_terminal, shown
-from vnreport.cli.inputs import day
+from vnreport.cli.inputs import day, size
 from vnreport.errors import ConfigError, LexiconError, MissingDependency, VnReportError
 
 if TYPE_CHECKING:
     from vnreport.batch.plan import Plan
     from vnreport.batch.run import Summary
-
-_SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
-
-
-def _size(_: click.Context, __: click.Parameter, value: str) -> int:
-    """A size such as 64M in bytes."""
-    match = re.fullmatch(r"([0-9]{1,9})([KMG]?)B?", value.strip().upper())
-    if match is None or int(match[1]) == 0:
-        raise click.BadParameter(f"{value!r} is no size; write it as 64M or 2G.")
-    return int(match[1]) * _SIZES[match[2]]
 
 
 @click.command(
@@ -54,8 +43,8 @@ Exit codes: 0 all is well, 1 some documents failed (they stand in the ledger), 2
 @click.option("--metadata", metavar="FILE", help="A CSV of your own columns, joined to the documents by path.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes. Default: one for each core.")
 @click.option("--timeout", type=click.FloatRange(1), default=120.0, show_default=True, help="Seconds for one document.")
-@click.option("--max-size", default="64M", show_default=True, callback=_size, help="The largest document to read.")
-@click.option("--max-memory", default="4G", show_default=True, callback=_size, help="The most memory of one process.")
+@click.option("--max-size", default="64M", show_default=True, callback=size, help="The largest document to read.")
+@click.option("--max-memory", default="4G", show_default=True, callback=size, help="The most memory of one process.")
 @click.option("--report-date", metavar="YYYY-MM-DD", callback=day, help="Completes days without a year in all reports.")
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Compute this part only (may be repeated).")
 @click.option("--register", multiple=True, metavar="FILE", help="Your own register of documents (may be repeated).")

@@ -32,6 +32,17 @@ def day(_: click.Context, __: click.Parameter, value: str | None) -> datetime.da
     raise click.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD, e.g. 2024-07-05.")
 
 
+_SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+def size(_: click.Context, __: click.Parameter, value: str) -> int:
+    """A size such as 64M in bytes, or a usage error that shows how to write one."""
+    match = re.fullmatch(r"([0-9]{1,9})([KMG]?)B?", value.strip().upper())
+    if match is None or int(match[1]) == 0:
+        raise click.BadParameter(f"{value!r} is no size; write it as 64M or 2G.")
+    return int(match[1]) * _SIZES[match[2]]
+
+
 def check_names(files: Sequence[str], output: str | None) -> None:
     """Refuse standard input twice, and an output that is also an input."""
     if files.count("-") > 1:

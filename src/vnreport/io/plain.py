@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vnreport.errors import ConfigError, UnreadableFile
+from vnreport.errors import ConfigError, UnreadableFile, UnsupportedFormat
 from vnreport.io.document import Document
 from vnreport.text.encodings import NAMES, Decoded, UnknownEncoding, decode, decode_as, mend
 
@@ -17,7 +17,8 @@ def decode_file(name: str, data: bytes, encoding: str | None = None) -> Decoded:
     try:
         found = decode(data)
     except UnknownEncoding as error:
-        raise UnreadableFile(name, error.reason) from error
+        kind = UnsupportedFormat if b"\0" in data else UnreadableFile  # no text in any encoding holds a NUL
+        raise kind(name, error.reason) from error
     if found.encoding.startswith("utf"):
         return mended(found)
     return found
@@ -46,6 +47,6 @@ def read_plain(name: str, data: bytes, kind: str, encoding: str | None = None) -
     """A .txt or .md file, exactly as its characters stand."""
     found = decode_file(name, data, encoding)
     if "\0" in found.text:
-        raise UnreadableFile(name, f"is no text: it holds a NUL character at {found.text.index(chr(0))}")
+        raise UnsupportedFormat(name, f"is no text: it holds a NUL character at {found.text.index(chr(0))}")
     decided = f"{kind} by its content and name, {found.how}"
     return Document(found.text, name, kind, found.encoding, decided, found.warnings)

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from vnreport.errors import UnreadableFile
+from vnreport.errors import UnreadableFile, UnsupportedFormat
 from vnreport.io.document import Document
 
 MAX_BYTES = 64 * 2**20
@@ -138,7 +138,7 @@ def sniff(name: str, data: bytes) -> str:
     if data.startswith(b"{\\rtf"):
         return "rtf"
     if reason := next((reason for magic, reason in _OTHERS.items() if data.startswith(magic)), None):
-        raise UnreadableFile(name, reason)
+        raise UnsupportedFormat(name, reason)
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if suffix in (".html", ".htm", ".xhtml") or (head.startswith(b"<") and _HTML.search(head)):
         return "html"
@@ -157,5 +157,5 @@ def _sniff_zip(name: str, data: bytes) -> str:
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         return "odt"
     if "xl/workbook.xml" in names or "ppt/presentation.xml" in names or kind:
-        raise UnreadableFile(name, "is a table, slides or another Office file, and no text; export its text")
-    raise UnreadableFile(name, "is a zip file and no .docx or .odt; unpack it, or give it to `vnreport batch`")
+        raise UnsupportedFormat(name, "is a table, slides or another Office file, and no text; export its text")
+    raise UnsupportedFormat(name, "is a zip file and no .docx or .odt; unpack it, or give it to `vnreport batch`")
