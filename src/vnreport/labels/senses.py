@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from sys import intern
 from typing import Any
 
 from vnreport.lexicon import lexicon_cache, load_table
@@ -26,7 +27,9 @@ def _words() -> dict[str, Any]:
     """
     tree: dict[str, Any] = {}
     for row in load_table("report_words", "word", "sense", "source"):
-        *lead, last = row["word"].split()
+        # Interned: thousands of words share their syllables and senses.
+        *lead, last = map(intern, row["word"].split())
+        sense = intern(row["sense"])
         node = tree
         for syllable in lead:
             following = node.setdefault(syllable, {})
@@ -34,9 +37,9 @@ def _words() -> dict[str, Any]:
                 following = node[syllable] = {"": following}
             node = following
         if isinstance(node.get(last), dict):
-            node[last][""] = row["sense"]
+            node[last][""] = sense
         else:
-            node[last] = row["sense"]
+            node[last] = sense
     return tree
 
 
