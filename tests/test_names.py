@@ -42,6 +42,12 @@ def test_what_is_no_name(text: str) -> None:
     assert not [name.text for name in (*report.organizations, *report.people, *report.places)]
 
 
+@pytest.mark.parametrize("degree", ["ThS. ", "Th.S ", "Th.s ", "PGS. TS. ", "PGS.TS. ", "PGS.TS ", "BS.CKII "])
+def test_a_degree_belongs_to_no_name(degree: str) -> None:
+    report = vnreport.analyze(f"Phát biểu tại hội nghị, {degree}Trần Văn Ba nêu ý kiến.")
+    assert [name.text for name in report.people] == ["Trần Văn Ba"]
+
+
 def test_one_body_has_one_key() -> None:
     report = vnreport.analyze("Nghị quyết của Ban Chấp hành Trung ương. BCHTW yêu cầu thực hiện. BCH Trung ương họp.")
     assert {name.key for name in report.organizations} == {"ban chấp hành trung ương"}

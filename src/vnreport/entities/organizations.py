@@ -93,9 +93,10 @@ def find_bodies(
     words = _words()
     position = 0
     zone = 0
-    for start, word in capitalised:
-        heads = words.heads.beginning(word)
-        if heads is None or start < position or (match := heads.match(folded, start)) is None:
+    heads = words.heads.by_first
+    for start, word in [item for item in capitalised if item[1] in heads]:
+        pattern = words.heads.beginning(word)
+        if pattern is None or start < position or (match := pattern.match(folded, start)) is None:
             continue
         if _JOINED_BEFORE.match(text, max(0, start - 2)):
             continue

@@ -13,7 +13,8 @@ from vnreport.text.normalize import fold
 
 _SYLLABLE = rf"[{UPPER}][{LOWER}]{{0,6}}"
 _GAP = r"(?:[^\S\n]{1,2}|[^\S\n]{0,2}\n[^\S\n]{0,3})"
-_DEGREE = re.compile(r"(?:(?:[A-Za-zĐđ]{1,5}\.){1,3}\s?){1,2}")
+# "ThS. ", "PGS. TS. ", "PGS.TS ", "Th.S ".
+_DEGREE = re.compile(r"(?:(?:[A-Za-zĐđ]{1,5}\.){1,3}(?:(?:TS|CKI{1,2}|[Ss])(?=\s))?\s?){1,2}")
 _NAME = re.compile(rf"{_SYLLABLE}(?:{_GAP}{_SYLLABLE}){{0,4}}\.?(?![^\W_])")
 _FAMILY_START = re.compile(rf"{_SYLLABLE}{_GAP}{_SYLLABLE}(?![^\W_])")
 _SHOUTED_NAME = re.compile(rf"[{UPPER}]{{1,7}}(?:{_GAP}[{UPPER}]{{1,7}}){{1,4}}(?![^\W_])")

@@ -206,10 +206,10 @@ def find_bare(
     """
     of_text, known = _names_of_text(text, named), _known_names()
     position = 0
-    for start, word in capitalised:
-        pattern, own = known.beginning(word), of_text.get(word, ())
-        if (pattern is None and not own) or start < position:
+    for start, word in [item for item in capitalised if item[1] in known.by_first or item[1] in of_text]:
+        if start < position:
             continue
+        pattern, own = known.beginning(word), of_text.get(word, ())
         end = next(filter(None, (_end_of_phrase(folded, start, syllables) for syllables in own)), None)
         if end is None:
             match = pattern and pattern.match(folded, start)

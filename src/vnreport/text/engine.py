@@ -163,19 +163,19 @@ class Phrases:
     ('hội đồng nhân dân', None)
     """
 
-    __slots__ = ("_patterns", "_waiting")
+    __slots__ = ("_patterns", "by_first")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._waiting: dict[str, list[str]] = {}
+        self.by_first: dict[str, list[str]] = {}
         for phrase in phrases:
             for first in first_syllables((phrase,)):
-                self._waiting.setdefault(first, []).append(phrase)
+                self.by_first.setdefault(first, []).append(phrase)
 
     def beginning(self, first: str) -> re.Pattern[str] | None:
         """The pattern of the phrases that begin with a syllable; None where none does."""
         pattern = self._patterns.get(first)
-        if pattern is None and (own := self._waiting.get(first)) is not None:
+        if pattern is None and (own := self.by_first.get(first)) is not None:
             pattern = self._patterns[first] = re.compile(rf"(?:{phrase_trie(own)})(?![^\W_])")
         return pattern
 
