@@ -36,7 +36,7 @@ _REACH = 260
 _REVERSED = re.compile(rf"\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
 _BEFORE_REVERSED = re.compile(r"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{1,13})\s?\Z")
 _SHORT_REACH = 15
-_WORD = re.compile(r"[^\W\d_]+|&")
+_WORD = re.compile(r"[^\W\d_]++|&")
 _CLAUSE = re.compile(r"[.;:!?“”\"\n()]|\s-\s")
 _CLAUSE_OF_PARTS = re.compile(r"[.;:!?“”\"\n()]")
 _SKIPPED = frozenset(
@@ -117,7 +117,7 @@ def common_long_forms() -> dict[str, str]:
 def _extended(before: str, window: list[re.Match[str]], begin: int, start: int) -> int:
     """ "cán bộ, công chức, viên chức, người lao động": a coordinated noun that the initials skip belongs to it."""
     lead = before[:start]
-    match = re.search(r"(?:^|[\s(])((?:cán bộ),\s+)$", lead)
+    match = re.search(r"(?:^|[\s(])((?:cán bộ),\s{1,9})$", lead)
     return match.start(1) if match else start
 
 

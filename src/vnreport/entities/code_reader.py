@@ -228,7 +228,7 @@ def _is_type(part: str) -> bool:
     return fold(part) in symbols().types
 
 
-_CAPITALS = re.compile(r"[A-ZĐƯÔÂĂÊƠ]{2,}(?=[^\W\d_])")
+_CAPITALS = re.compile(r"[A-ZĐƯÔÂĂÊƠ]{2,25}(?=[^\W\d_])")
 
 
 def _trim_part(part: str) -> str | None:

@@ -15,7 +15,7 @@ from vnreport.entities.code_reader import CodeReading, read_code, symbols, syste
 from vnreport.errors import ParseError
 from vnreport.text.normalize import fold, normalize
 
-_LEAD = re.compile(r"\s*(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
+_LEAD = re.compile(r"\s*+(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
 # What the National Assembly and its standing committee number without a symbol for the type.
 _ASSEMBLY = {"QH": ("law", "code", "resolution"), "UBTVQH": ("ordinance", "resolution")}
 

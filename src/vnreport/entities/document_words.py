@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vnreport.entities.models import Reference
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
-from vnreport.text.engine import alternation
+from vnreport.text.engine import phrase_trie
 from vnreport.text.normalize import fold
 
 
@@ -50,7 +50,7 @@ def read_type(folded: str, at: int) -> tuple[str, TypeWord, int] | None:
 @lexicon_cache
 def type_pattern() -> re.Pattern[str]:
     """Matches a type word in folded text, longest first."""
-    return re.compile(rf"({alternation(list(type_words()))})(?![^\W\d_])")
+    return re.compile(rf"({phrase_trie(type_words(), glued=True)})(?![^\W\d_])")
 
 
 def make_reference(text: str, start: int, end: int, rule: str, **values: object) -> Reference:

@@ -13,7 +13,7 @@ from vnreport.entities.code_reader import symbols
 from vnreport.entities.organizations import read_body
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import phrase_trie
+from vnreport.text.engine import phrase_trie, syllable_before
 from vnreport.text.letters import LOWER, UPPER
 
 _SESSION = re.compile(
@@ -185,6 +185,7 @@ _ISSUES = re.compile(
     rf"(?:(?:ký{_WS})?ban{_WS}hành|ký|thông{_WS}qua|phát{_WS}hành|ra|có|công{_WS}bố){_WS}"
     rf"(?:(?:các|những|hai|ba|bốn|\d{{1,2}}){_WS})?(?:(?:văn{_WS}bản{_WS})?:{_WS})?$"
 )
+_ENDS_ISSUES = ("hành", "ký", "qua", "ra", "có", "bố", "các", "những", "hai", "ba", "bốn", "bản")
 # Who is asked, helped or told to issue does not issue here.
 _NOT_SUBJECT = re.compile(
     rf"(?:tham{_WS}mưu|trình|đề{_WS}nghị|kiến{_WS}nghị|đề{_WS}xuất|giúp|báo{_WS}cáo|xin{_WS}ý{_WS}kiến|phối{_WS}hợp|với|của|do|cho|tại|để|theo){_WS}"
@@ -195,13 +196,16 @@ _MEETING = re.compile(
     rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})"
 )
 _LOOK_BACK = 130
-_CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[^\S\n]*\n|\n[^\S\n]*[-+*•]")
+_CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[^\S\n]*+\n|\n[^\S\n]*+[-+*•]")
 _WORD = re.compile(r"(?<![^\W_])(?<![^\W_][/&-])[^\W\d_]")
 
 
 def subject_before(text: str, folded: str, start: int) -> tuple[int, int] | None:
     """The body that issues what begins at `start`: "Ban Thường vụ Huyện ủy đã ban hành" before the citation."""
     reach = max(0, start - _LOOK_BACK)
+    ends = syllable_before(folded, start)
+    if not (ends.endswith(_ENDS_ISSUES) or ends.isdecimal()):
+        return None
     verb = _ISSUES.search(folded, max(reach, start - 45), start)
     if verb is None:
         return None

@@ -15,7 +15,7 @@ from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.organizations import read_body
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import phrase_trie
+from vnreport.text.engine import phrase_trie, spaced
 from vnreport.text.normalize import fold
 from vnreport.text.records import replace
 
@@ -53,7 +53,8 @@ _BY_TERM = re.compile(
 )
 # "Nghị quyết Đại hội XIII Công đoàn Việt Nam", "… lần thứ XIII của Đảng".
 _WHOSE = re.compile(rf"(?=\s){_WS}(?:của{_WS})?(?=đảng|công{_WS}đoàn|đoàn|hội|mặt{_WS}trận|liên{_WS}đoàn)")
-_NEW_LINE = re.compile(r"\n[^\S\n]*\n")
+_GAP = re.compile(_WS)
+_NEW_LINE = re.compile(r"\n[^\S\n]*+\n")
 
 
 @lexicon_cache
@@ -89,7 +90,7 @@ def find_named(
         return [make_reference(text, start, end, "named", type=kind.code, name="hiến pháp", year=_year_in(year))], end
     if not text[start].isupper() and kind.code != "code":
         return None
-    gap = re.compile(_WS).match(folded, after)
+    gap = _GAP.match(folded, after)
     position = gap.end() if gap else after
     if not inside and (amending := _amending(text, folded, start, position, kind)):
         return amending
@@ -105,7 +106,7 @@ def find_named(
     else:
         year = _NAME_YEAR.match(folded, end)
         end = year.end() if year else end
-    name = re.sub(r"\s+", " ", folded[match.start() : match.end()])
+    name = spaced(folded[match.start() : match.end()])
     return [make_reference(text, start, end, "named", type=kind.code, name=name, year=_year_in(year))], end
 
 
@@ -144,7 +145,7 @@ def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord)
         named[-1] = last = replace(last, end=dated.start(), text=text[last.start : dated.start()], year=None)
     year = _NAME_YEAR.match(folded, last.end)
     end = year.end() if year else last.end
-    name = re.sub(r"\s+", " ", folded[position : last.end])
+    name = spaced(folded[position : last.end])
     whole = make_reference(text, start, end, "named_amending", type=kind.code, name=name, year=_year_in(year))
     return [whole, *named], end
 
@@ -170,7 +171,7 @@ def _unknown_law(
     if words < 2:
         return None
     year = _NAME_YEAR.match(folded, end)
-    name = re.sub(r"\s+", " ", folded[position:end])
+    name = spaced(folded[position:end])
     end = year.end() if year else end
     return [make_reference(text, start, end, "named_unlisted", type=kind.code, name=name, year=_year_in(year))], end
 
@@ -180,7 +181,7 @@ def find_plenum(text: str, folded: str, start: int, after: int) -> tuple[list[Re
     match = _PLENUM.match(folded, after)
     if match is None or not (match.group("first") or match.group("second")):
         return None
-    ordinal = ordinal_value(re.sub(r"\s+", " ", match.group("first") or match.group("second")))
+    ordinal = ordinal_value(spaced(match.group("first") or match.group("second")))
     end = match.end()
     if match.group("session") and match.group("open") and not match.group().rstrip().endswith(")"):
         end = match.end("session")
@@ -252,7 +253,7 @@ def _further_plenums(
         found[0] = replace(found[0], name=f"{found[0].name} {shared}")
     for match, own in numbers:
         term = own or shared
-        name = f"plenum {ordinal_value(re.sub(' +', ' ', match.group('number')))}" + (f" {term}" if term else "")
+        name = f"plenum {ordinal_value(spaced(match.group('number')))}" + (f" {term}" if term else "")
         begin = match.end() - len(match.group().lstrip(" ,;\n").removeprefix("và").lstrip())
         stop = match.start() + len(match.group().rstrip())
         found.append(
@@ -271,5 +272,5 @@ def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Refe
     whose = _WHOSE.match(folded, end)
     if whose is not None and text[whose.end() : whose.end() + 1].isupper():
         end = read_body(text, folded, whose.end()) or end
-    name = re.sub(r"\s+", " ", folded[after:end]).strip()
+    name = spaced(folded[after:end])
     return [make_reference(text, start, end, "congress", type="resolution", name=name)], end

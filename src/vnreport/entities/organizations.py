@@ -23,7 +23,7 @@ _LEVEL = re.compile(
     r"(?:thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|khu\s{1,2}dân\s{1,2}cư|tỉnh|huyện|"
     r"quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp|kdc)(?![^\W_])|(?:tp|tx|tt|q|p|h)\.|tp(?=\s)|liên\s{1,2}thôn"
 )
-_NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]*\d|%|/|[^\S\n]?[-–]\d)(?![^\W\d_])")
+_NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]{0,20}\d|%|/|[^\S\n]?[-–]\d)(?![^\W\d_])")
 _ROMAN = re.compile(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])")
 _ACRONYM = re.compile(rf"\s{{1,2}}\([{UPPER}&]{{2,12}}\)(?=\s)")
 _CAPITAL = re.compile(

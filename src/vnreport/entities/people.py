@@ -98,7 +98,7 @@ def _read(text: str, start: int, *, shouted: bool) -> int | None:
     if match is None:
         return None
     end = start
-    for part in re.finditer(r"[^\s]+", match.group()):
+    for part in re.finditer(r"[^\s]++", match.group()):
         if fold(part.group()).strip(".") in _after_names():
             break
         end = start + part.end()
@@ -152,7 +152,7 @@ def is_person_name(words: str) -> bool:
 
 def find_signed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Names that fill a cell of a signature, where the family name or the office above shows what they are."""
-    for cell in re.finditer(r"[^\s](?:[^\n\t]*?[^\s])??(?=[^\S\n]{3,}|\t|\n|$)", text[start:end]):
+    for cell in re.finditer(r"[^\s](?:[^\n\t]{0,200}?[^\s])??(?=[^\S\n]{3}|\t|\n|$)", text[start:end]):
         words, place = cell.group(), start + cell.start()
         degree = _DEGREE.match(words)
         if degree is not None:

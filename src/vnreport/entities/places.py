@@ -27,7 +27,7 @@ _PLURAL = re.compile(r"(?<![^\W_])các[^\S\n]{1,2}$")
 _NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "đảng", "lân"))
 # A number for a name; a noun behind it would be counted ("2 phường 5 xã"), a word of grammar would not.
 _NUMBER = re.compile(
-    r"(?:số\s{1,2})?\d{1,2}(?![\d.,/%]*\d|%)(?![^\S\n]?(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
+    r"(?:số\s{1,2})?\d{1,2}(?![\d.,/%]{0,20}\d|%)(?![^\S\n]?(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
 )
 _SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])")
 _SHOUTED = re.compile(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
@@ -128,7 +128,7 @@ def read_place_name(text: str, folded: str, start: int, *, shouted: bool) -> int
 
 
 def _capitalised(words: str) -> bool:
-    return all(part[0].isupper() for part in re.findall(r"[^\W_]+", words))
+    return all(part[0].isupper() for part in re.findall(r"[^\W_]++", words))
 
 
 def find_levelled(text: str, folded: str) -> Iterator[Place]:

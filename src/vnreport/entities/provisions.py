@@ -40,7 +40,7 @@ _PHRASE = re.compile(rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in sorte
 # "danh mục 60 ha", "dứt điểm 151 vụ", "Kỷ niệm chương 9 đồng chí": the level is part of another word there.
 _OTHER_WORD = re.compile(r"(?<![^\W_])(?:danh|hạng|dứt|thời|địa|trọng|niệm|huân|huy|cổ|thành|góp|nhiều)[ ]{1,2}$")
 _LINK = re.compile(rf"{_WS},?{_WS}(?:của{_WS}|tại{_WS}|thuộc{_WS})?")
-_SPLIT = re.compile(r"\s*(?:,|\bvà\b|\bhoặc\b)\s*")
+_SPLIT = re.compile(r"\s*+(?:,|\bvà\b|\bhoặc\b)\s*+")
 _LEVEL_WORD = "|".join(word.replace(" ", _WS) for word in sorted(_LEVELS, key=len, reverse=True))
 _WORDS = re.compile(rf"^(?:{_LEVEL_WORD}){_WS}")
 

@@ -19,7 +19,7 @@ from vnreport.text.normalize import NormalizedText, normalize
 from vnreport.text.records import replace
 
 _SHOWN = 60
-_OR_MORE = re.compile(r"\s*(?:trở\s+(?:lên|xuống))?\s*")
+_OR_MORE = re.compile(r"\s*+(?:trở\s++(?:lên|xuống)\s*+)?")
 
 
 def parse_date(string: str) -> datetime.date:
@@ -75,7 +75,7 @@ def parse_quantity(string: str) -> Quantity:
     (Decimal('1.5'), 'ha', '<=', Decimal('15000'))
     """
     text = _text_of(string, "parse_quantity")
-    for word in re.finditer(r"\w+", text.folded):
+    for word in re.finditer(r"\w++", text.folded):
         start = word.start()
         found = find_quantity(text.text, text.folded, start)
         if found is None:

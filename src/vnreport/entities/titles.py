@@ -72,7 +72,7 @@ _WORKS = frozenset(
 def _amount_pattern() -> re.Pattern[str]:
     """ "8.171 tàu cá", "5%", "tăng thêm 12": an amount, or a change to one."""
     nouns = [row["noun"] for row in load_table("counted_nouns", "noun", "source")]
-    units = [row["symbol"] for row in load_table("units", "code", "symbol", "source") if row["symbol"] != "%"]
+    units = [row["symbol"] for row in load_table("units", "code", "symbol", "source") if row["symbol"] not in ("", "%")]
     return re.compile(
         rf"(?<![\w/.,-])\d[\d.,]{{0,14}}\s?(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn|{phrase_trie([*nouns, *units])})(?![^\W_]))"
         r"|(?:tăng|giảm|còn|có|được)\s(?:\S{1,7}\s){0,2}?\d"
@@ -92,7 +92,7 @@ _STATUTES = frozenset(("law", "code", "ordinance"))
 # The white space before a word: to begin with it keeps a search from looking at every letter.
 _LED = r"\s[^\S\n]{0,16}(?:\n[^\S\n]{0,16})?"
 _STOP = re.compile(rf"[.;:()\n“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_LED}(?:và|cùng)(?=\s)")
-_END_OF_BLOCK = re.compile(r"[^\S\n]*(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
+_END_OF_BLOCK = re.compile(r"[^\S\n]*+(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
 _ASIDE = re.compile(
     rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
     rf"trong{_WS}đó|ngày{_WS}|\d|lần{_WS}đầu|nghị{_WS}quyết|quyết{_WS}định|chỉ{_WS}thị|kế{_WS}hoạch|nghị{_WS}định)"
@@ -166,7 +166,7 @@ _BODIES = re.compile(
 # "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
 _ONE_STEM = re.compile(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
 _SMALL_GAP = re.compile(r"\s{0,20}")
-_SENTENCE_END = re.compile(r"[.;!?:](?=\s|$)|\n[^\S\n]*\n")
+_SENTENCE_END = re.compile(r"[.;!?:](?=\s|$)|\n[^\S\n]*+\n")
 
 
 def read_title(

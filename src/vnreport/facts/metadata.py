@@ -207,7 +207,7 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
             words = block.text.split()
             name = re.match(
                 (
-                    r"[^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){0,2}?(?=\s(?:LĐLĐ|Hội|Ban|UBND|Công|Liên|Văn|Phòng|Sở|Huyện|"
+                    r"[^\W\d_]++ [^\W\d_]++(?: [^\W\d_]++){0,2}?(?=\s(?:LĐLĐ|Hội|Ban|UBND|Công|Liên|Văn|Phòng|Sở|Huyện|"
                     r"Tỉnh|Đoàn)\b|\s?[-–,(])"
                 ),
                 block.text,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from vnreport.entities.models import Reference, RegisterEntry
 from vnreport.lexicon import Row, check_rows, lexicon_cache, load_table, split_cell
+from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 
 COLUMNS = ("code", "type", "issued_on", "issuer", "title", "short_names", "source")
@@ -25,17 +26,23 @@ class Register:
     by_name: dict[str, tuple[RegisterEntry, ...]]
 
 
+_LEADING_ZEROS = re.compile(r"\b0{1,9}(?=\d)")
+_MARKS = re.compile(r"[(),\"“”]")
+_NAMES_NOTHING = re.compile(r"\b(?:năm|số|của|hội nghị|lần thứ|ban chấp hành|bch|đảng|các)\b")
+_CENTRAL = re.compile(r"\b(?:tw|t\.ư)\b")
+
+
 def comparable_code(code: str) -> str:
     """A code for comparing: folded, without spaces and leading zeros: "03-CT/TW" and "3-CT/TW" are one."""
-    return re.sub(r"^0+(?=\d)", "", re.sub(r"\s+", "", fold(code)))
+    letters = "".join(fold(code).split())
+    zeros = _LEADING_ZEROS.match(letters)
+    return letters if zeros is None else letters[zeros.end() :]
 
 
 def comparable_name(name: str) -> str:
     """A short name for comparing: folded, single spaces, no "năm", "của", "số", brackets or leading zeros."""
-    folded = re.sub(r"[(),\"“”]", " ", fold(name))
-    folded = re.sub(r"\b(?:năm|số|của|hội nghị|lần thứ|ban chấp hành|bch|đảng|các)\b", " ", folded)
-    folded = re.sub(r"\b(?:tw|t\.ư)\b", "trung ương", folded)
-    return re.sub(r"\b0+(?=\d)", "", re.sub(r"\s+", " ", folded)).strip()
+    folded = _NAMES_NOTHING.sub(" ", _MARKS.sub(" ", fold(name)))
+    return _LEADING_ZEROS.sub("", spaced(_CENTRAL.sub("trung ương", folded)))
 
 
 def check_register_row(row: Row) -> str | None:
@@ -176,8 +183,11 @@ _EMPTY = frozenset(
 )
 
 
+_SYLLABLE = re.compile(r"[^\W\d_]++")
+
+
 def _content(title: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]+", fold(title))) - _EMPTY
+    return frozenset(_SYLLABLE.findall(fold(title))) - _EMPTY
 
 
 def _shared(one: str, other: str) -> float:
@@ -194,6 +204,6 @@ def _same_subject(written: str, official: str) -> bool:
 
 
 def _same_issuer(written: str, official: str) -> bool:
-    words = [_ISSUER_WORDS.get(word, word) for word in re.findall(r"\w+", fold(written))]
+    words = [_ISSUER_WORDS.get(word, word) for word in re.findall(r"\w++", fold(written))]
     phrase = " ".join(words)
     return any(part in phrase or phrase in part for part in (fold(official),)) or fold(official).split()[-1] in phrase

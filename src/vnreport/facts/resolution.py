@@ -121,13 +121,19 @@ def _antecedent(reference: Reference, before: Sequence[Reference], places: Place
 _NEAR = 40
 
 
-_PARTS = re.compile(r"[\s,.;()“”\"]+")
+_PARTS = re.compile(r"[\s,.;()“”\"]++")
+
+
+_NUMBER = re.compile(r"0{0,9}([0-9]{1,9})([A-ZĐ]?)")
+_YEAR_INSIDE = re.compile(r"/(?:19|20)\d\d/")
+_YEAR_BEHIND = re.compile(r" \d{4}$")
 
 
 def _padded(code: str) -> str:
     """A code with its number in at least two digits, as Nghị định 30/2020/NĐ-CP writes numbers below ten, its letter
     small ("08b")."""
-    return re.sub(r"^0*([0-9]+)([A-ZĐ]?)", lambda match: match.group(1).zfill(2) + match.group(2).lower(), code)
+    number = _NUMBER.match(code)
+    return code if number is None else number[1].zfill(2) + number[2].lower() + code[number.end() :]
 
 
 def _key(reference: Reference, code: str | None) -> str | None:
@@ -151,7 +157,7 @@ def _doc_id(reference: Reference, entry_code: str | None, entry_date: str | None
     if code is None:
         return None
     code = _padded(code)
-    if reference.year is not None or re.search(r"/(?:19|20)\d\d/", code):
+    if reference.year is not None or _YEAR_INSIDE.search(code):
         return f"{kind}:{code}"
     dated = reference.issued_on
     day = dated.value.isoformat() if dated is not None and dated.value is not None else entry_date
@@ -166,7 +172,7 @@ def _one_identity(references: Sequence[Reference]) -> list[Reference]:
     years: dict[str, set[str]] = {}
     for reference in references:
         if reference.key is not None and reference.code is None and reference.year is not None:
-            years.setdefault(re.sub(r" \d{4}$", "", reference.key), set()).add(reference.key)
+            years.setdefault(_YEAR_BEHIND.sub("", reference.key), set()).add(reference.key)
     identities: dict[str, set[str]] = {}
     holders: dict[str, Reference] = {}
     for reference in references:

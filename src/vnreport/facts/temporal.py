@@ -284,10 +284,10 @@ _ENDS_ROLE = (
     "trước", "sau", "từ", "đến", "tới", "hết", "cuối", "giữa", "nhất", "là", "vào", "trong", "quá", "hơn", "hạn",
     "chót", "cùng", "khi", "điểm",
 )  # fmt: skip
-_ENDS_CLOCK = frozenset(("giờ", "h", "g", "phút", "'", "’", ","))
+_ENDS_CLOCK = frozenset(("giờ", "h", "g", "phút", "'", "’"))
 _AND_BEFORE = re.compile(rf"{_WS}trở{_WS}(?:về|lại){_WS}trước(?![^\W_])")
 _CLOCK_BEFORE = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:)(?:{_WS}\d{{2}}(?!\d))?(?:{_WS}(?:phút|'|’))?{_WS},?{_WS}$")
-_AGO = re.compile(r"trước(?:\s+(?:đây|đó))?$", re.IGNORECASE)
+_AGO = re.compile(r"trước(?:\s{1,9}(?:đây|đó))?$", re.IGNORECASE)
 _AIM = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|nhiệm vụ|sẽ|hoàn thành|kế hoạch|đặt "
     r"ra|đề ra|yêu cầu|bảo đảm|đảm bảo|cơ bản|lộ trình|dự kiến|cần|tối thiểu|ít nhất|trở lên"
@@ -300,7 +300,8 @@ _STATE = re.compile(
 def _role(folded: str, draft: Draft) -> str | None:
     """The role that the words around a time give it; what "đến" means is decided with the anchor later."""
     before = folded[max(0, draft.start - 60) : draft.start]
-    word = syllable_before(folded, draft.start)
+    ahead = before.rstrip(", \n")
+    word = syllable_before(ahead, len(ahead))
     if word in _ENDS_CLOCK or word.isdecimal():
         before = _CLOCK_BEFORE.sub("", before)
         word = syllable_before(before, len(before))
@@ -353,7 +354,7 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
     if index >= 0 and time.start < forward[index][1]:
         return True
     before = folded[max(0, time.start - 90) : time.start]
-    if re.search(r"tính\s+đến[^,.;]{0,10}$", before):
+    if re.search(r"tính\s{1,9}đến[^,.;]{0,10}$", before):
         return False
     if now is not None and time.last_day is not None:
         if time.last_day > now:
@@ -363,10 +364,10 @@ def _lies_ahead(folded: str, time: Time, anchor: Anchor, forward: Sequence[tuple
                 and _STATE.match(folded[time.end : time.end + 20])
                 and not _AIM.search(before)
             )
-        return bool(re.search(r"phấn đấu[^.;]{0,40}$|mục tiêu[^.;]{0,40}$|tầm nhìn\s+đến\s+$", before))
+        return bool(re.search(r"phấn đấu[^.;]{0,40}$|mục tiêu[^.;]{0,40}$|tầm nhìn\s{1,9}đến\s{1,9}$", before))
     if _STATE.match(folded[time.end : time.end + 20]) and time.type in ("date", "month"):
         return bool(_AIM.search(before[-40:]))
-    if re.search(r"(?:đến|tới)\s+hết\s+$", before):
+    if re.search(r"(?:đến|tới)\s{1,9}hết\s{1,9}$", before):
         return True
     return time.type in ("year", "term", "quarter", "school_year", "decade") or _AIM.search(before) is not None
 

@@ -13,7 +13,7 @@ _EXTENDED = "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 UPPER = f"A-Z{_LATIN}{_EXTENDED}"
 LOWER = f"a-z{_LATIN.lower()}{_EXTENDED.lower()}"
 
-_CAPITALISED = re.compile(rf"[{UPPER}](?<![^\W_].)[^\W\d_]*")
+_CAPITALISED = re.compile(rf"[{UPPER}](?<![^\W_].)[^\W\d_]*+")
 
 
 def capitalised_words(text: str, folded: str) -> list[tuple[int, str]]:

@@ -172,7 +172,7 @@ def _columns(text: str, _: Evidence) -> _Spans:
 
 
 _FINDERS: dict[str, Callable[[str, Evidence], _Spans]] = {
-    "replacement": _of(re.compile("[^\\s\ufffd]{0,6}\ufffd+")),
+    "replacement": _of(re.compile("[^\\s\ufffd]{0,6}\ufffd++")),
     "question_marks": _of(_QUESTION),
     "mojibake": lambda text, _: find_mojibake(text),
     "lost_letters": _lost_letters,

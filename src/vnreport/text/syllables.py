@@ -18,7 +18,7 @@ from vnreport.text.letters import LOWER, UPPER
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STOP_TONES = frozenset("\u0301\u0323")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]++")
 # A mark that is no letter between two letters: what a wrong table makes of a letter ("c«ng"). Hyphens and apostrophes
 # stand there in good texts too.
 _STRAY = re.compile(

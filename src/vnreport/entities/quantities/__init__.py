@@ -19,8 +19,8 @@ from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.text.engine import DIGIT, GAP, Rule
 
 EXACT = Context(prec=15)
-_FOREIGN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_BLANKS = re.compile(r"\s*")
+_FOREIGN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}")
+_BLANKS = re.compile(r"\s*+")
 _POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 # "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc", "khuyết một phó chủ nhiệm".

@@ -21,7 +21,7 @@ def _bounds() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
 
 
 OR_MORE = re.compile(rf"{GAP}(?:đồng{GAP}chí{GAP})?trở{GAP}(lên|xuống)(?![^\W_])")
-_OR_MORE_LATER = re.compile(r"[^,.;:()\n\d]{0,45}\n?[^,.;:()\n\d]{0,45}?\btrở\s+(lên|xuống)(?![^\W_])")
+_OR_MORE_LATER = re.compile(r"[^,.;:()\n\d]{0,45}\n?[^,.;:()\n\d]{0,45}?\btrở\s++(lên|xuống)(?![^\W_])")
 
 _FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
 

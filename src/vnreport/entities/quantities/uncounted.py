@@ -28,7 +28,9 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
 
 
 # A number at the beginning of a line that counts the line: "1. ", "2.1. ", "3) ", "4/ ", "5- ", a row's first cell.
-_LINE_NUMBER = re.compile(r"(?:\d{1,2}\.){0,4}\d{1,2}(?:[.)/:]+(?=\s|[^\W\d_])|-(?=\s?[^\W\d_]|\s\D)|(?=\t)|\s{0,3}\|)")
+_LINE_NUMBER = re.compile(
+    r"(?:\d{1,2}\.){0,4}\d{1,2}(?:[.)/:]++(?=\s|[^\W\d_])|-(?=\s?[^\W\d_]|\s\D)|(?=\t)|\s{0,3}\|)"
+)
 _INLINE_NUMBER = re.compile(r"\d{1,2}[.)](?=\s{1,2}[^\W\d_])")
 _BRACKET_NUMBER = re.compile(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
 

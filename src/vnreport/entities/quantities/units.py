@@ -26,7 +26,7 @@ def units() -> dict[str, Unit]:
     known: dict[str, Unit] = {}
     for row in load_table("units", "code", "dimension", "factor", "symbol", "aliases", "source"):
         unit = Unit(row["dimension"], Decimal(row["factor"]) if row["factor"] else None)
-        for spelling in (row["symbol"], *split_cell(row["aliases"])):
+        for spelling in split_cell(f"{row['symbol']};{row['aliases']}"):
             known.setdefault(fold(spelling), unit)
     return known
 
@@ -71,7 +71,7 @@ def _words() -> _Words:
 
 
 _PER = re.compile(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
-_PER_MANY = re.compile(r"1\d{2,}|10")
+_PER_MANY = re.compile(r"1\d\d|10")
 _PER_TIME = re.compile(
     rf"(?:ngày{GAP}-?{GAP}đêm|năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])"
 )

@@ -57,7 +57,7 @@ def find_blank(text: str, folded: str, start: int) -> tuple[list[Draft], int] | 
         if point is None:
             return None
         return [single(text, point)], point.end
-    if not re.search(r"[.…\s]{2,}|\d", m.group()[4:]):
+    if not re.search(r"[.…\s]{2}|\d", m.group()[4:]):
         return None
     return [draft_of(text, start, m.end(), "blank_date", "date", impossible=True)], m.end()
 
@@ -284,9 +284,9 @@ def _day_and_month(text: str, folded: str, start: int) -> tuple[list[Draft], int
         return None
     follows = folded[m.end() : m.end() + 14]
     counts = re.match(rf"{GAP}(?!(?:để|sẽ|phải|hoàn|và|năm)(?![^\W_]))[^\W\d_]", follows)
-    if counts and re.search(r"(?:đến|trước)\W*$", folded[max(0, start - 8) : start]):
+    if counts and re.search(r"(?:đến|trước)\W{0,8}$", folded[max(0, start - 8) : start]):
         return None
-    if re.search(r"(?:vào|ngay)\W*$", folded[max(0, start - 6) : start]) and re.match(rf"{GAP}[^\W\d_]", follows):
+    if re.search(r"(?:vào|ngay)\W{0,8}$", folded[max(0, start - 6) : start]) and re.match(rf"{GAP}[^\W\d_]", follows):
         return None
     bad = not day_month.possible()
     return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month, impossible=bad)], m.end()

@@ -30,7 +30,7 @@ class Partial(NamedTuple):
         if self.month is not None and self.kind != "quarter" and not 1 <= self.month <= 12:
             return False
         if self.day is not None and self.month is not None:
-            return 1 <= self.day <= calendar.monthrange(self.year or 2024, self.month)[1]
+            return 1 <= self.day <= days_in(self.year or 2024, self.month)
         return True
 
     def bounds(self, year: int) -> tuple[datetime.date, datetime.date]:
@@ -47,9 +47,17 @@ class Partial(NamedTuple):
         return day, day
 
 
+_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month]
+
+
 def month_end(year: int, month: int) -> datetime.date:
     """The last day of a month."""
-    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+    return datetime.date(year, month, days_in(year, month))
 
 
 class Draft(NamedTuple):
@@ -72,7 +80,10 @@ class Draft(NamedTuple):
     @property
     def needs_year(self) -> bool:
         """Whether a year has to come from elsewhere."""
-        return not self.impossible and any(point is not None and point.year is None for point in (self.low, self.high))
+        low, high = self.low, self.high
+        return not self.impossible and (
+            (low is not None and low.year is None) or (high is not None and high.year is None)
+        )  # fmt: skip
 
 
 def draft_of(text: str, start: int, end: int, rule: str, kind: str, **values: object) -> Draft:

@@ -24,7 +24,7 @@ from vnreport.entities.times.points import (
     read_day_month,
     read_point,
 )  # fmt: skip
-from vnreport.text.engine import GAP
+from vnreport.text.engine import GAP, spaced
 
 _FROM = re.compile(rf"(?:kể{GAP})?từ{GAP}{CLOCK_LEAD}")
 TO = re.compile(rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:hết{GAP}|cuối{GAP}(?=ngày|{YEAR}))?{CLOCK_LEAD}|{GAP}-{GAP}")
@@ -185,7 +185,7 @@ BARE_PERIOD = re.compile(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\
 
 def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """ "nửa nhiệm kỳ 2017-2022", "giai đoạn 2016 - 2020", "năm học 2023 -2024", "năm 2021-2025"."""
-    if m := _NUMBERED_TERM.match(folded, start):
+    if folded.startswith("nhiệm", start) and (m := _NUMBERED_TERM.match(folded, start)):
         begun, end = m.start("a"), m.end("b")
         return [_years(text, begun, end, "term", "term", int(m.group("a")), int(m.group("b")), None)], end
     m = _PERIOD.match(folded, start) or _PERIOD_GLUED.match(folded, start)
@@ -196,7 +196,7 @@ def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
     last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
     if last < first and len(written) == 2:
         last += 100
-    word = re.sub(r"\s+", " ", m.group("word"))
+    word = spaced(m.group("word"))
     if word in ("năm học", "niên học", "niên khóa") and last - first in (1,):
         kind = "school_year"
     elif word == "niên khóa" or word == "năm học":
@@ -207,7 +207,7 @@ def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
         return None
     if len(m.group("a")) == 2 and word.endswith("năm"):
         return None
-    part = (m.groupdict().get("part") or "").split()
+    part = (m.group("part") or "").split() if m.re is _PERIOD else []
     modifier = MODIFIERS.get(part[0]) if part else None
     if part and kind not in ("term", "period", "school_year"):
         return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.quantities.units import read_unit
 from vnreport.entities.times.drafts import Partial
-from vnreport.text.engine import GAP
+from vnreport.text.engine import GAP, spaced
 
 SEPARATOR = rf"{GAP}[/.-]{GAP}"
 YEAR = r"(?:1[89]|20)\d\d"
@@ -109,7 +109,7 @@ def month_number(digits: str | None, word: str | None) -> int | None:
     """The month of digits or of its word."""
     if digits is not None:
         return int(digits)
-    return None if word is None else _MONTH_WORDS[re.sub(r"\s+", " ", word)]
+    return None if word is None else _MONTH_WORDS[spaced(word)]
 
 
 def full_year(written: str) -> int:
@@ -172,7 +172,7 @@ def read_month(text: str, folded: str, at: int) -> Point | None:
         and not (text[m.start(2)].isupper() and not text[at : m.start(2)].isupper())
     ) and not (m.group(2) in ("giêng", "chạp") or _YEAR_BESIDE.match(folded, m.end())):
         return None
-    if m.group(2) == "năm" and m.group(3) is not None and not re.search(r"năm\s+năm", m.group()):
+    if m.group(2) == "năm" and m.group(3) is not None and not re.search(r"năm\s++năm", m.group()):
         return None
     month = month_number(m.group(1), m.group(2))
     return point_of(m, Partial("month", _year_in(m.group(3), m.group(4)), month), "month")
@@ -206,7 +206,7 @@ def read_months(text: str, folded: str, at: int) -> Point | None:
     m = _N_MONTHS.match(folded, at)
     if m is None:
         return None
-    written = re.sub(r"\s+", " ", m.group(1) or m.group(4))
+    written = spaced(m.group(1) or m.group(4))
     count = int(written) if written.isdigit() else (ordinal_value(written) or {"một": 1}.get(written, 0))
     if not 1 <= count <= 12:
         return None
@@ -215,7 +215,7 @@ def read_months(text: str, folded: str, at: int) -> Point | None:
         first, last = 1, count
     else:
         first, last = 13 - count, 12
-    if m.group(2) is not None and not re.search(r"năm", m.group()[len(written) :]):
+    if m.group(2) is not None and "năm" not in m.group()[len(written) :]:
         return None
     return Point(m.start(), m.end(), Partial("month", year, first), Partial("month", year, last), "months")
 

@@ -7,14 +7,15 @@ import re
 from vnreport.entities.times.drafts import Draft, Partial, draft_of
 from vnreport.entities.times.points import MODIFIED, MODIFIERS, YEAR
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import GAP, alternation
+from vnreport.text.engine import GAP, phrase_trie
 
 
 @lexicon_cache
 def _relative_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("relative_times", "phrase", "resolves", "source")
+    trie = phrase_trie((row["phrase"] for row in rows), glued=True)
     return (
-        re.compile(rf"(?:{alternation([row['phrase'] for row in rows]).replace('kỳ', 'k[ỳì]')})(?![^\W\d_])"),
+        re.compile(rf"{trie.replace('ỳ', '[ỳì]')}(?![^\W\d_])"),
         {row["phrase"].replace(" ", ""): row["resolves"] for row in rows},
     )
 
@@ -30,7 +31,7 @@ _UP_TO = re.compile(rf"tới{GAP}\d{{1,3}}(?![\d/])")
 
 def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """The closed list of `relative_times.tsv`, and "cùng kỳ năm 2021", which has a year of its own."""
-    if m := _SAME_PERIOD_YEAR.match(folded, start):
+    if folded.startswith("cùng", start) and (m := _SAME_PERIOD_YEAR.match(folded, start)):
         point = Partial("year", int(m.group(1) or m.group(2)))
         return [
             draft_of(text, start, m.end(), "same_period", "relative", low=point, high=point, resolves="same_period")
@@ -42,7 +43,7 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
         return None
     if _SOME_YEAR.search(folded[max(0, start - 4) : start]) and _UP_TO.match(folded, m2.end() - 3):
         return [], start + len("năm")
-    phrase = re.sub(r"\s+", "", m2.group()).replace("kì", "kỳ")
+    phrase = "".join(m2.group().split()).replace("kì", "kỳ")
     if phrase in ("chođếnnay", "tínhđếnnay"):
         start = m2.end() - len("đến nay")
         while folded[start] != "đ":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]++")
 
 
 def restore_capitals(text: str) -> str:

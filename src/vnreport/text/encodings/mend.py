@@ -22,7 +22,7 @@ from vnreport.text.syllables import is_syllable, weigh
 _LEGACY = tuple(name for name in DETECTED if name != "cp1258")
 _LATIN = re.compile("[\x80-\xff]")
 # Blanks that are codes of letters (U+00A0) do not end a word here.
-_WORDS = re.compile(r"[^ \t\r\n]+")
+_WORDS = re.compile(r"[^ \t\r\n]++")
 # How much better the decoded text has to be than the text as it stands.
 _GAIN = 0.15
 _SHARE = 0.75
@@ -97,7 +97,7 @@ def _holds(encoding: str, text: str) -> bool:
 
 def _decoded(text: str, encoding: str) -> str:
     """Text decoded; characters that no Latin-1 program wrote (typographic marks, true Unicode) stay."""
-    pieces = re.split("([^\x00-\xff]+)", text)
+    pieces = re.split("([^\x00-\xff]++)", text)
     out = []
     for piece in pieces:
         data = to_bytes(piece)
@@ -243,7 +243,7 @@ def _mojibake_word(match: re.Match[str]) -> str:
     options = [option + word[last:] for option in options]
     if len(options) == 1:
         return options[0]
-    good = [option for option in options if all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", option))]
+    good = [option for option in options if all(is_syllable(part) for part in re.findall(r"[^\W\d_]++", option))]
     return good[0] if len(good) == 1 else options[0]
 
 
