@@ -33,7 +33,7 @@ _SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,
 _SHOUTED = re.compile(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
 _BLANK = re.compile(_GAP)
 _IN_PHRASE = re.compile(BLANK_IN_PHRASE)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]++")
 _AND = re.compile(r",\s{0,2}|\s{1,2}và\s{1,2}|;\s{0,2}")
 
 
