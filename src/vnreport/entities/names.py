@@ -145,9 +145,11 @@ def body_key(name: str, long_forms: Mapping[str, str]) -> str:
     >>> body_key("BCHTW", {"BCHTW": "Ban Chấp hành Trung ương"})
     'ban chấp hành trung ương'
     """
-    name = _IN_BRACKETS.sub("", name)
+    if "(" in name:
+        name = _IN_BRACKETS.sub("", name)
     opened = _TOKEN.sub(lambda m: long_forms.get(m.group(), m.group()), name)
-    opened = _CITY.sub("thành phố ", _TOWN.sub("thị xã ", opened))
+    if "." in opened:
+        opened = _CITY.sub("thành phố ", _TOWN.sub("thị xã ", opened))
     return spaced(_FILLER.sub("", _one_line(opened)))
 
 
