@@ -48,6 +48,14 @@ def test_a_degree_belongs_to_no_name(degree: str) -> None:
     assert [name.text for name in report.people] == ["Trần Văn Ba"]
 
 
+def test_a_unit_of_the_text_is_found_by_its_bare_name() -> None:
+    report = vnreport.analyze("Tại xã H'Leng Rin và xã Tân Hòa Đông, dân đã về; H'Leng Rin, Tân Hòa Đông đều ổn định.")
+    assert [(place.text, place.rule) for place in report.places][2:] == [
+        ("H'Leng Rin", "name.place_bare"),
+        ("Tân Hòa Đông", "name.place_bare"),
+    ]
+
+
 def test_one_body_has_one_key() -> None:
     report = vnreport.analyze("Nghị quyết của Ban Chấp hành Trung ương. BCHTW yêu cầu thực hiện. BCH Trung ương họp.")
     assert {name.key for name in report.organizations} == {"ban chấp hành trung ương"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import BLANK_IN_PHRASE, CLOSED, Phrases, spaced, trie_at_word
@@ -34,6 +35,7 @@ _SHOUTED = re.compile(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
 _BLANK = re.compile(_GAP)
 _IN_PHRASE = re.compile(BLANK_IN_PHRASE)
 _WORD = re.compile(r"[^\W\d_]++")
+_OF_NAME = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?|-")
 _AND = re.compile(r",\s{0,2}|\s{1,2}và\s{1,2}|;\s{0,2}")
 
 
@@ -205,13 +207,14 @@ def find_bare(
     Each begins with a word of `capitalised`.
     """
     of_text, known = _names_of_text(text, named), _known_names()
+    first = {syllable.partition("'")[0].partition("’")[0] for syllable in of_text}
     position = 0
-    for start, word in [item for item in capitalised if item[1] in known.by_first or item[1] in of_text]:
+    for start, word in [item for item in capitalised if item[1] in known.by_first or item[1] in first]:
         if start < position:
             continue
-        pattern, own = known.beginning(word), of_text.get(word, ())
-        end = next(filter(None, (_end_of_phrase(folded, start, syllables) for syllables in own)), None)
+        end = _end_of_name(folded, start, of_text)
         if end is None:
+            pattern = known.beginning(word)
             match = pattern and pattern.match(folded, start)
             if match is None:
                 continue
@@ -225,30 +228,30 @@ def find_bare(
         yield Place(start, end, start, None)
 
 
-def _names_of_text(text: str, named: Sequence[Place]) -> dict[str, list[list[str]]]:
-    """The names of two syllables and more that a text gives with their level, by their first word, longest first."""
-    found: dict[str, list[list[str]]] = {}
-    names = {_plain(text[place.name_start : place.end]) for place in named}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        word = _WORD.match(name)
-        if word is not None and " " in name and not any(char.isdigit() for char in name):
-            found.setdefault(word.group(), []).append(name.split())
-    return found
+def _names_of_text(text: str, named: Sequence[Place]) -> dict[str, Any]:
+    """The names of two syllables and more that a text gives with their level, as a tree; a name ends at ""."""
+    tree: dict[str, Any] = {}
+    for name in {_plain(text[place.name_start : place.end]) for place in named}:
+        if " " in name and not any(char.isdigit() for char in name):
+            node = tree
+            for syllable in name.split():
+                node = node.setdefault(syllable, {})
+            node[""] = {}
+    return tree
 
 
-def _end_of_phrase(folded: str, start: int, syllables: Sequence[str]) -> int | None:
-    """Where a phrase ends that stands at `start`, with any blanks between its syllables; None where it does not."""
-    place = start
-    for syllable in syllables:
-        if place > start:
-            gap = _IN_PHRASE.match(folded, place)
-            if gap is None:
-                return None
-            place = gap.end()
-        if not folded.startswith(syllable, place):
-            return None
-        place += len(syllable)
-    return None if folded[place : place + 1].isalnum() else place
+def _end_of_name(folded: str, start: int, tree: dict[str, Any]) -> int | None:
+    """Where the longest name of a tree ends that stands at `start`; None where none does."""
+    end, node, place = None, tree, start
+    while syllable := _OF_NAME.match(folded, place):
+        node = node.get(syllable.group(), {})
+        if "" in node and not folded[syllable.end() : syllable.end() + 1].isalnum():
+            end = syllable.end()
+        gap = _IN_PHRASE.match(folded, syllable.end()) if node else None
+        if gap is None:
+            break
+        place = gap.end()
+    return end
 
 
 @lexicon_cache
