@@ -222,6 +222,19 @@ def test_a_wrong_body_is_told_with_its_place(client: TestClient, case: str) -> N
     assert why.startswith(reason)
 
 
+@pytest.mark.parametrize("body", [b'{"text": "\xc3("}', b"[" * 100_000])
+def test_a_body_that_nobody_can_parse_is_told(client: TestClient, body: bytes) -> None:
+    answer = client.post("/analyze", content=body, headers={"content-type": "application/json"})
+    assert fault(answer)[:2] == (400, "body")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_any_day_of_the_calendar_is_a_report_date(client: TestClient, day: str) -> None:
+    text = "So với năm trước, tháng tới, quý tới, năm tới, tháng trước, quý trước và cùng kỳ; ngày 15/6."
+    answer = client.post("/analyze", json={"text": text, "report_date": day})
+    assert (answer.status_code, len(answer.json()["times"])) == (200, 8), answer.text
+
+
 WRONG_FILES = {
     "a picture": ("a.pdf", b"\x89PNG\r\n\x1a\n....", 415, "is a picture: run OCR first"),
     "a packed file": ("a.txt.gz", b"\x1f\x8b....", 415, "is packed (gzip)"),

@@ -47,12 +47,20 @@ def resolve(rule: str, anchor: Anchor) -> Days | tuple[None, None]:
     """The days of a relative time by its rule in `relative_times.tsv`; None where the anchor does not give them.
 
     Quarters and months are counted from the last day of the report's period, since a report on a quarter is dated after
-    it; "hiện nay" is the day of the report.
+    it; "hiện nay" is the day of the report. A time before the first year of the calendar or after its last has no days.
+
+    >>> resolve("last_year", Anchor(datetime.date(2021, 7, 5)))
+    (datetime.date(2020, 1, 1), datetime.date(2020, 12, 31))
+    >>> resolve("last_year", Anchor(datetime.date(1, 1, 1))), resolve("next_month", Anchor(datetime.date.max))
+    ((None, None), (None, None))
     """
     year = anchor.year
-    if rule in _YEARS and year is not None:
+    if rule in _YEARS and year is not None and _in_calendar(year + _YEARS[rule]):
         return datetime.date(year + _YEARS[rule], 1, 1), datetime.date(year + _YEARS[rule], 12, 31)
-    if rule == "same_period_last_year" and anchor.period is not None and year == anchor.period[0].year:
+    if (
+        rule == "same_period_last_year" and anchor.period is not None and year == anchor.period[0].year
+        and _in_calendar(year - 1)
+    ):  # fmt: skip
         return same_period(year - 1, anchor)
     if rule == "now" and anchor.date is not None:
         return anchor.date, anchor.date
@@ -60,8 +68,13 @@ def resolve(rule: str, anchor: Anchor) -> Days | tuple[None, None]:
     if rule in _MONTHS and day is not None:
         length, shift = _MONTHS[rule]
         month = day.year * 12 + (day.month - 1) // length * length + shift * length
-        return _first_of(month), _first_of(month + length) - datetime.timedelta(days=1)
+        if _in_calendar(month // 12) and _in_calendar((month + length) // 12):
+            return _first_of(month), _first_of(month + length) - datetime.timedelta(days=1)
     return None, None
+
+
+def _in_calendar(year: int) -> bool:
+    return datetime.MINYEAR <= year <= datetime.MAXYEAR
 
 
 _YEARS = {"this_year": 0, "last_year": -1, "next_year": 1}

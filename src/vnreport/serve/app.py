@@ -296,7 +296,8 @@ def _fault(status: int, place: str, reason: str, headers: dict[str, str] | None 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = error.detail if isinstance(error.detail, list) else [{"place": "request", "reason": str(error.detail)}]
+    place = "body" if error.status_code == 400 else "request"  # what the framework calls damaged is always a body
+    detail = error.detail if isinstance(error.detail, list) else [{"place": place, "reason": str(error.detail)}]
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["allow"] = ", ".join(_methods(request))
