@@ -312,6 +312,20 @@ def test_findings_lead_to_both_places() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("vi", "45 / 50.000 = 0,09 %, không phải 80 %"), ("en", "45 / 50,000 = 0.09 %, not 80 %")]
+)
+def test_arithmetic_is_written_as_the_language_writes_numbers(lang: str, told: str) -> None:
+    finding = Finding("share_mismatch", 0, 2, "45", "m", Span(3, 5, "50"), "45 / 50000 = 0.09 %, not 80 %")
+    later = replace(finding, other=None, arithmetic="2024-07-15 > 2023-12-31")
+    strange = replace(finding, arithmetic="2024-99-99 < not & or 1.5")
+    report = replace(vnreport.analyze(TEXT), findings=(finding, later, strange))
+    shown = [node.text() for node in page_of(report, lang=lang).css(".arithmetic")]
+    assert shown[0] == told
+    assert shown[1] == {"vi": "15/07/2024 > 31/12/2023", "en": "2024-07-15 > 2023-12-31"}[lang]
+    assert "99" in shown[2]
+
+
 def test_warnings_are_shown() -> None:
     report = replace(vnreport.analyze(TEXT), warnings=("letters were lost",))
     assert "letters were lost" in page_of(report).css_first("#findings").text()
@@ -361,9 +375,9 @@ def test_both_languages_say_the_same_numbers() -> None:
 
 # Keys that are made of a group and a code of the result, so that no line of the room writes them out.
 CODED = {
-    "aspect", "assessment", "basis", "comparator", "direction", "field", "finding", "form", "kind", "kind_of_report",
-    "label", "label.short", "level", "modifier", "one", "place", "related", "relation", "repair", "role", "sector",
-    "tab", "time", "time_role", "type",
+    "arithmetic", "aspect", "assessment", "basis", "comparator", "direction", "field", "finding", "form", "kind",
+    "kind_of_report", "label", "label.short", "level", "modifier", "one", "place", "related", "relation", "repair",
+    "role", "sector", "tab", "time", "time_role", "type",
 }  # fmt: skip
 
 

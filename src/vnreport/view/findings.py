@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vnreport.view.marks import Marks, Spanned
@@ -29,17 +31,33 @@ def findings(report: Report, marks: Marks, texts: Texts) -> str:
 
 
 def _finding(finding: Finding, report: Report, marks: Marks, texts: Texts) -> str:
-    places = [texts.span("findings.first"), _link(finding, finding.text, report, marks), texts.span("findings.other")]
     other: Span | None = finding.other
-    if other is not None:
-        places.append(_link(other, other.text, report, marks))
+    second = texts.span("findings.report_date") if other is None else _link(other, other.text, report, marks)
+    first = _link(finding, finding.text, report, marks)
+    places = [texts.span("findings.first"), f"{first},", texts.span("findings.other"), second]
+    if finding.arithmetic is None:
+        told = element("p", escape(finding.message), lang="en")
     else:
-        places.append(texts.span("findings.report_date"))
-    told = finding.arithmetic if finding.arithmetic is not None else finding.message
-    return element(
-        "li", texts.coded("finding", finding.kind, class_="name"), element("p", " ".join(places)),
-        element("p", escape(told), class_="arithmetic", lang="en"),
-    )  # fmt: skip
+        told = element("p", _arithmetic(finding.arithmetic, texts), class_="arithmetic")
+    return element("li", texts.coded("finding", finding.kind, class_="name"), element("p", " ".join(places)), told)
+
+
+# What an arithmetic is made of besides its signs: days, numbers, and two words.
+_PIECE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d{1,40}(?:\.\d{1,40})?)|\b(?P<word>not|or)\b")
+
+
+def _arithmetic(text: str, texts: Texts) -> str:
+    """The arithmetic of a finding with days, numbers and words as the language has them."""
+
+    def piece(match: re.Match[str]) -> str:
+        found = match.group()
+        if match["word"]:
+            return texts.span(f"arithmetic.{found}")
+        if match["day"]:
+            return texts.day(found)
+        return texts.number(Decimal(found))
+
+    return _PIECE.sub(piece, escape(text))
 
 
 def _link(place: Spanned, text: str, report: Report, marks: Marks) -> str:

@@ -279,6 +279,8 @@
       focus(mark);
       return show(mark, true);
     }
+    const sentence = event.target.closest("#text.tint .s");
+    if (sentence) return show(sentence, true);
     if (!card.contains(event.target)) hide();
   });
 
@@ -338,6 +340,9 @@
     { rootMargin: "-140px 0px 0px 0px" },
   );
   for (const block of all('#text [id^="b"]')) watcher.observe(block);
-  if (innerWidth < 900) document.querySelector(".outline details").open = false;
+  // On a small screen the outline would push the text away. A frame learns its width when it is laid out.
+  requestAnimationFrame(() => {
+    if (matchMedia("(max-width: 56rem)").matches) document.querySelector(".outline details").open = false;
+  });
   if (location.hash.length > 1) reveal(location.hash);
 })();

@@ -71,9 +71,10 @@ class Texts:
         """`naming` as markup."""
         return attributes(**self.naming(name, key, *arguments))
 
-    def day(self, day: datetime.date) -> str:
-        """A day as an element."""
-        return element("time", day_in(day.isoformat(), self.lang), datetime=day.isoformat())
+    def day(self, day: datetime.date | str) -> str:
+        """A day, or its ISO form, as an element."""
+        iso = str(day)
+        return element("time", day_in(iso, self.lang), datetime=iso)
 
     def days(self, first: datetime.date | None, last: datetime.date | None) -> str:
         """The days from the first to the last; "…" for an end that is not fixed."""
