@@ -12,8 +12,9 @@ ROOT = pathlib.Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--screenshots FOLDER`: where the tests in a browser keep their pictures."""
+    """`--screenshots FOLDER`: for the tests in a browser; `--heavy N`: for the properties."""
     parser.addoption("--screenshots", default=str(ROOT / "tmp" / "screenshots"), metavar="FOLDER")
+    parser.addoption("--heavy", type=int, default=1, help="how many times as many texts the properties look at")
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,9 @@ def samples() -> dict[str, str]:
     """The sample reports by name, read without newline translation."""
     folder = ROOT / "corpora" / "samples"
     return {path.stem: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+
+
+@pytest.fixture(scope="session")
+def heavy(request: pytest.FixtureRequest) -> int:
+    """How many times as many texts as usual a property looks at."""
+    return int(request.config.getoption("--heavy"))

@@ -7,7 +7,6 @@ import json
 import pathlib
 import pickle
 import unicodedata
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -127,13 +126,6 @@ def test_samples_obey_the_laws(samples: dict[str, str]) -> None:
         assert vnreport.Report.from_dict(json.loads(report.to_json())) == report
         assert pickle.loads(pickle.dumps(report)) == report
         assert report.to_json() == vnreport.analyze(text).to_json()
-
-
-def test_threads_give_the_same_bytes(samples: dict[str, str]) -> None:
-    texts = list(samples.values()) * 4
-    serial = [vnreport.analyze(text).to_json() for text in texts]
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda text: vnreport.analyze(text).to_json(), texts)) == serial
 
 
 def test_only_restricts_the_parts() -> None:

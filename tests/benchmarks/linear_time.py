@@ -167,7 +167,11 @@ def _measure(connection: Connection, name: str, length: int, functions: list[str
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), resource.RLIM_INFINITY))
         start = time.process_time()
-        result = call(given)
+        try:
+            result = call(given)
+        except Exception as error:  # noqa: BLE001 - shown in the row of the text, with the others
+            connection.send(error)
+            return None
         connection.send(time.process_time() - start)
         return result
 
@@ -177,13 +181,13 @@ def _measure(connection: Connection, name: str, length: int, functions: list[str
     if "analyze" in functions or any(function in OF_REPORT for function in functions):
         report = timed("analyze", vnreport.analyze, text)
     for function in functions:
-        if function in OF_REPORT:
+        if function in OF_REPORT and report is not None:
             timed(function, OF_REPORT[function], report)
     connection.send(None)
 
 
 def measured(name: str, length: int, functions: list[str], seconds: float) -> Iterator[tuple[str, float | None]]:
-    """The CPU seconds of each function on one text; None for one that was stopped."""
+    """The CPU seconds of each function on one text; None for one that was stopped or raised, which is told."""
     left = list(functions)
     context = multiprocessing.get_context("fork")
     while left:
@@ -202,6 +206,11 @@ def measured(name: str, length: int, functions: list[str], seconds: float) -> It
                 function = None
             elif isinstance(got, str):
                 function = got
+            elif isinstance(got, Exception) and function is not None:
+                print(f"{function} raised {got!r} on {name!r} of {length:,} characters", file=sys.stderr)
+                left = [other for other in left if other != function]
+                yield function, None
+                function = None
             elif function is not None:
                 if function in left:
                     left.remove(function)
@@ -232,10 +241,10 @@ def main() -> None:
     parser.add_argument("--functions", help=f"of {', '.join(FUNCTIONS)}")
     parser.add_argument("--seconds", type=float, default=300.0, help="the most CPU time of one call")
     parser.add_argument("--most", type=float, default=1.15, help="the largest exponent that counts as linear")
-    parser.add_argument("--short", action="store_true", help="every fourth text, in small sizes; only shows")
+    parser.add_argument("--short", action="store_true", help="every twentieth text, in small sizes; only shows")
     given = parser.parse_args()
-    least, most = (8_000, 32_000) if given.short else map(int, given.sizes.split(","))
-    names = given.inputs.split(",") if given.inputs else NAMES[::4] if given.short else NAMES
+    least, most = (5_000, 20_000) if given.short else map(int, given.sizes.split(","))
+    names = given.inputs.split(",") if given.inputs else NAMES[::20] if given.short else NAMES
     functions = given.functions.split(",") if given.functions else list(FUNCTIONS)
     unknown = [*(name for name in names if name not in NAMES), *(f for f in functions if f not in FUNCTIONS)]
     if unknown:
@@ -249,7 +258,7 @@ def main() -> None:
         for function, after in measured(name, most, functions, given.seconds):
             first = before.get(function)
             if first is None or after is None:
-                shown.append(f"{function} STOPPED after {given.seconds:.0f} s")
+                shown.append(f"{function} STOPPED (more than {given.seconds:.0f} s, or an error)")
                 steep += 1
                 continue
             exponent = math.log(max(after, _LEAST) / max(first, _LEAST)) / math.log(most / least)

@@ -60,7 +60,7 @@ def _steep(make: Callable[[int], Callable[[], object]], length: int) -> list[str
 
 
 @pytest.mark.parametrize(("name", "length"), [
-    ("short forms", 4000), ("times of one line", 4000), ("head of a table", 4000),
+    ("short forms", 4000), ("values of one line", 4000), ("times of one line", 4000), ("head of a table", 4000),
     ("broad head of a table", 4000), ("days to come", 8000), ("deadlines ahead", 8000),
 ])  # fmt: skip
 def test_work_grows_as_the_text_does(name: str, length: int) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import vnreport
+from fuzz.laws import check_spans
 from test_contract import check_offsets
 from vnreport.text.normalize import fold, normalize
 
@@ -35,19 +36,39 @@ def test_every_text_has_a_report_that_obeys_the_contract(text: str) -> None:
     assert vnreport.analyze(text).to_json() == report.to_json()
 
 
+def _values(text: str) -> list[list[object]]:
+    found = vnreport.extract(text)
+    return [
+        [(r.type, r.code, r.number, r.year, r.rule) for r in found.references],
+        [(t.type, t.first_day, t.last_day, t.edtf, t.role, t.rule) for t in found.times],
+        [(q.value, q.low, q.high, q.of, q.comparator, q.dimension, q.rule) for q in found.quantities],
+    ]
+
+
 @given(st.lists(PIECES, max_size=25).map("".join))
 @settings(max_examples=150, deadline=None)
-def test_composed_and_decomposed_text_give_the_same_values(text: str) -> None:
+def test_composed_decomposed_and_mixed_text_give_the_same_values(text: str) -> None:
     text = text.replace("\u0301", "")
-    one, two = (
-        vnreport.extract(unicodedata.normalize("NFC", text)),
-        vnreport.extract(unicodedata.normalize("NFD", text)),
-    )
-    assert [r.code for r in one.references] == [r.code for r in two.references]
-    assert [(t.type, t.first_day, t.last_day) for t in one.times] == [
-        (t.type, t.first_day, t.last_day) for t in two.times
-    ]
-    assert [(q.value, q.low, q.high) for q in one.quantities] == [(q.value, q.low, q.high) for q in two.quantities]
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    mixed = "".join(
+        unicodedata.normalize(("NFC", "NFD")[place % 2], char) for place, char in enumerate(composed)
+    )  # each letter by itself, so that the marks of one never meet another
+    assert _values(composed) == _values(decomposed) == _values(mixed)
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_every_public_result_is_of_slices_of_its_text(text: str) -> None:
+    parts = vnreport.segment(text)
+    report = vnreport.analyze(text)
+    for result in (
+        vnreport.extract(text), vnreport.find_references(text), vnreport.find_times(text),
+        vnreport.find_quantities(text), vnreport.find_indicators(text), parts.blocks, tuple(parts.sentences),
+        tuple(report.words), report.chunks(100), report.targets(),
+    ):  # fmt: skip
+        check_spans(text, result)
+    for section in parts.sections:
+        assert 0 <= section.start < section.end <= len(text)
 
 
 @given(st.text(max_size=200))

@@ -26,8 +26,15 @@ def _shape(report: vnreport.Report) -> list[object]:
     ]
 
 
+def _mixed(text: str) -> str:
+    """Composed and decomposed letters in turn, as in files that several programs wrote."""
+    words = text.split(" ")
+    return " ".join(unicodedata.normalize(("NFC", "NFD")[place % 2], word) for place, word in enumerate(words))
+
+
 DRESSES: dict[str, Callable[[str], str]] = {
     "NFD": lambda text: unicodedata.normalize("NFD", text),
+    "NFC and NFD mixed": _mixed,
     "CRLF": lambda text: text.replace("\r\n", "\n").replace("\n", "\r\n"),
     "BOM": lambda text: "\ufeff" + text.removeprefix("\ufeff"),
     "hyphens": lambda text: text.replace("-", "\u2011"),

@@ -17,10 +17,11 @@ def days(evidence: Evidence) -> Iterator[Finding]:
     day = evidence.issued_on
     if day is None:
         return
+    done: dict[int, bool] = {}
     for time in evidence.material.times:
         if time.type != "date" or time.first_day is None or time.inferred or time.first_day <= day:
             continue
-        if time.sentence is None or not _is_past(evidence, time):
+        if time.sentence is None or not (time.role == "issued" or _is_past(evidence, time, done)):
             continue
         block = evidence.material.blocks[evidence.material.sentences[time.sentence].block]
         if block.kind in ("letterhead", "title", "signature", "boilerplate", "byline"):
@@ -31,11 +32,13 @@ def days(evidence: Evidence) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _is_past(evidence: Evidence, time: Time) -> bool:
-    if time.role == "issued":
-        return True
+def _is_past(evidence: Evidence, time: Time, done: dict[int, bool]) -> bool:
+    """Whether the sentence of a time tells what was done; `done` are the answers for sentences asked about before."""
     if time.sentence is None or time.role in ("deadline", "since"):
         return False
-    sentence = evidence.material.sentences[time.sentence]
-    words = evidence.material.folded[sentence.start : sentence.end]
-    return sentence.label == "achievements" and _DONE.search(words) is not None and "sẽ" not in words.split()
+    if time.sentence not in done:
+        sentence = evidence.material.sentences[time.sentence]
+        words = evidence.material.folded[sentence.start : sentence.end]
+        told = sentence.label == "achievements" and _DONE.search(words) is not None
+        done[time.sentence] = told and "sẽ" not in words.split()
+    return done[time.sentence]

@@ -14,6 +14,8 @@ from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
 
 _LEVELS = frozenset(("share", "money", "mass", "area"))
+# With how many values of one indicator a further one is compared: reports tell few, and many of these are rounded.
+_TOLD = 16
 
 
 def twice(evidence: Evidence) -> Iterator[Finding]:
@@ -36,7 +38,9 @@ def twice(evidence: Evidence) -> Iterator[Finding]:
                 )  # fmt: skip
                 break
         else:
-            known.setdefault(key, []).append(indicator)
+            told = known.setdefault(key, [])
+            if len(told) < _TOLD and all(written(other.quantity) != own for other in told):
+                told.append(indicator)
 
 
 def _identity(evidence: Evidence, indicator: Indicator) -> tuple[object, ...] | None:
