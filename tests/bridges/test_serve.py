@@ -131,6 +131,16 @@ def test_the_users_own_tables_are_used(tmp_path: pathlib.Path) -> None:
         assert [entry["code"] for entry in entries] == ["77-NQ/HU"]
 
 
+def test_people_are_left_out_where_nobody_may_see_them() -> None:
+    analyzer = vnreport.Analyzer(people=False)
+    text = "Đồng chí Trần Thị Lan đã trao 12 suất quà."
+    with TestClient(create_app(analyzer=analyzer), base_url="http://localhost") as client:
+        for only in ([], ["quantities"]):
+            answer = client.post("/analyze", json={"text": text, "only": only})
+            assert (answer.status_code, "Lan" in answer.text) == (200, False)
+        assert "Trần Thị Lan" not in client.post("/view", data={"text": text}).text
+
+
 def test_health(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok", "version": vnreport.__version__, "requests": 0}
 

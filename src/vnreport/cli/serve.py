@@ -37,6 +37,7 @@ Examples:
 @click.option("--register", multiple=True, metavar="FILE", help="Your own register of documents (may be repeated).")
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Your own rows for a table, e.g. units.tsv.")
 @click.option("--model", metavar="FILE", help="Labels by a model of your own (see vnreport train).")
+@click.option("--no-people", is_flag=True, help="Leave out people, and blot out their names in the text.")
 def serve(
     host: str,
     port: int,
@@ -48,6 +49,7 @@ def serve(
     register: tuple[str, ...],
     lexicon: tuple[str, ...],
     model: str | None,
+    no_people: bool,
 ) -> None:
     """Answer requests over HTTP, and show a page where one pastes a text or drops a file.
 
@@ -58,7 +60,7 @@ def serve(
     from vnreport.analyzer import Analyzer
 
     try:
-        analyzer = Analyzer(register=register, lexicon=lexicon, model=model)
+        analyzer = Analyzer(register=register, lexicon=lexicon, model=model, people=not no_people)
     except (ConfigError, LexiconError, ModelError) as error:
         raise click.UsageError(str(error)) from error
     try:

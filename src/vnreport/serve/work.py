@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vnreport.analyzer import Analyzer
 from vnreport.errors import MissingDependency, UnreadableFile, UnsupportedFormat
@@ -69,9 +69,7 @@ class Worker:
             document = read_bytes(task.name or "file", task.data)
         analyzer = self._analyzer
         if task.only:
-            analyzer = Analyzer(
-                only=task.only, register=analyzer.register, lexicon=analyzer.lexicon, model=analyzer.model
-            )
+            analyzer = replace(analyzer, only=task.only)
         if task.data is None:
             report = analyzer.analyze(document.text, report_date=task.report_date)
         else:
