@@ -7,6 +7,7 @@ text between them. What moving does not change stays the same object.
 from __future__ import annotations
 
 import dataclasses
+import operator
 import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,17 +60,15 @@ class _Move:
         self._moved: dict[int, tuple[Any, Any]] = {}  # the record that is moved is held, so that its id stays its own
 
     def record(self, record: Any) -> Any:
-        if id(record) in self._moved:
-            return self._moved[id(record)][1]
+        if (known := self._moved.get(id(record))) is not None:
+            return known[1]
         kind: type = type(record)
         shape = _shape(kind)
         changes: dict[str, Any] = {}
         for name in shape.inner:
             held = getattr(record, name)
-            if (
-                held
-                and (moved := self._sequence(held) if isinstance(held, Sequence) else self.record(held)) is not held
-            ):
+            moved = self._held(held) if held else held
+            if moved is not held:
                 changes[name] = moved
         if shape.placed:
             start, end = self._source.to_source(record.start, record.end)
@@ -78,9 +77,13 @@ class _Move:
             if shape.written and (text := self._source.source[start:end]) != record.text:
                 changes["text"] = text
         moved = replace(record, **changes) if changes else record
-        self._moved[id(record)] = record, moved
+        if changes or shape.inner:
+            self._moved[id(record)] = record, moved
         return moved
 
-    def _sequence(self, records: Sequence[Any]) -> Sequence[Any]:
-        moved = [self.record(record) for record in records]
-        return records if all(map(lambda new, old: new is old, moved, records)) else tuple(moved)
+    def _held(self, held: Any) -> Any:
+        """A record that another one holds, or a sequence of them."""
+        if not isinstance(held, Sequence):
+            return self.record(held)
+        moved = [self.record(record) for record in held]
+        return held if all(map(operator.is_, moved, held)) else tuple(moved)
