@@ -26,7 +26,7 @@ from vnreport.facts.anchor import Anchor
 from vnreport.facts.audit import audit
 from vnreport.facts.indicators import find_indicators as read_indicators
 from vnreport.facts.material import Material
-from vnreport.facts.metadata import find_metadata
+from vnreport.facts.metadata import date_metadata, find_metadata
 from vnreport.facts.models import Finding, Indicator, Meta
 from vnreport.facts.periods import report_time
 from vnreport.facts.register import check_register_row, register
@@ -169,7 +169,7 @@ class Analyzer:
         references = _references(source, found, times, places, layout.meta, anchor.date)
         forward = [(s.start, s.end) for s in shape.sentences if s.label == "directions"]
         times = settle_roles(source.text, source.folded, times, references, anchor, forward)
-        meta = find_metadata(source.text, layout.blocks, times)
+        meta = date_metadata(layout.meta, source.text, layout.blocks, times)
         times = _in_sentences(times, shape.sentences)
         quantities = _in_sentences(_outside_codes(found.quantities, references), shape.sentences)
         indicators: Sequence[Indicator] = ()

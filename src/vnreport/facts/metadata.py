@@ -19,6 +19,7 @@ from vnreport.facts.models import Meta, Period
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.foot import names_office
 from vnreport.text.normalize import fold
+from vnreport.text.records import replace
 from vnreport.text.spans import DatedSpan, Span
 
 _NUMBER = re.compile(
@@ -42,29 +43,38 @@ _DEGREE = re.compile(r"^(?:(?:[A-ZĐa-zđ]{1,7}\.){1,3}\s?)")
 
 
 def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]) -> Meta:
-    """The metadata of a normalised text from its blocks; times give their days where they are complete."""
-    head = [block for block in blocks[:24] if block.kind == "letterhead"]
-    titles = [block for block in blocks[:30] if block.kind == "title"]
-    title = _title(text, titles)
-    issued = _issued_on(text, head, blocks, drafts)
-    number = _number(text, head)
+    """The metadata of a normalised text from its blocks, dated by what is known of its times."""
+    head = _letterhead(blocks)
+    title = _title(text, [block for block in blocks[:30] if block.kind == "title"])
     issuer, parent = find_issuer(text, head, blocks)
     signer = _signer(text, blocks)
-    return Meta(
+    undated = Meta(
         title=title,
-        number=number,
+        number=_number(text, head),
         issuer=None if issuer is None else issuer.span,
         place=_place(text, head),
-        issued_on=issued,
-        period=_period(text, title, blocks, drafts),
         signer=signer,
         parent=None if parent is None else parent.span,
         office=_office(text, blocks, signer),
         form=find_form(head),
-        kind=report_kind(title, blocks, drafts),
         level=issuer_level(issuer, parent, title),
         sector=issuer_sector(issuer, parent, title),
     )
+    return date_metadata(undated, text, blocks, drafts)
+
+
+def date_metadata(meta: Meta, text: str, blocks: Sequence[RawBlock], times: Sequence[Draft] | Sequence[Time]) -> Meta:
+    """The metadata with the day, the period and the kind that times show; they give days where they are complete."""
+    return replace(
+        meta,
+        issued_on=_issued_on(text, _letterhead(blocks), blocks, times),
+        period=_period(text, meta.title, blocks, times),
+        kind=report_kind(meta.title, blocks, times),
+    )
+
+
+def _letterhead(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    return [block for block in blocks[:24] if block.kind == "letterhead"]
 
 
 def _span(text: str, start: int, end: int) -> Span:
