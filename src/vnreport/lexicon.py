@@ -89,7 +89,7 @@ _CLOSED = {
         "proposal", "cause", "good_cause", "lesson", "context", "admin",
     ),
     ("section_labels", "label"): ("achievements", "limitations", "directions", "other", "inherit", "none"),
-    ("role_cues", "place"): ("before", "after", "clause", "sentence"),
+    ("role_cues", "place"): ("before", "after", "clause", "sentence", "estimate"),
     ("subject_words", "use"): (
         "lead", "tail", "agent", "light", "event", "verb", "measure", "ends", "compares", "generic", "noun_of_work",
         "cause", "kept", "predicate", "thing", "bare", "yields",

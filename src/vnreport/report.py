@@ -136,7 +136,8 @@ class Report:
         """The indicators as plain rows, one for each result with its target, and for each target without a result.
 
         Keys: indicator, key, role, target, result, unit, completion, change, baseline, period, first_day, last_day,
-        assessment, basis, target_value, result_value, section, label, start, end. Values are str, numbers or None;
+        assessment, basis, estimated, target_value, result_value, section, label, start, end. Values are str, bool,
+        numbers or None;
         `start` and `end` are offsets into the source. `pandas.DataFrame(rows)` makes a table of them.
 
         >>> import vnreport
@@ -337,6 +338,7 @@ class _IndicatorRow:
     assessment: str | None = None
     basis: str | None = None
     related: tuple[RelatedIndicator, ...] = ()
+    estimated: bool = False
 
 
 def _item(items: Sequence[Item], index: int, place: str) -> Item:

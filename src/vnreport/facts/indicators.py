@@ -1,6 +1,7 @@
 """Indicators: what every quantity of a report says about the work, read step by step.
 
-    tables, roles -> subjects, periods -> assessment (stated) -> links (and the verdict computed) -> related edges
+    tables, roles -> subjects, periods, estimates -> assessment (stated) -> links (and the verdict computed)
+    -> related edges -> estimates over these edges
 
 Each step takes the records of the one before and gives back new ones.
 """
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from vnreport.entities.models import Quantity
 from vnreport.facts.assessment import stated
 from vnreport.facts.catalogue import name_over, subject_key
+from vnreport.facts.estimates import is_estimated, reckoned
 from vnreport.facts.links import link_targets, relate
 from vnreport.facts.material import Material, Place, places
 from vnreport.facts.models import Indicator
@@ -33,7 +35,7 @@ def find_indicators(material: Material, quantities: Sequence[Quantity]) -> list[
             found.append(_of_text(place, found))
         elif cell.role != "none":
             found.append(_of_cell(place, cell))
-    return relate(material, link_targets(material, stated(material, found)))
+    return reckoned(relate(material, link_targets(material, stated(material, found))))
 
 
 def _of_cell(place: Place, cell: Cell) -> Indicator:
@@ -42,7 +44,9 @@ def _of_cell(place: Place, cell: Cell) -> Indicator:
     if time is None and cell.role in ("result", "completion", "shortfall", "change"):
         time = place.material.report_time
     key = None if cell.subject is None else subject_key(fold(cell.subject.text), quantity)
-    return Indicator(quantity, cell.role, "indicator.table", cell.subject, key, cell.direction, time)
+    return Indicator(
+        quantity, cell.role, "indicator.table", cell.subject, key, cell.direction, time, estimated=cell.estimated
+    )
 
 
 def _of_text(place: Place, found: Sequence[Indicator]) -> Indicator:
@@ -51,7 +55,10 @@ def _of_text(place: Place, found: Sequence[Indicator]) -> Indicator:
     # "tàu dài từ 15 m trở lên": a bound inside a subject has none to share.
     subject = find_subject(place, role, [i for i in found[-12:] if not i.rule.endswith(".threshold")])
     span, key = _named(place, subject)
-    return Indicator(quantity, role.role, f"indicator.{role.rule}", span, key, role.direction, find_period(place, role))
+    return Indicator(
+        quantity, role.role, f"indicator.{role.rule}", span, key, role.direction, find_period(place, role),
+        estimated=is_estimated(place, role.role),
+    )  # fmt: skip
 
 
 def _named(place: Place, subject: Subject | None) -> tuple[Span | None, str | None]:

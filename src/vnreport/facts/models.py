@@ -27,7 +27,10 @@ class RelatedIndicator:
 @quick
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What a quantity says about the work: role, subject, time, whether it was met, and the target it answers."""
+    """What a quantity says about the work: role, subject, time, whether it was met, and the target it answers.
+
+    `estimated` is True where the report does not tell what was reached but reckons it ("ước đạt", "dự kiến").
+    """
 
     quantity: Quantity
     role: str
@@ -40,6 +43,7 @@ class Indicator:
     basis: str | None = None
     target: Indicator | None = None
     related: tuple[RelatedIndicator, ...] = ()
+    estimated: bool = False
 
     @property
     def start(self) -> int:

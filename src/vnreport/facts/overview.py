@@ -90,7 +90,7 @@ def reached_share(target: Indicator, result: Indicator) -> Decimal | None:
 _SHOWN = ("target", "result", "shortfall", "completion", "change")
 COLUMNS = (
     "indicator", "key", "role", "target", "result", "unit", "completion", "change", "baseline", "period", "first_day",
-    "last_day", "assessment", "basis", "target_value", "result_value", "section", "label", "start", "end",
+    "last_day", "assessment", "basis", "estimated", "target_value", "result_value", "section", "label", "start", "end",
 )  # fmt: skip
 """The columns of `indicator_rows`, in their order."""
 
@@ -145,6 +145,7 @@ def _row(
         "last_day": _day(own.time, "last_day"),
         "assessment": verdict.assessment if verdict is not None else "unanswered" if role == "target" else None,
         "basis": None if verdict is None else verdict.basis,
+        "estimated": own.estimated,
         "target_value": None if target is None else _number(target.quantity),
         "result_value": None if result is None else _number(result.quantity),
         "section": None if place[0] is None else _line(place[0]),

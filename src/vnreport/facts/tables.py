@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.material import Material
@@ -55,12 +55,14 @@ class Cell:
     subject: Span | None
     time: Time | None
     direction: str | None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
     role: str
     time: Time | None
+    estimated: bool = False
 
 
 _Cells = list[tuple[int, str]]
@@ -175,7 +177,14 @@ def _columns(head: Sequence[_Cells], material: Material) -> list[_Column]:
         # Without a plan a percentage is the thing itself.
         columns = [_Column("result", c.time) if c.role == "share" else c for c in columns]
     columns = [_Column("completion", c.time) if c.role == "share" else c for c in columns]
-    return _dated(columns)
+    estimated = [
+        bool(_ESTIMATE.search(" ".join(fold(row[n][1]) for row in rows if n < len(row)))) for n in range(width)
+    ]
+    return [replace(column, estimated=own) for column, own in zip(_dated(columns), estimated, strict=True)]
+
+
+# "Ước TH cả năm": the column is reckoned before the year is over.
+_ESTIMATE = re.compile(r"(?<![^\W_])(?:ước|dự ước|dự kiến)(?![^\W_])")
 
 
 def _spread(row: _Cells, below: Sequence[_Cells]) -> _Cells:
@@ -233,7 +242,8 @@ def _row(cells: _Cells, columns: Sequence[_Column], starts: dict[int, int]) -> I
         direction = None
         if role == "change":
             direction = "down" if words.startswith(("-", "−")) else "up"
-        yield index, Cell(role, subject, column.time, direction)
+        estimated = column.estimated and role in ("result", "completion", "change", "shortfall")
+        yield index, Cell(role, subject, column.time, direction, estimated)
 
 
 def _subject(cells: _Cells) -> Span | None:

@@ -94,6 +94,8 @@ class Fields:
             yield ["time", self._link("time", indicator.time)]
         if indicator.assessment is not None:
             yield [*_words("assessment", "assessment", indicator.assessment), *_words("", "basis", indicator.basis)[1:]]
+        if indicator.estimated:
+            yield ["estimated", word("value.yes")]
         if indicator.target is not None:
             yield ["target", self._link("number", indicator.target)]
         results = self._results.get((indicator.start, indicator.end), ())

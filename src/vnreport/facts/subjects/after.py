@@ -15,7 +15,7 @@ _BODIES = (
     r"đơn vị|cơ quan)"
 )
 _STOP = re.compile(
-    rf",(?=\s|$)(?!\s{_BODIES}(?![^\W_]))|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{{0,3}}\n|\s[-–]\s|\|"
+    rf",(?=\s|$)(?!\s(?:{_BODIES}|vững mạnh)(?![^\W_]))|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{{0,3}}\n|\s[-–]\s|\|"
 )
 _GLOSS = re.compile(r"\s{0,2}\([^()\d\n]{1,20}\)")
 _QUOTED = re.compile(r"\s{0,2}“[^”]{1,80}”")

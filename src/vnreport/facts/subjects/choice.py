@@ -99,11 +99,21 @@ def _shared(place: Place, role: Role, earlier: Sequence[Indicator]) -> Subject |
     near = [i for i in earlier[-8:] if i.quantity.sentence == home and i.subject is not None]
     if not near or place.previous is None:
         return None
+    near = _outside(place, near) or near
     chosen = near[-1]
     amount = unit is not None and place.quantity.dimension != "share"
     if role.role == "change" and amount and chosen.quantity.unit != unit:
         chosen = next((i for i in reversed(near) if i.quantity.unit == unit and i.role != "change"), chosen)
     return _of(chosen)
+
+
+def _outside(place: Place, near: Sequence[Indicator]) -> list[Indicator]:
+    """ "62 trường (mầm non 21, tiểu học 23) với 28.450 học sinh": what a bracket told ends with it."""
+    if not place.between.lstrip().startswith(")"):
+        return []
+    folded, previous = place.material.folded, near[-1].quantity
+    opening = folded.rfind("(", place.sentence.start, previous.start)
+    return [item for item in near if item.quantity.end <= opening]
 
 
 def _of(indicator: Indicator) -> Subject | None:
@@ -235,12 +245,16 @@ _PART_OF_ALL = re.compile(r"\s{1,2}(?:tổng\s)?(?:số|vụ việc)\s")
 
 def _gives_way(clues: _Clues, left: Phrase, right: Phrase) -> bool:
     """Whether the verb before the number says less than what follows: "trồng 3.150 ha | rừng"."""
-    if left.kind != "verb" or left.words(clues.material) > _BARE:
-        return False
     folded, classes, quantity = clues.folded, word_classes(), clues.place.quantity
-    cause = classes.cause.match(folded, left.start, left.end)
+    if left.kind != "verb":
+        return False
+    if clues.is_counted_event() and classes.light_end.search(folded, left.start, left.end):
+        return True
+    cause = None if quantity.dimension == "money" else classes.cause_end.search(folded, left.start, left.end)
     if cause is not None and classes.toward.match(folded, right.start, right.end):
         return True
+    if left.words(clues.material) > _BARE:
+        return False
     if classes.yields.match(folded, left.start, left.end) and clues.is_counted_event():
         return True
     if clues.place.is_share and cause is None and _PART_OF_ALL.match(folded, quantity.end):

@@ -21,6 +21,8 @@ _SOFT = re.compile(r",(?=\s|$)")
 # "xây dựng và sửa chữa": two verbs of one work; more words before "và" are a work of their own.
 _BARE_PAIR = 3
 _LONGEST_ROW = LONGEST + 4
+# A series has short members; a measure may be long: "số học sinh đỗ đại học, cao đẳng".
+_SHORT_ROW, _LONG_MEASURE = 4, 8
 
 
 def of_clause(material: Material, start: int, end: int) -> Phrase | None:
@@ -35,8 +37,9 @@ def of_clause(material: Material, start: int, end: int) -> Phrase | None:
     if before is None or before.end < cuts[-1] - 2 or found.start > cuts[-1] + 2:
         return found
     one = found.words(material), before.words(material)
-    series = found.kind == "noun" and before.kind in ("noun", "measure", "verb") and one[0] <= 2 and one[1] <= 4
-    pair = found.kind == before.kind == "verb" and one[1] == 1
+    reach = _LONG_MEASURE if before.kind == "measure" else _SHORT_ROW
+    series = found.kind == "noun" and before.kind in ("noun", "measure", "verb") and one[0] <= 2 and one[1] <= reach
+    pair = found.kind == before.kind == "verb" and one[1] <= _BARE_PAIR
     if (series and (len(cuts) == 2 or one[0] == 1)) or pair:
         return Phrase(before.start, found.end, before.kind)
     return found
@@ -140,8 +143,12 @@ def _head(material: Material, start: int, end: int) -> Phrase | None:
 
 
 def _opens(folded: str, start: int, mark: re.Match[str]) -> bool:
-    """ "chấp hành Điều lệ và giám sát" tells another work; "xây dựng và sửa chữa" is one."""
-    return not mark.group("pair") or len(WORD.findall(folded, start, mark.start())) > _BARE_PAIR
+    """ "chấp hành Điều lệ và giám sát" tells another work; "xây dựng và sửa chữa", "tiếp nhận và phân bổ" are one."""
+    if not mark.group("pair"):
+        return True
+    if word_classes().whole_end.search(folded[max(start, mark.start() - 20) : mark.start()].rstrip()):
+        return False
+    return len(WORD.findall(folded, start, mark.start())) > _BARE_PAIR
 
 
 def _act(material: Material, start: int, agent_end: int, end: int) -> Phrase | None:

@@ -36,7 +36,8 @@ class WordClasses:
     compares: re.Pattern[str]
     generic: re.Pattern[str]
     event: re.Pattern[str]
-    cause: re.Pattern[str]
+    cause_end: re.Pattern[str]  # a verb at the end that makes someone do what follows the number
+    light_end: re.Pattern[str]  # a verb at the end that says nothing of what is measured
     yields: re.Pattern[str]
     ends: re.Pattern[str]  # group `cut`: the phrase stops here; `whose`: before the body that something belongs to
     whole_end: re.Pattern[str]  # a verb, measure or kept word at the end, which no tail divides
@@ -64,7 +65,8 @@ def word_classes() -> WordClasses:
         compares=re.compile(_words("compares")),
         generic=re.compile(rf"{_words('generic')}$"),
         event=re.compile(_words("event")),
-        cause=re.compile(_words("cause")),
+        cause_end=re.compile(rf"(?<![^\W_]){_words('cause')}$"),
+        light_end=re.compile(rf"(?<![^\W_]){_words('light')}$"),
         yields=re.compile(_words("yields")),
         ends=re.compile(
             rf"(?<![^\W_])(?:{_words('kept')}|(?<!chưa )(?<!đã )"
