@@ -15,7 +15,8 @@ _BODIES = (
     r"đơn vị|cơ quan)"
 )
 _STOP = re.compile(
-    rf",(?=\s|$)(?!\s(?:{_BODIES}|vững mạnh)(?![^\W_]))|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{{0,3}}\n|\s[-–]\s|\|"
+    rf",(?=\s|$)(?!\s(?:{_BODIES}|vững mạnh)(?![^\W_]))"
+    r"|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{0,3}\n|\s[-–]\s|\|"
 )
 _GLOSS = re.compile(r"\s{0,2}\([^()\d\n]{1,20}\)")
 _QUOTED = re.compile(r"\s{0,2}“[^”]{1,80}”")
@@ -74,7 +75,9 @@ def _stop(folded: str, start: int, end: int) -> int:
     """Where the phrase stops before what says how, where and by whom."""
     classes = word_classes()
     for match in classes.ends.finditer(folded, start, end):
-        if match.group("cut") is None:
+        toward = match.start() == start and match.group() == "vào"
+        if match.group("cut") is None or toward:
+            # "đưa 15 thủ tục | vào hoạt động"
             continue
         first = match.start() == start and match.group() != "do"
         measured = match.group() == "với" and _with_measure(folded, match.end())
