@@ -24,12 +24,12 @@ from vnreport.annotation.gold import make_gold
 from vnreport.annotation.marks import DEFAULT_LAYERS, LAYERS, LINK_TYPES, MARK_TYPES, Markup, choices
 from vnreport.annotation.project import FORMS, export, import_gold, read_reports
 from vnreport.annotation.sample import Sample, allocate, draw_sample
-from vnreport.batch.tables import TABLES
 from vnreport.cli import cli
 from vnreport.cli.export import FORMS as CLI_FORMS
 from vnreport.errors import ConfigError, GoldError, ParseError
 from vnreport.evaluation.gold import GoldDocument
 from vnreport.evaluation.outcomes import compare
+from vnreport.forms.tables import TABLES
 from vnreport.text.offsets import OFFSET_UNITS, OffsetMap, convert_offsets
 
 TEXT = """LIÊN ĐOÀN LAO ĐỘNG HUYỆN NẬM KHÊ

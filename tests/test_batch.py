@@ -32,8 +32,8 @@ from vnreport.batch.metadata import read_metadata
 from vnreport.batch.plan import make_plan
 from vnreport.batch.pool import Lost, Pool
 from vnreport.batch.run import Options, Summary, run_batch
-from vnreport.batch.tables import TABLES
 from vnreport.cli import cli
+from vnreport.forms.tables import TABLES
 
 WORDS = [
     "đảng",

@@ -25,7 +25,12 @@ from properties.test_laws import TEXTS
 from vnreport.forms.chunks import SMALLEST, Chunk
 from vnreport.structure.layout import OUTSIDE
 
-CORPORA = sorted((pathlib.Path(__file__).parent.parent / "corpora").rglob("*.txt"))
+# Those of an older encoding are no text before they are read as files.
+CORPORA = [
+    path
+    for path in sorted((pathlib.Path(__file__).parent.parent / "corpora").rglob("*.txt"))
+    if path.parent.name != "legacy"
+]
 FORMS = {
     "as it stands": lambda text: text,
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
@@ -64,7 +69,9 @@ def chunks_of(report: vnreport.Report, limit: int) -> tuple[Chunk, ...]:
     for chunk in chunks:
         for block in body:
             if chunk.start <= block.start < chunk.end and block.section != chunk.section:
-                assert block.kind == "heading"
+                assert block.kind == "heading" or (
+                    chunk.section is not None and not report.sections[chunk.section].heading
+                )
     return chunks
 
 
@@ -144,6 +151,22 @@ def test_a_table_by_tabs_without_a_rule() -> None:
     assert {chunk.table_head for chunk in chunks[1:]} == {"STT\tTên đơn vị\tKế hoạch\tThực hiện"}
 
 
+def test_a_table_by_blanks_without_a_head() -> None:
+    text = "PHỤ LỤC\n" + "\n".join(f"Chỉ tiêu {n}    tỷ đồng    {n * 10}    {n * 9}" for n in range(1, 12))
+    assert {chunk.table_head for chunk in chunks_of(vnreport.analyze(text), 150)} == {None}
+
+
+def test_a_table_of_words_has_its_first_row_for_a_head() -> None:
+    head = "| Nội dung | Đơn vị chủ trì | Thời gian |"
+    text = (
+        f"{head}\n| Rà soát hộ nghèo trên địa bàn toàn huyện | Phòng Lao động | Quý I |\n"
+        "| Tập huấn cán bộ xã | Phòng Nội vụ | Quý II |\n| Kiểm tra Nghị quyết số 02 ở xã | Thanh tra | Quý III |"
+    )
+    first, *others = chunks_of(vnreport.analyze(text), 130)
+    assert first.text.startswith(f"{head}\n| Rà soát")
+    assert {chunk.table_head for chunk in others} == {head}
+
+
 def test_a_sentence_that_is_too_long_is_cut_at_its_softest_places() -> None:
     clause = "đã phối hợp với các ngành, các cấp và các đơn vị trên địa bàn huyện tổ chức thực hiện tốt"
     text = "Trong năm, công đoàn " + "; ".join([clause] * 5) + "."
@@ -165,13 +188,13 @@ def test_a_sentence_torn_by_a_page_number_stays_in_one_chunk() -> None:
 
 def test_what_a_search_filters_by() -> None:
     text = (
-        "I. KẾT QUẢ\n\nNăm 2023, thực hiện Quyết định số 217-QĐ/TW ngày 12/12/2013 và QĐ 217, từ quý II/2023 đã "
+        "I. KẾT QUẢ\n\nNăm 2023, thực hiện Chỉ thị số 36-CT/TW ngày 16/8/2019 và QĐ 217, từ quý II/2023 đã "
         "giám sát 5 cuộc theo Nghị quyết số 99-NQ/TU. Kết nạp 422 đoàn viên ưu tú, đạt 105,5% và vượt chỉ tiêu mà Đại "
         "hội đã đề ra; đời sống của công nhân được nâng lên, phong trào thi đua lao động phát triển mạnh ở các cơ sở."
     )
     (chunk,) = vnreport.analyze(text).chunks()
-    assert chunk.doc_ids == ("decision:217-QĐ/TW@2013-12-12",)
-    assert chunk.codes == ("217-QĐ/TW", "99-NQ/TU")
+    assert chunk.doc_ids == ("directive:36-CT/TW@2019-08-16", "decision:217-QĐ/TW@2013-12-12")
+    assert chunk.codes == ("36-CT/TW", "217-QĐ/TW", "99-NQ/TU")
     assert (chunk.first_day, chunk.last_day) == (datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
     assert chunk.label == "achievements"
     assert pickle.loads(pickle.dumps(chunk)) == chunk

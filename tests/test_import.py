@@ -10,7 +10,19 @@ import pytest
 
 import vnreport
 
-HEAVY = ("underthesea", "sklearn", "numpy", "scipy", "pandas", "docx", "pypdfium2", "selectolax")
+HEAVY = (
+    "underthesea",
+    "sklearn",
+    "numpy",
+    "scipy",
+    "pandas",
+    "docx",
+    "pypdfium2",
+    "selectolax",
+    "spacy",
+    "polars",
+    "pyarrow",
+)
 
 
 def _run(code: str) -> dict[str, object]:

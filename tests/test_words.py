@@ -50,6 +50,11 @@ def test_no_letter_is_lost(samples: dict[str, str], form: str) -> None:
         assert not missing, text[missing[0] - 20 : missing[0] + 20]
 
 
+def test_a_lone_surrogate_is_a_character_like_any_other() -> None:
+    assert _words("đạt \ud800 xã") == ["đạt", "\ud800", "xã"]
+    assert len(vnreport.analyze("đạt \ud800\udfff xã").tagged_words) == 4
+
+
 def test_no_word_crosses_a_sentence(samples: dict[str, str]) -> None:
     report = vnreport.analyze(next(iter(samples.values())))
     for word in report.words:

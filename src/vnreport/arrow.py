@@ -20,9 +20,9 @@ from typing import Any
 
 from vnreport.analyzer import Analyzer
 from vnreport.batch.likeness import is_draft
-from vnreport.batch.output import arrow_type
-from vnreport.batch.tables import TABLES, Entry, rows
 from vnreport.errors import ConfigError, MissingDependency, UnreadableFile, VnReportError, fault
+from vnreport.forms.frames import arrow_type, frame_cell
+from vnreport.forms.tables import TABLES, Entry, rows
 from vnreport.io.analyzing import analyze_document
 from vnreport.io.document import Document
 from vnreport.io.reading import read_bytes
@@ -107,24 +107,17 @@ def _row(source: str, value: str | bytes | None, analyzer: Analyzer) -> dict[str
     except Exception as error:  # noqa: BLE001 - one document never ends the partition; its error is its result
         return _failed(source, f"analyze: {fault(error)}")
     facts = {
-        "format": document.format, "encoding": document.encoding, "characters": len(document.text),
-        "quality": document.quality, "damage": [damage.kind for damage in document.damage],
-        "draft": is_draft(document.text),
+        "format": document.format, "encoding": document.encoding, "quality": document.quality,
+        "damage": [damage.kind for damage in document.damage], "draft": is_draft(document.text),
     }  # fmt: skip
     row: dict[str, Any] = {"error": None, **{table: [] for table in _NESTED}}
     for table, cells in rows(Entry(source, facts, report.to_dict())):
         values = {column.name: cell for column, cell in zip(TABLES[table], cells, strict=True)}
         if table == "documents":
-            row.update((name, _plain(values[name], kind)) for name, kind in _columns(table))
+            row.update((name, frame_cell(values[name], kind)) for name, kind in _columns(table))
         else:
-            row[table].append({name: _plain(values[name], kind) for name, kind in _columns(table)})
+            row[table].append({name: frame_cell(values[name], kind) for name, kind in _columns(table)})
     return row
-
-
-def _plain(value: Any, kind: str) -> Any:
-    if kind == "number" and value is not None:
-        return float(value)
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _failed(source: str, reason: str) -> dict[str, Any]:

@@ -100,6 +100,10 @@ _CLOSED = {
     ("organization_words", "kind"): (
         "strong", "weak", "field", "never", "complete", "needs_name", "numbered", "roman", "verb",
     ),
+    ("parts_of_speech", "upos"): (
+        "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+        "SYM", "VERB", "X",
+    ),
     ("places", "level"): (
         "province", "city", "district", "urban_district", "town", "provincial_city", "municipal_city",
     ),
@@ -115,6 +119,7 @@ _KEYS = {
     "places": ("name", "level", "parent"),
     "document_names": ("type", "name"),
     "report_words": ("word", "sense"),
+    "parts_of_speech": ("tag", "word"),
 }
 
 

@@ -29,6 +29,7 @@ from vnreport.text.spans import Span
 
 if TYPE_CHECKING:
     from vnreport.forms.chunks import Chunk
+    from vnreport.forms.tables import Cell
 
 SCHEMA = "vnreport/1"
 
@@ -187,6 +188,83 @@ class Report:
         from vnreport.view.notebook import frame
 
         return frame(self)
+
+    def to_records(self, table: str = "mentions", *, source: str | None = None) -> list[dict[str, Cell]]:
+        """The mentions as one flat list of dicts in text order, or the rows of one table.
+
+        Every mention has the same keys, those of the result ("kind", "start", "end", "text", "sentence", "section",
+        "label", "type", "code", "first_day", "value", "unit", "rule", …); what its kind does not have is None, and a
+        quantity carries what its indicator says (role, subject, assessment, days). `table` may also be one that
+        `vnreport batch` writes, with the same columns: documents, blocks, sentences, citations, times, quantities,
+        indicators, names, findings; `source` is the document's name there, from which its id follows. Days are
+        `datetime.date`, numbers int or float. Raises ConfigError for a table that there is not.
+
+        >>> import vnreport
+        >>> report = vnreport.analyze("Đã kết nạp 422 đảng viên theo Nghị quyết số 20-NQ/TW.")
+        >>> [(row["kind"], row["start"], row["text"], row["code"], row["value"]) for row in report.to_records()]
+        [('quantity', 11, '422 đảng viên', None, 422), ('reference', 30, 'Nghị quyết số 20-NQ/TW', '20-NQ/TW', None)]
+        >>> report.to_records("indicators")[0]["indicator_role"]
+        'result'
+        """
+        from vnreport.forms.records import find_records
+
+        return find_records(self, table, source)
+
+    def to_pandas(self, table: str = "mentions", *, source: str | None = None) -> Any:
+        """`to_records` as a `pandas.DataFrame` of exact types: string, Int64, Float64, datetime64[s], boolean.
+
+        Raises MissingDependency where pandas is not installed, ConfigError for a table that there is not.
+        """
+        from vnreport.forms import frames, records
+
+        return frames.pandas_frame(*records.read_table(self, table, source))
+
+    def to_polars(self, table: str = "mentions", *, source: str | None = None) -> Any:
+        """`to_records` as a `polars.DataFrame` of exact types: String, Int64, Float64, Date, Boolean.
+
+        Raises MissingDependency where polars is not installed, ConfigError for a table that there is not.
+        """
+        from vnreport.forms import frames, records
+
+        return frames.polars_frame(*records.read_table(self, table, source))
+
+    def to_arrow(self, table: str = "mentions", *, source: str | None = None) -> Any:
+        """`to_records` as a `pyarrow.Table`, of the schema that `vnreport batch` gives its Parquet files.
+
+        Raises MissingDependency where pyarrow is not installed, ConfigError for a table that there is not.
+        """
+        from vnreport.forms import frames, records
+
+        return frames.arrow_table(*records.read_table(self, table, source))
+
+    def to_conllu(self, *, source: str | None = None) -> str:
+        """The text as CoNLL-U: sentences, words with parts of speech, mentions, each with offsets into the source.
+
+        A word of several syllables is one FORM with blanks. FORM is in NFC with its line breaks as blanks; MISC holds
+        `TokenRange=start:end`, `SpaceAfter=No` and `Mention=B-reference-0`. See `vnreport.forms.conllu` for the scheme.
+        `source` names the document. Needs underthesea: raises MissingDependency where it cannot be imported.
+
+        >>> import vnreport
+        >>> text = vnreport.analyze("Huyện kết nạp 5 đoàn viên.").to_conllu()
+        >>> for line in text.splitlines():
+        ...     print(" ".join(line.split("\\t")))
+        # newdoc
+        # newpar
+        # sent_id = s0
+        # text = Huyện kết nạp 5 đoàn viên.
+        # label = achievements
+        # section = 0
+        # mention = quantity-0 start=14 end=25
+        1 Huyện _ NOUN N _ _ _ _ TokenRange=0:5
+        2 kết nạp _ VERB V _ _ _ _ TokenRange=6:13
+        3 5 _ NUM M _ _ _ _ Mention=B-quantity-0|TokenRange=14:15
+        4 đoàn viên _ NOUN N _ _ _ _ Mention=I-quantity-0|SpaceAfter=No|TokenRange=16:25
+        5 . _ PUNCT CH _ _ _ _ SpaceAfter=No|TokenRange=25:26
+        <BLANKLINE>
+        """
+        from vnreport.forms.conllu import write_conllu
+
+        return write_conllu(self, source)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's plain dict: `json.dumps` needs no hook for it."""

@@ -33,7 +33,7 @@ from adversaries import NAMES, text_of
 import vnreport
 from vnreport.batch.diff import compare
 from vnreport.batch.likeness import is_draft, sketch
-from vnreport.batch.tables import Entry, rows
+from vnreport.forms.tables import Entry, rows
 from vnreport.io.indicator_table import table_of_indicators
 from vnreport.io.reading import read_bytes
 from vnreport.io.summary import summarize

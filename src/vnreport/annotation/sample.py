@@ -18,8 +18,8 @@ from fractions import Fraction
 from typing import Any
 
 from vnreport.batch.output import MARK
-from vnreport.batch.tables import TABLES, Entry, document_id, rows
 from vnreport.errors import ConfigError, MissingDependency
+from vnreport.forms.tables import TABLES, Entry, document_id, rows
 
 _ALIASES = {"kind": "report_kind", "level": "admin_level", "format": "file_format"}
 _COMPUTED = ("decade", "year", "label")

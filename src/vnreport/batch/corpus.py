@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnreport.batch.output import MARK
-from vnreport.batch.tables import TABLES
 from vnreport.errors import ConfigError, MissingDependency
 from vnreport.facts.catalogue import code_of
+from vnreport.forms.tables import TABLES
 
 _REPORT_YEAR = "year(coalesce(d.period_last, d.issued_on))"
 

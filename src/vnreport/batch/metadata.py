@@ -7,10 +7,11 @@ import io
 import os
 import pathlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vnreport.errors import ConfigError
+from vnreport.forms.tables import Column
 from vnreport.io.plain import decode_file
 
 _PATH_NAMES = ("path", "source", "file", "filename", "tệp", "tập tin", "đường dẫn")
@@ -71,3 +72,15 @@ def read_metadata(file: str) -> Metadata:
 
 def _key(path: str) -> str:
     return unicodedata.normalize("NFC", os.path.normpath(path.strip()).replace("\\", "/"))
+
+
+def user_columns(names: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of the user's own metadata: letters, digits and underscores, behind "user_"."""
+    columns: list[str] = []
+    for name in names:
+        plain = "".join(char if char.isalnum() else "_" for char in name.strip().lower())
+        column = f"user_{plain}"
+        while column in columns:
+            column += "_"
+        columns.append(column)
+    return tuple(map(Column, columns))

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from vnreport.batch.metadata import Metadata
+from vnreport.batch.metadata import Metadata, user_columns
 from vnreport.batch.pool import Lost, Pool
 from vnreport.batch.results import read_part
-from vnreport.batch.tables import TABLES, Cell, Column, Entry, Row, document_id, rows, user_columns
 from vnreport.errors import ConfigError, MissingDependency, VnReportError
+from vnreport.forms.frames import arrow_table, load_pyarrow
+from vnreport.forms.tables import TABLES, Cell, Column, Entry, Row, document_id, rows
 
 MARK = "_vnreport.json"
 _CHUNK = 250
@@ -56,7 +57,7 @@ def check_output(path: str) -> None:
     if not place.absolute().parent.is_dir():
         raise ConfigError(f"{path}: the folder {place.absolute().parent} does not exist")
     if form == ".parquet":
-        _pyarrow()
+        load_pyarrow("writing Parquet")
     elif form == ".xlsx":
         _openpyxl()
 
@@ -127,22 +128,6 @@ def _in_place(place: pathlib.Path, fill: Callable[[pathlib.Path], None]) -> None
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _pyarrow() -> Any:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError as error:
-        raise MissingDependency("pyarrow", "writing Parquet", "pip install 'vnreport[arrow]'") from error
-    return pyarrow
-
-
-def arrow_type(kind: str) -> Any:
-    """The Arrow type of a column's kind."""
-    pa = _pyarrow()
-    types = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "day": pa.date32(), "truth": pa.bool_()}
-    return types[kind]
-
-
 class ParquetPart:
     """A worker that writes the tables of some documents, a file for each table."""
 
@@ -152,7 +137,8 @@ class ParquetPart:
     def __call__(self, task: tuple[int, Sequence[Listed]]) -> str | None:
         """Write part number `task[0]`; the answer is what went wrong, or None."""
         number, listed = task
-        pa = _pyarrow()
+        from pyarrow import parquet
+
         held: dict[str, list[Row]] = {table: [] for table in TABLES}
         try:
             for item in listed:
@@ -161,23 +147,10 @@ class ParquetPart:
         except VnReportError as error:
             return str(error)
         for table, found in held.items():
-            columns = table_columns(table, self._metadata)
-            schema = pa.schema([(column.name, arrow_type(column.kind)) for column in columns])
-            arrays = [
-                pa.array([_for_arrow(row[index], column.kind) for row in found], schema.field(index).type)
-                for index, column in enumerate(columns)
-            ]
             place = self._folder / table / f"part-{number:05d}.parquet"
-            pa.parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), place, compression="zstd")
+            made = arrow_table(table_columns(table, self._metadata), found)
+            parquet.write_table(made, place, compression="zstd")
         return None
-
-
-def _for_arrow(cell: Cell, kind: str) -> Cell:
-    if cell is None:
-        return None
-    if kind == "number" and isinstance(cell, int):
-        return float(cell)
-    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell
 
 
 def _write_parquet(place: pathlib.Path, listed: Sequence[Listed], metadata: Metadata, jobs: int) -> None:

@@ -42,9 +42,9 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["summary", "json", "jsonl"]),
-    help="Readable summary; one JSON object (an array of them for several files); or one object per line. "
-    "Default: summary on a terminal, else json.",
+    type=click.Choice(["summary", "json", "jsonl", "conllu"]),
+    help="Readable summary; one JSON object (an array of them for several files); one object per line; or words with "
+    "parts of speech and mentions as CoNLL-U. Default: summary on a terminal, else json.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
@@ -166,10 +166,17 @@ def _write_summary(sink: TextIO, reports: _Reports, style: _Style) -> None:
         gap = "\n"
 
 
+def _write_conllu(sink: TextIO, reports: _Reports, style: _Style) -> None:
+    for name, report in reports:
+        sink.write(report.to_conllu(source=shown(name)))
+        sink.flush()
+
+
 _WRITERS: dict[str, Callable[[TextIO, _Reports, _Style], None]] = {
     "summary": _write_summary,
     "json": _write_json,
     "jsonl": _write_jsonl,
+    "conllu": _write_conllu,
 }
 
 

@@ -130,9 +130,11 @@ def _cells(text: str, block: Block) -> Iterator[_Cells]:
 
 # A head of more rows than this is none: the table holds words.
 _HEAD_ROWS = 3
+# What keeps the cells of a row apart: a tab, a bar, or blanks alone.
+_GAP = re.compile(r"[\t|]| {3,40}")
 
 
-def head_rows(text: str, blocks: Sequence[Block]) -> int:
+def head_rows(blocks: Sequence[Block]) -> int:
     """How many rows of a table, given as neighbouring blocks, are its head.
 
     A rule ends it ("|---|---|"), or the first row that holds numbers of its own. In a table of words it is the first
@@ -141,7 +143,7 @@ def head_rows(text: str, blocks: Sequence[Block]) -> int:
     for index, block in enumerate(blocks[: _HEAD_ROWS + 1]):
         if any(_RULE.fullmatch(line) for line in block.text.splitlines()):
             return index + 1 if index + 1 < len(blocks) else 0
-        if any(_has_numbers(cells) for cells in _cells(text, block)):
+        if any(_has_numbers([(0, cell.strip()) for cell in _GAP.split(line)]) for line in block.text.splitlines()):
             return index
     return min(1, len(blocks) - 1)
 

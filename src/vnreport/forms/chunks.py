@@ -58,8 +58,11 @@ class Chunk:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the documents cited, each once."""
-        return _each_once(reference.code for reference in self.references)
+        """The codes of the documents cited, as written or as the register has them, each once."""
+        return _each_once(
+            reference.code or (None if reference.register is None else reference.register.code)
+            for reference in self.references
+        )
 
     @property
     def first_day(self) -> datetime.date | None:
@@ -237,9 +240,15 @@ def _goes_on(report: Report, run: Sequence[Unit], unit: Unit) -> bool:
     if last.section != block.section:
         # A heading without a text of its own stays with the section below it.
         bare = all(report.blocks[earlier.block].kind == "heading" for earlier in run)
-        return bare and any(index == last.section for index in _ancestors(report.sections, block.section))
+        below = bare and any(index == last.section for index in _ancestors(report.sections, block.section))
+        return below or (unit.before is Place.LEAD_IN and _is_unheaded(report.sections, block.section))
     between = report.blocks[run[-1].block + 1 : unit.block]
     return not between or unit.before is Place.BROKEN_SENTENCE
+
+
+def _is_unheaded(sections: Sequence[Section], index: int | None) -> bool:
+    """Whether a section is but a run of one label in a text without headings: it parts no list from its lead-in."""
+    return index is not None and not sections[index].heading
 
 
 def _ancestors(sections: Sequence[Section], index: int | None) -> Iterator[int]:
@@ -306,7 +315,7 @@ def _table_heads(report: Report) -> dict[int, str]:
         last = first
         while last < len(blocks) and blocks[last].kind == "table_row":
             last += 1
-        rows = head_rows(report.text, blocks[first:last]) if last > first else 0
+        rows = head_rows(blocks[first:last]) if last > first else 0
         if rows:
             head = report.text[blocks[first].start : blocks[first + rows - 1].end]
             heads.update(dict.fromkeys(range(first + rows, last), head))

@@ -55,14 +55,10 @@ def segment_words(
     Raises MissingDependency where underthesea cannot be imported.
     """
     segment = load_segmenter().find_words
-    codes = sorted(_code_spans(text, mentions))
-    first_codes = [start for start, _ in codes]
     names = sorted(proper)
     starts, ends = array("I"), array("I")
     tags: list[str] = []
-    for sentence in sentences:
-        near = codes[bisect_left(first_codes, sentence.start) : bisect_left(first_codes, sentence.end)]
-        whole = _protected_spans(text, sentence.start, sentence.end, near)
+    for sentence, whole in protected_spans(text, sentences, mentions):
         cursor, before = sentence.start, len(starts)
         for start, end in [*whole, (sentence.end, sentence.end)]:
             for left, right in _stretches(text, cursor, start):
@@ -97,6 +93,17 @@ def _code_spans(text: str, mentions: Sequence[Spanned]) -> Iterator[tuple[int, i
             match = _CODE_TAIL.search(text, mention.start, mention.end)
             if match is not None:
                 yield match.start(), match.end()
+
+
+def protected_spans(
+    text: str, sentences: Sequence[Sentence], mentions: Sequence[Spanned]
+) -> Iterator[tuple[Sentence, list[tuple[int, int]]]]:
+    """For each sentence the stretches that are one word: codes, dates, numbers with their sign, abbreviations."""
+    codes = sorted(_code_spans(text, mentions))
+    starts = [start for start, _ in codes]
+    for sentence in sentences:
+        near = codes[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        yield sentence, _protected_spans(text, sentence.start, sentence.end, near)
 
 
 def _protected_spans(text: str, start: int, end: int, codes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -172,7 +172,7 @@ def _tables(report: Report) -> dict[int, tuple[int, int]]:
             run += 1
         elif run:
             rows = report.blocks[index - run : index]
-            found[index - run] = run, head_rows(report.text, rows)
+            found[index - run] = run, head_rows(rows)
             run = 0
     return found
 

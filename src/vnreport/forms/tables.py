@@ -1,4 +1,4 @@
-"""The tables of a batch: documents, blocks, sentences, citations, times, quantities, indicators, names, findings.
+"""A report as rows of tables: documents, blocks, sentences, citations, times, quantities, indicators, names, findings.
 
 Columns are named so that SQL can say them without quotes; days are days and numbers numbers. Each mention names its
 document, its sentence and the label of that sentence; ids stay the same from run to run.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Column:
     kind: str = "text"
 
 
-def _columns(*names: str) -> tuple[Column, ...]:
+def columns_of(*names: str) -> tuple[Column, ...]:
     """Columns from words such as "start_at:whole"."""
     return tuple(Column(*name.split(":")) for name in names)
 
@@ -33,84 +33,89 @@ def _columns(*names: str) -> tuple[Column, ...]:
 _PLACE = ("document_id", "sentence_no:whole", "start_at:whole", "end_at:whole", "written", "content_label")
 
 TABLES: dict[str, tuple[Column, ...]] = {
-    "documents": _columns(
+    "documents": columns_of(
         "document_id", "source", "file_format", "encoding", "characters:whole", "quality:number", "damage", "warning",
         "is_draft:truth", "duplicate_of", "duplicate_kind", "title", "report_code", "issuer", "parent_body",
         "place_name", "issued_on:day", "period_first:day", "period_last:day", "signer", "signer_office", "report_kind",
         "admin_level", "sector", "sentence_count:whole", "achievement_count:whole",
         "limitation_count:whole", "direction_count:whole",
     ),
-    "blocks": _columns(
+    "blocks": columns_of(
         "document_id", "block_no:whole", "section_no:whole", "start_at:whole", "end_at:whole", "block_kind",
         "item_number", "content_label", "label_score:number", "aspect", "written",
     ),
-    "sentences": _columns(
+    "sentences": columns_of(
         "document_id", "sentence_no:whole", "block_no:whole", "start_at:whole", "end_at:whole", "content_label",
         "label_score:number", "aspect", "written",
     ),
-    "citations": _columns(
+    "citations": columns_of(
         "citation_id", *_PLACE, "doc_type", "code", "cited_number", "cited_year:whole", "cited_symbol", "cited_name",
         "issued_on:day", "issuer", "title", "cited_key", "doc_id", "candidates:whole", "register_title", "rule_name",
     ),
-    "times": _columns(
+    "times": columns_of(
         "time_id", *_PLACE, "time_type", "first_day:day", "last_day:day", "edtf", "time_role", "modifier",
         "inferred:truth", "rule_name",
     ),
-    "quantities": _columns(
+    "quantities": columns_of(
         "quantity_id", *_PLACE, "amount:number", "low_amount:number", "high_amount:number", "out_of:number", "unit",
         "dimension", "base_amount:number", "comparator", "is_rank:truth", "rule_name",
     ),
-    "indicators": _columns(
+    "indicators": columns_of(
         "indicator_id", *_PLACE, "indicator_role", "subject", "subject_key", "direction", "assessment", "amount:number",
         "low_amount:number", "high_amount:number", "out_of:number", "unit", "comparator", "first_day:day",
         "last_day:day", "time_written", "target_id", "quantity_id", "rule_name",
     ),
-    "names": _columns("name_id", *_PLACE, "name_kind", "full_name", "name_key", "place_code", "rule_name"),
-    "findings": _columns(
+    "names": columns_of("name_id", *_PLACE, "name_kind", "full_name", "name_key", "place_code", "rule_name"),
+    "findings": columns_of(
         "finding_id", "document_id", "start_at:whole", "end_at:whole", "written", "finding_kind", "message",
     ),
 }  # fmt: skip
 
 
+def document_id(source: str) -> str:
+    """The id of a document: the same for the same name, wherever and whenever it is read."""
+    return hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of a batch: what it is called, what is known of it, and its report as a dict."""
+    """A report as a dict, with what its document is called and what is known of it besides; each may be unknown."""
 
-    source: str
+    source: str | None
     facts: Mapping[str, Any]
     report: _Report
     duplicate_of: str | None = None
     duplicate_kind: str | None = None
 
     @property
-    def document_id(self) -> str:
-        """The id of the document in all tables."""
-        return document_id(self.source)
+    def document_id(self) -> str | None:
+        """The id of the document in all tables; None for one without a name."""
+        return None if self.source is None else document_id(self.source)
+
+    def id_of(self, letter: str, index: int) -> str:
+        """The id of a row: "c0" is the first citation, behind the id of a document that has one."""
+        own = self.document_id
+        return f"{letter}{index}" if own is None else f"{own}-{letter}{index}"
 
 
-def document_id(source: str) -> str:
-    """The id of a document: the same for the same name, wherever and whenever the batch runs."""
-    return hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
-def rows(entry: Entry) -> Iterator[tuple[str, Row]]:
-    """All rows of a document, each with the name of its table."""
-    yield "documents", _document(entry)
-    for table, make in _MAKERS.items():
-        for row in make(entry):
+def rows(entry: Entry, tables: Iterable[str] = TABLES) -> Iterator[tuple[str, Row]]:
+    """The rows of a document for each of the tables, each with the name of its table."""
+    for table in tables:
+        for row in _MAKERS[table](entry):
             yield table, row
 
 
-def _document(entry: Entry) -> Row:
+def _documents(entry: Entry) -> Iterator[Row]:
     report, facts, meta = entry.report, entry.facts, entry.report["meta"]
     labels = [sentence["label"] for sentence in report["sentences"]]
     period = meta.get("period") or {}
-    return (
-        entry.document_id, entry.source, facts["format"], facts["encoding"], facts["characters"], facts["quality"],
-        ", ".join(facts["damage"]) or None, "; ".join(report["warnings"]) or None, facts["draft"], entry.duplicate_of,
+    yield (
+        entry.document_id, entry.source, facts.get("format"), facts.get("encoding"), len(report["text"]),
+        facts.get("quality"), ", ".join(facts.get("damage", ())) or None, "; ".join(report["warnings"]) or None,
+        facts.get("draft"), entry.duplicate_of,
         entry.duplicate_kind, _text(meta.get("title")), _text(meta.get("number")), _text(meta.get("issuer")),
-        _text(meta.get("parent")), _text(meta.get("place")), _day((meta.get("issued_on") or {}).get("value")),
-        _day(period.get("first_day")), _day(period.get("last_day")), _text(meta.get("signer")),
+        _text(meta.get("parent")), _text(meta.get("place")), day((meta.get("issued_on") or {}).get("value")),
+        day(period.get("first_day")), day(period.get("last_day")), _text(meta.get("signer")),
         _text(meta.get("office")), meta.get("kind"), meta.get("level"), meta.get("sector"), len(labels),
         *(labels.count(label) for label in ("achievements", "limitations", "directions")),
     )  # fmt: skip
@@ -142,8 +147,8 @@ def _citations(entry: Entry) -> Iterator[Row]:
     for index, r in enumerate(entry.report["references"]):
         known = r["register"] or {}
         yield (
-            f"{entry.document_id}-c{index}", *_place(entry, r), r["type"], r["code"], r["number"], r["year"],
-            r["symbol"], r.get("name"), _day((r["issued_on"] or {}).get("value") or known.get("issued_on")),
+            entry.id_of("c", index), *_place(entry, r), r["type"], r["code"], r["number"], r["year"],
+            r["symbol"], r.get("name"), day((r["issued_on"] or {}).get("value") or known.get("issued_on")),
             _text(r["issuer"]) or known.get("issuer"), _text(r["title"]), r["key"], r["doc_id"], len(r["candidates"]),
             known.get("title"), r["rule"],
         )  # fmt: skip
@@ -152,7 +157,7 @@ def _citations(entry: Entry) -> Iterator[Row]:
 def _times(entry: Entry) -> Iterator[Row]:
     for index, t in enumerate(entry.report["times"]):
         yield (
-            f"{entry.document_id}-t{index}", *_place(entry, t), t["type"], _day(t["first_day"]), _day(t["last_day"]),
+            entry.id_of("t", index), *_place(entry, t), t["type"], day(t["first_day"]), day(t["last_day"]),
             t["edtf"], t["role"], t["modifier"], t["inferred"], t["rule"],
         )  # fmt: skip
 
@@ -160,7 +165,7 @@ def _times(entry: Entry) -> Iterator[Row]:
 def _quantities(entry: Entry) -> Iterator[Row]:
     for index, q in enumerate(entry.report["quantities"]):
         yield (
-            f"{entry.document_id}-q{index}", *_place(entry, q), q["value"], q["low"], q["high"], q["of"], q["unit"],
+            entry.id_of("q", index), *_place(entry, q), q["value"], q["low"], q["high"], q["of"], q["unit"],
             q["dimension"], q["base_value"], q["comparator"], q["rank"], q["rule"],
         )  # fmt: skip
 
@@ -171,11 +176,10 @@ def _indicators(entry: Entry) -> Iterator[Row]:
         q = report["quantities"][i["quantity"]]
         t = None if i["time"] is None else report["times"][i["time"]]
         yield (
-            f"{entry.document_id}-i{index}", *_place(entry, q), i["role"], _text(i["subject"]), i["subject_key"],
+            entry.id_of("i", index), *_place(entry, q), i["role"], _text(i["subject"]), i["subject_key"],
             i["direction"], i["assessment"], q["value"], q["low"], q["high"], q["of"], q["unit"], q["comparator"],
-            _day(t and t["first_day"]), _day(t and t["last_day"]), _text(t),
-            None if i["target"] is None else f"{entry.document_id}-i{i['target']}",
-            f"{entry.document_id}-q{i['quantity']}", i["rule"],
+            day(t and t["first_day"]), day(t and t["last_day"]), _text(t),
+            None if i["target"] is None else entry.id_of("i", i["target"]), entry.id_of("q", i["quantity"]), i["rule"],
         )  # fmt: skip
 
 
@@ -184,7 +188,7 @@ def _names(entry: Entry) -> Iterator[Row]:
     for kind, key in (("organization", "organizations"), ("person", "people"), ("place", "places")):
         for n in entry.report[key]:
             yield (
-                f"{entry.document_id}-n{number}", *_place(entry, n), kind, n.get("full_name"), n.get("key"),
+                entry.id_of("n", number), *_place(entry, n), kind, n.get("full_name"), n.get("key"),
                 n.get("code"), n["rule"],
             )  # fmt: skip
             number += 1
@@ -193,7 +197,7 @@ def _names(entry: Entry) -> Iterator[Row]:
 def _findings(entry: Entry) -> Iterator[Row]:
     for index, f in enumerate(entry.report["findings"]):
         yield (
-            f"{entry.document_id}-f{index}",
+            entry.id_of("f", index),
             entry.document_id,
             f["start"],
             f["end"],
@@ -204,8 +208,8 @@ def _findings(entry: Entry) -> Iterator[Row]:
 
 
 _MAKERS: dict[str, Callable[[Entry], Iterator[Row]]] = {
-    "blocks": _blocks, "sentences": _sentences, "citations": _citations, "times": _times, "quantities": _quantities,
-    "indicators": _indicators, "names": _names, "findings": _findings,
+    "documents": _documents, "blocks": _blocks, "sentences": _sentences, "citations": _citations, "times": _times,
+    "quantities": _quantities, "indicators": _indicators, "names": _names, "findings": _findings,
 }  # fmt: skip
 
 
@@ -213,17 +217,6 @@ def _text(span: Mapping[str, Any] | None) -> str | None:
     return None if span is None else " ".join(str(span["text"]).split())
 
 
-def _day(value: str | None) -> datetime.date | None:
+def day(value: str | None) -> datetime.date | None:
+    """A day of a report's dict as a date."""
     return datetime.date.fromisoformat(value) if value else None
-
-
-def user_columns(names: Sequence[str]) -> tuple[Column, ...]:
-    """The columns of the user's own metadata: letters, digits and underscores, behind "user_"."""
-    columns = []
-    for name in names:
-        plain = "".join(char if char.isalnum() else "_" for char in name.strip().lower())
-        column = f"user_{plain}"
-        while column in columns:
-            column += "_"
-        columns.append(column)
-    return tuple(map(Column, columns))
