@@ -49,7 +49,7 @@ def pane(report: Report, marks: Marks, *, labelled: bool, place_of: PlaceOf | No
     levels = _heading_levels(report)
     tables = _tables(report)
     parts: list[str] = []
-    done, page, table_end = 0, 1, 0
+    done, page, head_end, table_end = 0, 1, 0, 0
     for index, block in enumerate(report.blocks):
         parts.append(weaver.gap(done, block.start))
         place = None if place_of is None else place_of(block)
@@ -60,11 +60,11 @@ def pane(report: Report, marks: Marks, *, labelled: bool, place_of: PlaceOf | No
             data_page=page if turned else None,
         )  # fmt: skip
         if index in tables:
-            table_end = index + tables[index][0]
+            rows, heads = tables[index]
+            head_end, table_end = index + heads, index + rows
             parts.append('<div class="table" role="table">')
         if index < table_end:
-            start = max(first for first in tables if first <= index)
-            parts.append(weaver.row(block, given, head=index - start < tables[start][1]))
+            parts.append(weaver.row(block, given, head=index < head_end))
         else:
             tag = f"h{levels[index]}" if index in levels else "p"
             parts.append(f"<{tag}{given}>{weaver.weave(block.start, block.end)}</{tag}>")
