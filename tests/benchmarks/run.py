@@ -276,12 +276,13 @@ _GROWTH = (
 )
 
 
-def page(*, short: bool) -> str:
+def page(*, short: bool, kilobytes: int, rounds: int, sizes: tuple[int, int]) -> str:
     """Measure everything, and say it."""
-    size, rounds = (40_000, 2) if short else (300_000, 5)
+    size = kilobytes * 1000
     lines = [
         "# Speed and memory", "",
-        f"Measured on {datetime.date.today().isoformat()} by `python tests/benchmarks/run.py` on {machine()}.",
+        f"Measured on {datetime.date.today().isoformat()} by `python tests/benchmarks/run.py` on {machine()}:",
+        f"{kilobytes} kB of each kind of text, {rounds} rounds.",
         f"Peers: {versions()}.", "", *_ABOUT, "",
     ]  # fmt: skip
     table: list[tuple[str, ...]] = []
@@ -305,7 +306,7 @@ def page(*, short: bool) -> str:
     lines += _rows(rows, "ours / theirs", "what is compared", "times as fast", "in single rounds")
     lines += ["", "## Throughput", ""]
     lines += _rows(table, "", "text", "CPU s a MB", "MB/s", "least-most s a MB")
-    runs = fresh(1 if short else 7)
+    runs = fresh(rounds)
     base = runs.get("underthesea.word_tokenize")
     lines += ["", "## A process of its own, and memory", ""]
     lines += _rows(
@@ -318,12 +319,11 @@ def page(*, short: bool) -> str:
         ],
         "process", "wall s", "of it in the call s", "peak MB", "wall / underthesea", "memory / underthesea",
     )  # fmt: skip
-    size = 200_000 if short else 5_000_000
+    size = 10 * size
     before, after = streaming(size)
     lines += ["", f"Reports one by one, {size / 1e6} MB of them: {before:.0f} MB after the first, {after:.0f} at most."]
     lines += ["", "## One call", ""]
     lines += _rows([(name, f"{value:.2f}") for name, value in latencies(5 if short else 50).items()], "", "ms")
-    sizes = (10_000, 40_000) if short else (500_000, 2_000_000)
     grown = growth(sizes).items()
     lines += ["", "## Growth", "", *_GROWTH, ""]
     lines += _rows(
@@ -337,8 +337,15 @@ def main() -> None:
     """Measure, and write the page or show it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--short", action="store_true", help="small texts and few rounds; shows and writes nothing")
+    parser.add_argument("--kilobytes", type=int, default=300, help="how much text each thing reads")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--growth", default="500000,2000000", help="two lengths in characters")
     given = parser.parse_args()
-    made = page(short=given.short)
+    least, most = map(int, given.growth.split(","))
+    if given.short:
+        made = page(short=True, kilobytes=20, rounds=2, sizes=(5_000, 20_000))
+    else:
+        made = page(short=False, kilobytes=given.kilobytes, rounds=given.rounds, sizes=(least, most))
     if given.short:
         print(made)
         return
