@@ -63,7 +63,12 @@ def comparator_of(folded: str, start: int, end: int, after: str | None, *, count
     if word not in ends and not word.endswith(_BEFORE_NUMBER):
         return "="
     window = folded[max(0, start - 48) : start]
-    if _REACHES_FROM.search(window) and not _IS_RANGE.search(folded, start, end) and not _OTHER_END.match(folded, end):
+    if (
+        word == "từ"
+        and _REACHES_FROM.search(window)
+        and not _IS_RANGE.search(folded, start, end)
+        and not _OTHER_END.match(folded, end)
+    ):
         return ">="
     match = pattern.search(window)
     if match is not None and match.group(1) == "trên" and _PER_AREA.match(folded, start):
