@@ -141,7 +141,7 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
             if place is None or sum(char.isupper() for char in short) < 2:
                 continue
             begin, end = place
-            long = re.sub(r"\s+", " ", before[begin:end])
+            long = re.sub(r"\s++", " ", before[begin:end])
             if long.lower() != short.lower():
                 found.append(_abbreviation(base + written.start(), short, long, "abbreviation.bracket"))
     known = {item.start for item in found}
@@ -155,7 +155,7 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
         short_form = _BEFORE_REVERSED.search(text, max(0, match.start() - _SHORT_REACH), match.start())
         if short_form is None:
             continue
-        short, long = short_form.group("short"), re.sub(r"\s+", " ", match.group("long"))
+        short, long = short_form.group("short"), re.sub(r"\s++", " ", match.group("long"))
         words = [word.group() for word in _WORD.finditer(long)]
         if _fits(_letters(short), words) == 0:
             found.append(_abbreviation(short_form.start(), short, long, "abbreviation.reversed"))
@@ -190,13 +190,13 @@ def _named(before: str, name: str) -> str | None:
     """The long form of a name that is not made of initials: it begins with the same word, or its initials fit."""
     if len(name.split()) == 1 and name.isupper():
         place = _long_form(before, name)
-        return None if place is None else re.sub(r"\s+", " ", before[place[0] : place[1]])
+        return None if place is None else re.sub(r"\s++", " ", before[place[0] : place[1]])
     clause = re.split(r"[.;!?]\s", before)[-1]
     first = name.split()[0]
     begin = max((match.start() for match in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", clause)), default=-1)
     if begin < 0:
         return None
-    long = re.sub(r"\s+", " ", clause[begin:]).strip(" ,(")
+    long = re.sub(r"\s++", " ", clause[begin:]).strip(" ,(")
     return long if len(long) > len(name) else None
 
 

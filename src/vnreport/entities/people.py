@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from vnreport.entities.organizations import names_a_body
 from vnreport.lexicon import lexicon_cache, load_words
-from vnreport.text.engine import first_syllables, phrase_trie, trie_at_word
+from vnreport.text.engine import first_syllables, phrase_trie, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
 
@@ -72,7 +72,7 @@ def find_addressed(text: str, folded: str) -> Iterator[tuple[int, int]]:
         if match is None:
             continue
         cursor = match.end()
-        address = re.sub(r"\s+", " ", folded[match.start() : cursor]).strip(" :")
+        address = spaced(folded[match.start() : cursor]).strip(" :")
         series = address.startswith("các") or ":" in match.group()
         alone = address.removeprefix("các ") in _GIVEN_NAME_AFTER
         for _ in range(20):
