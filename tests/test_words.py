@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import pickle
 import re
 import unicodedata
 
@@ -96,6 +97,16 @@ def test_features_are_those_of_underthesea(samples: dict[str, str]) -> None:
     odd = ["12 +5 -7 2147483647 2147483648", "a", "Ⅷ ß ǅ", "BAN CHẤP HÀNH", "3,5 % ( )"]
     for tokens in [*(line.split() for line in odd), *(tokenize(line) for line in lines)]:
         assert [list(row) for row in ours.features(tokens)] == theirs.process([[[token] for token in tokens]])[0]
+
+
+def test_the_files_of_the_segmenter_are_read_without_unpickling() -> None:
+    from vnreport.structure.segmenter import read_strings
+
+    words = ["công đoàn", "x" * 300, "20-NQ/TW"]
+    assert read_strings(pickle.dumps(words)) == words
+    assert set(read_strings(pickle.dumps(set(words)))) == set(words)
+    with pytest.raises(ValueError, match=r"no plain list of strings: \w+ at byte"):
+        read_strings(pickle.dumps(pathlib.PurePosixPath("a")))
 
 
 def test_words_are_a_sequence_of_slices() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import pathlib
+import pickletools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -121,6 +122,27 @@ def _same_logging() -> Iterator[None]:
         root.setLevel(level)
 
 
+# What a pickled list or set of strings is made of; nothing of it calls or imports anything.
+_HARMLESS = frozenset(
+    ("PROTO", "FRAME", "MEMOIZE", "MARK", "STOP", "EMPTY_LIST", "EMPTY_SET", "APPENDS", "ADDITEMS")
+)  # fmt: skip
+_STRINGS = frozenset(("SHORT_BINUNICODE", "BINUNICODE"))
+
+
+def read_strings(pickled: bytes) -> list[str]:
+    """The strings of a pickled list or set of strings, read without unpickling: no code in it can run.
+
+    Raises ValueError for anything else.
+    """
+    strings = []
+    for code, argument, place in pickletools.genops(pickled):
+        if code.name in _STRINGS:
+            strings.append(str(argument))
+        elif code.name not in _HARMLESS:
+            raise ValueError(f"no plain list of strings: {code.name} at byte {place}")
+    return strings
+
+
 @cache
 def load_segmenter() -> Segmenter:
     """The segmenter with the model of the installed underthesea. Raises MissingDependency where it is not at hand."""
@@ -128,12 +150,11 @@ def load_segmenter() -> Segmenter:
         with _same_logging():
             grammar = import_module("underthesea.pipeline.word_tokenize.regex_tokenize")
             tagger = import_module("underthesea_core").CRFTagger()
-            load = import_module("joblib").load
         home = pathlib.Path(str(grammar.__file__)).parent / "models"
         model = next(path for path in sorted(home.iterdir()) if (path / "models.bin").is_file())
         tagger.load(str(model / "models.bin"))
-        # As underthesea reads them: they are files of its package, as its code is.
-        templates, dictionary = load(model / "features.bin"), load(model / "dictionary.bin")
+        templates = read_strings((model / "features.bin").read_bytes())
+        dictionary = frozenset(read_strings((model / "dictionary.bin").read_bytes()))
         return Segmenter(grammar.patterns, templates, dictionary, tagger.tag)
-    except (ImportError, OSError, AttributeError, StopIteration) as error:
+    except (ImportError, OSError, AttributeError, StopIteration, ValueError) as error:
         raise MissingDependency("underthesea", "segmenting words", "pip install 'underthesea>=9.5,<10'") from error
