@@ -350,6 +350,23 @@ def test_axe_finds_nothing(visit: Any, sample: pathlib.Path, lang: str, scheme: 
     assert axe.Axe().run(reader.page).violations_count == 0
 
 
+@pytest.mark.parametrize("name", ["426-cong-doan-may-giua-nhiem-ky-2015", "622-ubnd-huyen-giam-ngheo-2013"])
+def test_axe_finds_nothing_in_tables_and_on_small_screens(
+    visit: Any, tmp_path: pathlib.Path, pictures: pathlib.Path, name: str
+) -> None:
+    text = (ROOT / "corpora" / "reports" / f"{name}.txt").read_text("utf-8")
+    file = tmp_path / "page.html"
+    file.write_text(render(vnreport.analyze(text)), "utf-8")
+    for width in (1440, 390):
+        reader = visit(file, viewport={"width": width, "height": 844})
+        table = reader.page.locator("#text [role=table]").first
+        table.scroll_into_view_if_needed()
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+        found = axe.Axe().run(reader.page)
+        assert found.violations_count == 0, found.generate_report()
+        reader.page.screenshot(path=pictures / f"table-{name[:3]}-{width}.png")
+
+
 def test_tab_reaches_every_part_and_ends(visit: Any, sample: pathlib.Path) -> None:
     reader = visit(sample)
     stations = []
