@@ -16,7 +16,7 @@ from vnreport.errors import MissingDependency, UnreadableFile
 from vnreport.io.containers import check_container
 from vnreport.io.document import Document
 from vnreport.io.docx_fonts import mend_fonts
-from vnreport.io.layout import Lines, finished, table_lines, written_number
+from vnreport.io.layout import Lines, finished, table_lines, whole_number, written_number
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -158,6 +158,10 @@ def _owner(row: Any) -> Any:
 # --- automatic numbers ---------------------------------------------------------------------------------------------
 
 
+# Lists have nine levels.
+_LAST_LEVEL = 8
+
+
 class _Numbering:
     """Automatic numbers: a paragraph's list and level, found by itself or through its style, counted in order."""
 
@@ -177,9 +181,9 @@ class _Numbering:
         for abstract in root.findall(f"{_W}abstractNum"):
             key = abstract.get(f"{_W}abstractNumId")
             for level in abstract.findall(f"{_W}lvl"):
-                place = int(level.get(f"{_W}ilvl") or 0)
+                place = whole_number(level.get(f"{_W}ilvl"), 0)
                 style, pattern = _value(level, "numFmt") or "decimal", _value(level, "lvlText") or ""
-                self._levels[key, place] = (style, pattern, int(_value(level, "start") or 1))
+                self._levels[key, place] = (style, pattern, whole_number(_value(level, "start"), 1))
         for style in opened.styles.element.findall(f"{_W}style"):
             found = _list_of(style.find(f"{_W}pPr"))
             if found is not None:
@@ -229,4 +233,4 @@ def _list_of(properties: Any) -> tuple[str, int] | None:
     numbered = properties.find(f"{_W}numPr")
     if numbered is None or _value(numbered, "numId") is None:
         return None
-    return str(_value(numbered, "numId")), int(_value(numbered, "ilvl") or 0)
+    return str(_value(numbered, "numId")), min(whole_number(_value(numbered, "ilvl"), 0), _LAST_LEVEL)

@@ -98,8 +98,25 @@ def _moved(before: str, after: str, places: Sequence[Place]) -> tuple[Place, ...
 # --- automatic numbers ---------------------------------------------------------------------------------------------
 
 
+# No list counts farther in letters; a program that says so is damaged, and "XXXX…" would never end.
+_LAST_LETTER = 780
+
+
+def whole_number(written: str | None, default: int) -> int:
+    """The number of an attribute; the default where there is none or it is no whole number that a program writes."""
+    return (
+        int(written) if written is not None and written.isascii() and re.fullmatch(r"-?\d{1,9}", written) else default
+    )
+
+
 def written_number(value: int, style: str) -> str:
-    """A number in the format of a list: "upperRoman", "lowerLetter", "decimalZero"; else in figures."""
+    """A number in the format of a list: "upperRoman", "lowerLetter", "decimalZero"; else in figures.
+
+    >>> written_number(4, "upperRoman"), written_number(27, "lowerLetter"), written_number(10**6, "upperRoman")
+    ('IV', 'aa', '1000000')
+    """
+    if value > _LAST_LETTER:
+        return str(value)
     if style in ("upperRoman", "lowerRoman"):
         roman = _roman(value)
         return roman if style == "upperRoman" else roman.lower()

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from vnreport.errors import UnreadableFile
 from vnreport.io.containers import check_container, read_part
 from vnreport.io.document import Document
-from vnreport.io.layout import Lines, finished, table_lines, written_number
+from vnreport.io.layout import Lines, finished, table_lines, whole_number, written_number
 from vnreport.text.encodings.mend import legacy_font, mend_runs
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -22,8 +22,10 @@ _SKIPPED = frozenset(
     (f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}table-of-content",
      f"{_TEXT}sequence-decls", f"{_OFFICE}forms", f"{_TEXT}variable-decls")
 )  # fmt: skip
-_MAX_BLANKS = 1000
+# Few bytes may ask for much: blanks of one mark, cells of a row, and repeated cells with text in a file.
+_MAX_BLANKS = 100
 _MAX_CELLS = 200
+_MAX_REPEATED = 5000
 
 
 def read_odt(name: str, data: bytes) -> Document:
@@ -59,6 +61,7 @@ class _Walk:
         self.lines = Lines()
         self._numbering = numbering
         self._paragraphs = 0
+        self._again = _MAX_REPEATED
 
     def blocks(self, parent: Element) -> None:
         """Add the lines of all blocks of an element."""
@@ -76,10 +79,21 @@ class _Walk:
             return self._list(child, 1, child.get(f"{_TEXT}style-name"))
         if child.tag == f"{_TABLE}table":
             rows = list(child.iter(f"{_TABLE}table-row"))
-            return table_lines([[self._inner(cell) for cell in _cells(row)] for row in rows])
+            return table_lines([list(self._cells(row)) for row in rows])
         if child.tag in _SKIPPED or child.tag == f"{_TEXT}soft-page-break":
             return []
         return self._inner(child)
+
+    def _cells(self, row: Element) -> Iterator[list[str]]:
+        """The lines of each cell; one that is repeated is written so often, while that stays within a report."""
+        for cell in row:
+            if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                lines = self._inner(cell)
+                yield lines
+                again = min(whole_number(cell.get(f"{_TABLE}number-columns-repeated"), 1) - 1, _MAX_CELLS, self._again)
+                self._again -= max(0, again) if any(lines) else 0
+                for _ in range(again):
+                    yield lines
 
     def _inner(self, parent: Element) -> list[str]:
         return [line for child in parent for line in self._block(child)]
@@ -110,19 +124,12 @@ class _Walk:
         return lines
 
 
-def _cells(row: Element) -> Iterator[Element]:
-    for cell in row:
-        if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            for _ in range(min(int(cell.get(f"{_TABLE}number-columns-repeated") or 1), _MAX_CELLS)):
-                yield cell
-
-
 def _inline(element: Element, boxes: list[Element]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         tag = child.tag
         if tag == f"{_TEXT}s":
-            yield " " * min(int(child.get(f"{_TEXT}c") or 1), _MAX_BLANKS)
+            yield " " * min(whole_number(child.get(f"{_TEXT}c"), 1), _MAX_BLANKS)
         elif tag == f"{_TEXT}tab":
             yield "\t"
         elif tag == f"{_TEXT}line-break":
@@ -146,12 +153,12 @@ class _Numbering:
         for root in roots:
             for style in root.iter(f"{_TEXT}list-style"):
                 for level in style:
-                    place = int(level.get(f"{_TEXT}level") or 1)
+                    place = whole_number(level.get(f"{_TEXT}level"), 1)
                     kind = "bullet" if level.tag == f"{_TEXT}list-level-style-bullet" else "number"
                     form = level.get(f"{_STYLE}num-format") or "" if kind == "number" else "bullet"
                     self._levels[style.get(f"{_STYLE}name") or "", place] = (
                         form, level.get(f"{_STYLE}num-prefix") or "", level.get(f"{_STYLE}num-suffix") or "",
-                        int(level.get(f"{_TEXT}start-value") or 1),
+                        whole_number(level.get(f"{_TEXT}start-value"), 1),
                     )  # fmt: skip
 
     def enter(self, element: Element, level: int) -> None:

@@ -35,7 +35,7 @@ def read_rtf(name: str, data: bytes) -> Document:
     marked = "".join(_marked(_plain_charsets(source, fonts), fonts))
     try:
         text = str(rtf_to_text(marked, errors="surrogateescape"))  # type: ignore[no-untyped-call]
-    except (ValueError, IndexError, KeyError, TypeError, LookupError) as error:
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise UnreadableFile(name, f"is a damaged .rtf file ({error}); open and save it again") from error
     # Bytes that Windows-1252 has no character for are letters in VISCII.
     text = re.sub("[\udc80-\udcff]", lambda byte: chr(ord(byte.group()) - 0xDC00), text)
