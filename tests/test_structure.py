@@ -188,3 +188,10 @@ def test_odd_texts_have_a_sane_layout(text: str) -> None:
     shape = vnreport.segment(text)
     assert "".join("".join(block.text.split()) for block in shape.blocks) == "".join(text.split())
     assert all(shape.sections[s.parent].level < s.level for s in shape.sections if s.parent is not None)
+
+
+def test_nothing_is_read_over_the_end_of_a_heading() -> None:
+    report = vnreport.analyze(
+        "BÁO CÁO\nKết quả năm 2021\n\nI. TÌNH HÌNH TRONG THÁNG\n1. Thuận lợi\nĐã kết nạp 5 đảng viên."
+    )
+    assert [(time.text, time.type) for time in report.times] == [("năm 2021", "year")]

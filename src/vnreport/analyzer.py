@@ -259,7 +259,7 @@ def _lay_out(source: NormalizedText, report_date: datetime.date | None) -> _Layo
     blocks = find_blocks(source.text)
     sections = find_sections(blocks)
     spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
-    found = _without_furniture(scan(_rows_apart(source.text, blocks), _rows_apart(source.folded, blocks)), blocks)
+    found = _without_furniture(scan(_apart(source.text, blocks), _apart(source.folded, blocks)), blocks)
     meta = find_metadata(source.text, blocks, found.drafts)
     return _Layout(blocks, sections, spans, found, meta, _anchor(report_date, meta))
 
@@ -365,11 +365,14 @@ def _places(shape: LabelledStructure) -> Places:
     return Places(tuple(block.start for block in shape.blocks), tuple(headings))
 
 
-def _rows_apart(text: str, blocks: Sequence[RawBlock]) -> str:
-    """The text, of the same length, with the line ends around rows of tables closed: nothing reads on over them."""
+_APART = frozenset(("heading", "table_row"))
+
+
+def _apart(text: str, blocks: Sequence[RawBlock]) -> str:
+    """The text, of the same length, with the line ends around headings and rows of tables closed: nothing reads on."""
     parts, last = [], 0
     for before, block in itertools.pairwise(blocks):
-        if "table_row" in (before.kind, block.kind):
+        if not _APART.isdisjoint((before.kind, block.kind)):
             edge = text.find("\n", before.end, block.start)
             parts.append(text[last:edge] + CLOSED)
             last = edge + 1
