@@ -185,7 +185,7 @@ def find_plenum(text: str, folded: str, start: int, after: int) -> tuple[list[Re
     end = match.end()
     if match.group("session") and match.group("open") and not match.group().rstrip().endswith(")"):
         end = match.end("session")
-    end = start + len(text[start:end].rstrip(" \n,"))
+    end = start + len(text[start:end].rstrip().rstrip(",").rstrip())
     session = match.group("session")
     name = f"plenum {ordinal}" + (f" {session}" if session else "")
     if not match.group("more"):
