@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import help_pages
 import vnreport
 from vnreport.analyzer import PARTS as ANALYZER_PARTS
 from vnreport.cli import PARTS, cli
@@ -460,10 +459,6 @@ def test_a_hostile_text_sends_no_escape_to_the_terminal() -> None:
 
 
 # --- the documentation ---------------------------------------------------------------------------------------------
-
-
-def test_the_page_of_help_is_what_the_commands_print() -> None:
-    assert help_pages.PAGE.read_text("utf-8") == help_pages.page()
 
 
 def test_every_command_stands_on_the_page() -> None:

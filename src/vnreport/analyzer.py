@@ -140,7 +140,7 @@ class Analyzer:
             _, passages = read_passages(text)
             spans = [(sentence.start, sentence.end) for sentence in segment(text).sentences]
             index = bisect_right([start for start, _ in spans], at) - 1
-            if index < 0 or at >= spans[index][1] or len(spans) != len(passages):
+            if index < 0 or at >= spans[index][1] or not passages:  # invisible characters alone say nothing
                 raise ValueError(f"no sentence stands at offset {at} of a text of {len(text)} characters")
             model = self._model()
             return explain_sentence(text, spans[index], index, passages, model.label(passages), model)

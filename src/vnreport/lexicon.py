@@ -92,7 +92,7 @@ _CLOSED = {
     ("role_cues", "place"): ("before", "after", "clause", "sentence", "estimate"),
     ("subject_words", "use"): (
         "lead", "tail", "agent", "light", "event", "verb", "measure", "ends", "compares", "generic", "noun_of_work",
-        "cause", "kept", "predicate", "thing", "bare", "yields",
+        "cause", "kept", "predicate", "thing", "bare", "yields", "joins", "empty", "plan", "grade", "aim",
     ),
     ("indicators", "good"): ("up", "down", ""),
     ("furniture", "match"): ("whole", "start", "inside", "foot"),

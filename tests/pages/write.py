@@ -7,9 +7,9 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 
-from pages import evaluation, reference, result
+from pages import command_help, evaluation, reference, result
 
-PAGES = (evaluation, reference, result)
+PAGES = (command_help, evaluation, reference, result)
 
 if __name__ == "__main__":
     for written in PAGES:

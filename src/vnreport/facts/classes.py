@@ -13,7 +13,7 @@ from vnreport.entities.times import Draft
 from vnreport.facts.letterhead import Body
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
-from vnreport.text.engine import trie_pattern
+from vnreport.text.engine import spaced, trie_pattern
 from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
 
@@ -26,7 +26,7 @@ def report_kind(title: Span | None, blocks: Sequence[RawBlock], drafts: Sequence
     """The kind that the title names by its words (`report_kinds.tsv`) or by its time; news is no report's title."""
     if title is None:
         return None
-    folded = re.sub(r"\s+", " ", fold(title.text))
+    folded = spaced(fold(title.text))
     named = _kinds_named(folded)
     if "congress" in named and "đại hội" in folded:
         return "congress"
@@ -79,7 +79,7 @@ def _named_classes(field: str, name: str) -> list[str]:
     "LĐLĐ tỉnh Trường Giang" names no school; a row without a value hides what it holds ("môi trường", "xã hội").
     """
     pattern, table = _classes(field)
-    folded = re.sub(r"\s+", " ", fold(name))
+    folded = spaced(fold(name))
     return [
         table[match.group()]
         for match in pattern.finditer(folded)
@@ -99,7 +99,7 @@ def issuer_sector(issuer: Body | None, parent: Body | None, title: Span | None) 
     return None
 
 
-# A body of a lower level stands in the name of a higher one ("chi bộ văn phòng Tỉnh ủy"), never the other way round.
+# The name of a body may hold that of a higher one ("chi bộ văn phòng Tỉnh ủy"), never that of a lower one.
 _LEVELS = ("cell", "unit", "commune", "district", "province", "central")
 
 

@@ -20,18 +20,16 @@ _STOP = re.compile(
 )
 _GLOSS = re.compile(r"\s{0,2}\([^()\d\n]{1,20}\)")
 _QUOTED = re.compile(r"\s{0,2}“[^”]{1,80}”")
-GRADES = r"(?:xuất sắc|giỏi|khá|tốt|trung bình(?: khá)?|yếu kém|yếu, kém|yếu|kém)"
-_GRADE = re.compile(rf"\s{{1,2}}(?:loại\s|xếp loại\s)?({GRADES})(?=\s?(?:[,;.)]|\(|$))")
 
 
 def phrase_after(place: Place) -> Phrase | None:
     """The phrase that follows what was counted, or None where nothing is said there."""
     folded, classes = place.material.folded, word_classes()
-    if grade := _GRADE.match(folded, place.quantity.end, place.sentence.end):
+    if grade := classes.grade_after.match(folded, place.quantity.end, place.sentence.end):
         return Phrase(grade.start(1), grade.end(1), "noun")
     start, end = _trim(folded, *_stretch(place))
     compared = classes.compares.match(folded, start, end) and not _SHORT.match(folded, start, end)
-    if start >= end or compared or _NO_SUBJECT.match(folded, start, end):
+    if start >= end or compared or classes.plan.match(folded, start, end):
         return None
     end = at_most(folded, start, _stop(folded, start, end), _LONGEST)
     # Before another number stand the words that count it, too.
@@ -43,7 +41,7 @@ def phrase_after(place: Place) -> Phrase | None:
     start, end = trim_edges(folded, start, end)
     if not place.is_share:
         start, end = _behind_kind(folded, start, end)
-    if start >= end or classes.generic.fullmatch(folded, start, end) or _EMPTY.fullmatch(folded[start:end]):
+    if start >= end or classes.generic.fullmatch(folded, start, end) or classes.empty.fullmatch(folded[start:end]):
         return None
     return Phrase(start, end, "noun")
 
@@ -100,24 +98,15 @@ def _behind_kind(folded: str, start: int, end: int) -> tuple[int, int]:
 
 _SAID = re.compile(r"(?<=\s)(?:đã|đang|chưa|không|được|bị|đều)(?=\s)")
 _SAYS_MORE = 2
-_NO_SUBJECT = re.compile(
-    r"(?:nhu cầu|dân số|tổng số|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu|tổng|cho|số)(?![^\W_])"
-)
 # "05 giáo viên chưa đạt chuẩn" tells what is short; "chưa đạt kế hoạch" only that something is.
 _SHORT = re.compile(r"(?:không|chưa) đạt\s(?!kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu)")
-_EMPTY = re.compile(
-    r"(?:các loại|khác|mới|đó|này|nữa|khác nhau|trở lên|còn lại|tham dự|nói trên|các|đầu tiên|liền|mỗi năm)"
-)
-_LEAD = re.compile(
-    r"(?:trong số đó|trong số này|liền|được|đã được|là|trở lên|trở xuống|mới|đã|và|về|số|của)(?![^\W_])\s{0,3}"
-)
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
     """Without blanks and marks, and without the words that join it to the number."""
     for _ in range(4):
         start, end = trim_blanks(folded, start, end)
-        match = _LEAD.match(folded, start, end)
+        match = word_classes().joins.match(folded, start, end)
         if match is None:
             break
         start = match.end()

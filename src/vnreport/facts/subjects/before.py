@@ -6,22 +6,21 @@ import itertools
 import re
 
 from vnreport.facts.material import WINDOW, Material, Place
-from vnreport.facts.subjects.after import GRADES, phrase_after
+from vnreport.facts.subjects.after import phrase_after
 from vnreport.facts.subjects.clause import clean, commas, of_clause, without_times
 from vnreport.facts.subjects.phrase import Phrase, cut, trim
-from vnreport.facts.subjects.words import LETTER
+from vnreport.facts.subjects.words import LETTER, word_classes
 
 HARD_BREAK = re.compile(r"[;:](?=\s|$)|\.\s")
 _MARKER = re.compile(r"\s{0,8}(?:[-–+*•]\s{0,3}|\(?[\divxa-zđ]{1,4}[.)/-]\s{1,3}|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,3})")
-# "khá 214 em, trung bình 46 em": the marks of a class are what is counted.
-_GRADE = re.compile(rf"[,;:(]\s{{0,2}}(?:và\s|còn\s)?(?:loại\s)?({GRADES})\s{{1,2}}(?:(?:là|có|đạt|chiếm)\s)?$")
 
 
 def phrase_before(place: Place) -> Phrase | None:
     """The phrase of the clause that ends at the number."""
     material, quantity = place.material, place.quantity
     reach = max(place.sentence.start, quantity.start - 30)
-    if place.previous is not None and (grade := _GRADE.search(material.folded, reach, quantity.start)):
+    grade = word_classes().grade_before.search(material.folded, reach, quantity.start)
+    if grade is not None and place.previous is not None:  # "khá 214 em, trung bình 46 em"
         return Phrase(grade.start(1), grade.end(1), "verb")
     start = max(place.sentence.start, quantity.start - WINDOW)
     if place.previous is not None:

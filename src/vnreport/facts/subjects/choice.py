@@ -78,6 +78,10 @@ class _Clues:
         """Whether what was counted is an event, whose name follows: "3 cuộc đối thoại"."""
         return word_classes().event.match(self.unit) is not None
 
+    def counts_aims(self) -> bool:
+        """Whether what was counted are aims, of which is told what became of them: "11 chỉ tiêu"."""
+        return word_classes().aim.fullmatch(self.unit) is not None
+
     def says(self, phrase: Phrase) -> bool:
         """Whether a phrase says something of what was counted: "được khen", "vi phạm"."""
         return word_classes().predicate.match(self.folded, phrase.start, phrase.end) is not None
@@ -166,7 +170,6 @@ def _brought(clues: _Clues) -> Subject | None:
     return clues.subject(clues.right)
 
 
-_COUNTED_TARGETS = frozenset(("chỉ tiêu", "mục tiêu", "nhiệm vụ", "tiêu chí", "chỉ số"))
 _VERDICT = re.compile(
     r"\s{0,3}(?:[^\W\d_]{1,9}\s){0,9}?(?:đã\s|đều\s|cơ bản\s)?"
     r"(đạt và vượt|đạt, vượt|vượt|(?:không|chưa) (?:đạt|hoàn thành)|hoàn thành|đạt thấp|đạt)(?![^\W_])"
@@ -177,7 +180,7 @@ _VERDICT_BEFORE = re.compile(r"(?<![^\W_])(đạt và vượt|đạt, vượt|ho
 def _verdict(clues: _Clues) -> Subject | None:
     """ "11 chỉ tiêu | vượt": of counted targets, what became of them is what is told."""
     quantity = clues.place.quantity
-    if clues.unit not in _COUNTED_TARGETS or (clues.left is not None and clues.left.kind in ("verb", "measure")):
+    if not clues.counts_aims() or (clues.left is not None and clues.left.kind in ("verb", "measure")):
         return None
     match = _VERDICT.match(clues.folded, quantity.end, clues.place.sentence.end)
     if match is None:
@@ -320,7 +323,7 @@ def _told_after(clues: _Clues) -> Subject | None:
 def _happens(clues: _Clues, right: Phrase) -> bool:
     """After a light verb the noun names what is done, unless it is a mere adjective of what was counted."""
     quantity, folded = clues.place.quantity, clues.folded
-    if clues.unit in _COUNTED_TARGETS:
+    if clues.counts_aims():
         return False
     if quantity.dimension == "money" and word_classes().toward.match(folded, right.start, right.end):
         # "bố trí 1,2 tỷ đồng nâng cấp chợ"

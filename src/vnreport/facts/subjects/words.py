@@ -39,6 +39,12 @@ class WordClasses:
     cause_end: re.Pattern[str]  # a verb at the end that makes someone do what follows the number
     light_end: re.Pattern[str]  # a verb at the end that says nothing of what is measured
     yields: re.Pattern[str]
+    joins: re.Pattern[str]
+    empty: re.Pattern[str]
+    plan: re.Pattern[str]
+    aim: re.Pattern[str]
+    grade_after: re.Pattern[str]  # group 1: the grade right behind the number, with nothing more to come
+    grade_before: re.Pattern[str]  # group 1: the grade right before the number
     ends: re.Pattern[str]  # group `cut`: the phrase stops here; `whose`: before the body that something belongs to
     whole_end: re.Pattern[str]  # a verb, measure or kept word at the end, which no tail divides
     bare_end: re.Pattern[str]  # group `verb`: a verb at the end that a number may stand behind
@@ -68,6 +74,14 @@ def word_classes() -> WordClasses:
         cause_end=re.compile(rf"(?<![^\W_]){_words('cause')}$"),
         light_end=re.compile(rf"(?<![^\W_]){_words('light')}$"),
         yields=re.compile(_words("yields")),
+        joins=re.compile(rf"{_words('joins')}\s{{0,3}}"),
+        empty=re.compile(_words("empty")),
+        plan=re.compile(_words("plan")),
+        aim=re.compile(_words("aim")),
+        grade_after=re.compile(rf"\s{{1,2}}(?:loại\s|xếp loại\s)?({_words('grade')})(?=\s?(?:[,;.)]|\(|$))"),
+        grade_before=re.compile(
+            rf"[,;:(]\s{{0,2}}(?:và\s|còn\s)?(?:loại\s)?({_words('grade')})\s{{1,2}}(?:(?:là|có|đạt|chiếm)\s)?$"
+        ),
         ends=re.compile(
             rf"(?<![^\W_])(?:{_words('kept')}|(?<!chưa )(?<!đã )"
             rf"(?P<cut>(?P<whose>(?:của|với)(?=\s(?:các\s|một số\s)?{body}))|{_words('ends')}))"

@@ -1,7 +1,4 @@
-"""Write docs/command-help.md: what `--help` prints, command by command.
-
-python tests/help_pages.py            (after adding a command or an option)
-"""
+"""docs/command-help.md: what `--help` prints, command by command."""
 
 from __future__ import annotations
 
@@ -11,10 +8,10 @@ from click.testing import CliRunner
 
 from vnreport.cli import cli
 
-PAGE = pathlib.Path(__file__).parent.parent / "docs" / "command-help.md"
+PAGE = pathlib.Path(__file__).parents[2] / "docs" / "command-help.md"
 HEAD = """# Help pages of the command line
 
-Written by `python tests/help_pages.py`; the tests compare it with what the commands print.
+Written by `python tests/pages/write.py`; the tests compare it with what the commands print.
 Examples of use: [command-line.md](command-line.md).
 
 ```text
@@ -29,7 +26,3 @@ def page() -> str:
         done = CliRunner().invoke(cli, [*command, "--help"], prog_name="vnreport", terminal_width=100)
         shown.append(f"$ {line}\n{done.output.rstrip()}\n")
     return HEAD + "\n".join(shown) + "```\n"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
