@@ -60,6 +60,7 @@ def test_a_report_to_a_congress_covers_the_term_before() -> None:
         ("UBND TỈNH THIÊN SƠN\nSỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "province", "state"),
         ("HUYỆN ỦY LỘC THẠNH\nBAN DÂN VẬN", "BAN DÂN VẬN", "district", "party"),
         ("ĐẢNG BỘ XÃ ĐỒNG VĂN\nCHI BỘ TRƯỜNG THCS ĐỒNG VĂN", "CHI BỘ TRƯỜNG THCS ĐỒNG VĂN", "cell", "party"),
+        ("ĐOÀN TNCS HỒ CHÍ MINH\nHUYỆN ĐOÀN LẠC TÂN", "HUYỆN ĐOÀN LẠC TÂN", "district", "youth"),
         ("CÔNG AN HUYỆN BÌNH SƠN ĐÔNG", "CÔNG AN HUYỆN BÌNH SƠN ĐÔNG", "district", "state"),
         ("UBND TỈNH KON PLEI\nCÔNG TY\nLÂM NGHIỆP ĐẮK MANG", "CÔNG TY\nLÂM NGHIỆP ĐẮK MANG", "unit", "enterprise"),
     ],

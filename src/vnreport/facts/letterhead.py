@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from vnreport.entities.organizations import names_a_body
 from vnreport.structure.blocks import RawBlock
+from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
 
@@ -32,10 +33,7 @@ def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
             position = 0
             for cell in re.split(r"(\s{3,}|\t|\|)", line.group()):
                 words = cell.strip(" *_-|")
-                if words and words != cell.strip() and not words:
-                    position += len(cell)
-                    continue
-                if words and len(words) > 3:
+                if len(words) > 3:
                     cells.append((block.start + line.start() + position + cell.index(words), words))
                 position += len(cell)
     return cells
@@ -64,7 +62,7 @@ def _bodies(text: str, head: Sequence[RawBlock]) -> list[Body]:
         if not letters or sum(char.isupper() for char in letters) * 10 < len(letters) * 8:
             continue
         end = start + len(words)
-        if bodies and _goes_on(words, folded):
+        if bodies and _goes_on(folded):
             above = bodies[-1].span
             whole = above if text[above.end : start].strip() else _span(text, above.start, end)
             bodies[-1] = Body(whole, f"{bodies[-1].name} {words}")
@@ -74,11 +72,13 @@ def _bodies(text: str, head: Sequence[RawBlock]) -> list[Body]:
 
 
 _NO_NAME = re.compile(r"số\s?:?|[/-]|\(?(?:dự thảo|tối mật|tuyệt mật|mật|hỏa tốc|thượng khẩn|khẩn)(?:\W|$)")
-_PLACE_LINE = re.compile(r"(?:và|&|huyện(?! ủy)|tỉnh(?! ủy)|xã|phường|thị trấn|thành phố|quận(?! ủy)|thị xã|đặc khu)\s")
+_PLACE_LINE = re.compile(
+    r"(?:và|&|(?:huyện|tỉnh|quận)(?!\s(?:ủy|đoàn|đội|hội)(?![^\W_]))|xã|phường|thị trấn|thành phố|thị xã|đặc khu)\s"
+)
 
 
-def _goes_on(words: str, folded: str) -> bool:
-    return _PLACE_LINE.match(folded) is not None or not (_is_body(words) or names_a_body(folded, 0))
+def _goes_on(folded: str) -> bool:
+    return _PLACE_LINE.match(folded) is not None or not names_a_body(folded, 0)
 
 
 def find_issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock]) -> tuple[Body | None, Body | None]:
@@ -87,32 +87,20 @@ def find_issuer(text: str, head: Sequence[RawBlock], blocks: Sequence[RawBlock])
     if not bodies:
         author = _byline_issuer(text, blocks)
         return None if author is None else Body(author, author.text), None
-    above = bodies[-2] if len(bodies) > 1 and _is_body(bodies[-2].span.text) else None
+    above = bodies[-2] if len(bodies) > 1 and names_a_body(fold(bodies[-2].name), 0) else None
     return bodies[-1], above
 
 
 def find_form(head: Sequence[RawBlock]) -> str | None:
     """The letterhead's form: the State's (Nghị định 30/2020/NĐ-CP) or the Party's (Hướng dẫn 36-HD/VPTW)."""
-    words = re.sub(r"\s+", " ", fold(" ".join(block.text for block in head)))
+    words = spaced(fold(" ".join(block.text for block in head)))
     if re.search(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập - tự do - hạnh phúc", words):
         return "state"
     return "party" if "đảng cộng sản việt nam" in words else None
 
 
-def _is_body(words: str) -> bool:
-    return (
-        re.match(
-            r"(?:ủy ban|ubnd|hđnd|hội đồng|ban|bộ|đảng|(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|hội|sở|phòng|công đoàn|"
-            r"liên đoàn|lđlđ|tổng liên đoàn|mặt trận|ubmttq|đoàn|trường|công ty|tập đoàn|tổng công ty|tổng cục|cục|"
-            r"bch|btv|bệnh viện|trung tâm|công an|tỉnh đoàn|huyện đoàn)(?:\s|$)",
-            fold(words),
-        )
-        is not None
-    )
-
-
 _AUTHOR_ORG = re.compile(
-    r"(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|"
+    r"(?<![^\W_])(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|"
     r"cổng thông tin|báo|đài)\s"
 )
 
@@ -124,7 +112,7 @@ def _byline_issuer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
         folded = fold(block.text)
         match = re.search(r":\s{0,2}(?=\S)", folded)
         start = match.end() if match else 0
-        found = re.compile(rf"(?<![^\W_]){_AUTHOR_ORG.pattern}").search(folded, start)
+        found = _AUTHOR_ORG.search(folded, start)
         if found is not None:
             return _span(text, block.start + found.start(), block.end)
     return None
