@@ -6,6 +6,7 @@ import copy
 import json
 import pathlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +40,7 @@ HOSTILE = {
     "cr": TEXT.replace("\n", "\r"),
     "bom": "\ufeff" + TEXT,
     "astral": TEXT.replace("đã kết nạp", "📄𝐀 đã kết nạp").replace("I. KẾT", "🇻🇳 I. KẾT"),
-    "nfd": __import__("unicodedata").normalize("NFD", TEXT),
+    "nfd": unicodedata.normalize("NFD", TEXT),
     "separators": TEXT.replace(", ", ",\u2028").replace("năm ", "năm\u00a0").replace("; ", ";\x0b"),
     "tabs and bars": "Đạt |\t5/7 xã |\t98,7% kế hoạch\\n| thu 5 tỷ|đồng.",
     "markup": "Thu <b>5 tỷ đồng</b> & \"chi\" 'ba' ]]> theo QĐ 217/218.",

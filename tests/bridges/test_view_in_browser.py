@@ -242,10 +242,12 @@ def test_outline_leads_to_its_heading_and_tells_where_one_is(visit: Any, sample:
     heading = reader.page.locator(link.get_attribute("href"))
     assert "Nguyên nhân" in heading.inner_text()
     assert 0 < heading.bounding_box()["y"] < 900
-    reader.page.wait_for_function("document.querySelector('nav a[aria-current]')")
+    reader.page.wait_for_function("() => document.querySelector('nav a[aria-current]')")
     before = float(reader.page.locator("#here").get_attribute("x"))
     reader.page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    reader.page.wait_for_function(f"Number(document.getElementById('here').getAttribute('x')) > {before}")
+    reader.page.wait_for_function(
+        "before => Number(document.getElementById('here').getAttribute('x')) > before", arg=before
+    )
 
 
 def test_ribbon_tells_label_and_probability(visit: Any, sample: pathlib.Path) -> None:
@@ -315,6 +317,10 @@ def test_both_languages_are_whole(visit: Any, sample_report: Any, tmp_path: path
         file = tmp_path / f"{lang}.html"
         file.write_text(render(report, lang=lang, place_of=document.place_of), "utf-8")
         reader = visit(file)
+        # What is out of sight is not drawn, and `innerText` holds only what was drawn.
+        reader.page.evaluate(
+            "document.styleSheets[0].insertRule('#text > * { content-visibility: visible !important }')"
+        )
         texts[lang] = reader.page.evaluate("document.body.innerText")
         reader.page.locator(f"[data-lang={other}]").click()
         texts[f"{lang} switched to {other}"] = reader.page.evaluate("document.body.innerText")

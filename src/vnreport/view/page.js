@@ -136,6 +136,7 @@
     return begun ? found : null;
   };
 
+  const boxOf = (element) => element.getClientRects()[0] ?? element.getBoundingClientRect();
   const show = (element, pin) => {
     clearTimeout(timer);
     const about = element.matches("mark") ? aboutMark(element) : aboutSentence(element);
@@ -159,7 +160,7 @@
     pinned = pin;
     shown.classList.add("current");
     if (element.matches("mark") && CSS.highlights) CSS.highlights.set("spoken", new Highlight(...spans(idOf(element))));
-    if (!card.matches(":focus-within")) place(element.getClientRects()[0] ?? element.getBoundingClientRect());
+    if (!card.matches(":focus-within")) place(boxOf(element));
   };
   const place = (box) => {
     const { offsetWidth: width, offsetHeight: height } = card;
@@ -209,7 +210,9 @@
     mark.setAttribute("aria-describedby", "card");
     centre(mark);
     focus(mark);
-    requestAnimationFrame(() => show(mark, true));
+    // At once, for the next key may come before the next frame; the place of the card is settled with the scrolling.
+    show(mark, true);
+    requestAnimationFrame(() => shown === mark && place(boxOf(mark)));
   };
   const reveal = (hash) => {
     const target = hash.length > 1 && byId(hash.slice(1));
