@@ -65,7 +65,7 @@ def value_of(mention: Any, key: str) -> Any:
         return [{n: getattr(p, n) for n in names if getattr(p, n) is not None} for p in value]
     if key == "issued_on":
         return value and value.value and value.value.isoformat()
-    if key in ("issuer", "title"):
+    if key in ("issuer", "title", "extent"):
         return value and value.text
     if key == "repairs":
         return sorted(value)

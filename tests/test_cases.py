@@ -6,11 +6,13 @@ import pytest
 
 import golden
 import vnreport
+from vnreport.entities.abbreviations import find_abbreviations
 
 FINDERS = {
     "references": vnreport.find_references,
     "times": vnreport.find_times,
     "quantities": vnreport.find_quantities,
+    "abbreviations": find_abbreviations,
 }
 
 
@@ -35,3 +37,8 @@ def test_times(case: golden.Case) -> None:
 @pytest.mark.parametrize("case", _cases("quantities"))
 def test_quantities(case: golden.Case) -> None:
     assert not golden.check(case, FINDERS["quantities"])
+
+
+@pytest.mark.parametrize("case", _cases("abbreviations"))
+def test_abbreviations(case: golden.Case) -> None:
+    assert not golden.check(case, FINDERS["abbreviations"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ import pytest
 import golden
 import vnreport
 from vnreport import Analyzer
+from vnreport.facts.links import content_words, same_unit
 from vnreport.facts.models import Indicator
-from vnreport.facts.overview import COLUMNS
+from vnreport.facts.overview import COLUMNS, FollowedTarget, reached_share
 from vnreport.lexicon import load_table, split_cell
 from vnreport.text.normalize import fold
 
@@ -21,7 +23,13 @@ ROWS = [json.loads(line) for line in (golden.CASES / "indicators.jsonl").read_te
 _MARK = re.compile(r"⟦([^⟧]+)⟧")
 
 
-def _plain(value: Any) -> Any:
+def _shown(report: vnreport.Report, indicator: Indicator, name: str) -> Any:
+    """A field of an indicator as the table writes it."""
+    value = getattr(indicator, name)
+    if name == "rule":
+        return value.removeprefix("indicator.")
+    if name == "related":
+        return [[edge.kind, report.indicators[edge.indicator].text] for edge in value]
     return value.text if hasattr(value, "text") else value
 
 
@@ -30,7 +38,7 @@ def test_indicators(row: dict[str, Any]) -> None:
     report = vnreport.analyze(_MARK.sub(r"\1", row["text"]))
     assert [indicator.text for indicator in report.indicators] == _MARK.findall(row["text"])
     for indicator, expected in zip(report.indicators, row["expect"], strict=True):
-        found = {name: _plain(getattr(indicator, name)) for name in expected}
+        found = {name: _shown(report, indicator, name) for name in expected}
         assert found == expected, indicator.text
 
 
@@ -155,3 +163,116 @@ def test_a_head_of_two_rows_is_read_as_one() -> None:
 def test_what_is_supposed_or_denied_is_no_result(text: str) -> None:
     (found,) = vnreport.analyze(text).indicators
     assert (found.role, found.assessment) == ("other", None)
+
+
+# --- overviews -----------------------------------------------------------------------------------------------------
+
+REPORT = (
+    "UBND XÃ TÂN LẬP\nSố: 45/BC-UBND\nTân Lập, ngày 5 tháng 12 năm 2023\n\nBÁO CÁO\nKết quả công tác năm 2023\n\n"
+    "I. KẾT QUẢ\n1. Kinh tế\n"
+    "Thu ngân sách ước đạt 48,6 tỷ\nđồng, bằng 112,5% dự toán, tăng 8,2% so với cùng kỳ.\n"
+    "Kết nạp 318 đoàn viên, bằng 106% chỉ tiêu giao (300).\n"
+    "Số vụ tai nạn giao thông giảm từ 9 vụ (năm 2022) xuống 5 vụ.\nTỷ lệ hộ nghèo giảm 1,5%.\n"
+    "II. PHƯƠNG HƯỚNG NĂM 2024\nPhấn đấu kết nạp ít nhất 320 đoàn viên.\n"
+)
+OF_2023 = {"period": "năm 2023", "first_day": "2023-01-01", "last_day": "2023-12-31", "estimated": False,
+           "section": "Kinh tế", "label": "achievements"}  # fmt: skip
+TOLD: list[dict[str, Any]] = [
+    {**OF_2023, "indicator": "Thu ngân sách", "key": "budget_revenue", "role": "result", "result": "~ 48,6 tỷ đồng",
+     "unit": "đồng", "completion": "112,5%", "change": "+8,2%", "assessment": "exceeded", "basis": "stated",
+     "estimated": True, "result_value": 48_600_000_000},
+    {**OF_2023, "indicator": "Kết nạp", "key": "union_admission", "role": "result", "target": "300",
+     "result": "318 đoàn viên", "unit": "đoàn viên", "completion": "106%", "assessment": "exceeded",
+     "basis": "computed", "target_value": 300, "result_value": 318},
+    {**OF_2023, "indicator": "Số vụ tai nạn giao thông", "key": "traffic_accidents", "role": "result",
+     "result": "5 vụ", "unit": "vụ", "baseline": "9 vụ", "result_value": 5},
+    {**OF_2023, "indicator": "Tỷ lệ hộ nghèo", "key": "poverty_rate", "role": "change", "unit": "%",
+     "change": "-1,5%"},
+    {"indicator": "kết nạp", "key": "union_admission", "role": "target", "target": ">= 320 đoàn viên",
+     "unit": "đoàn viên", "period": "NĂM 2024", "first_day": "2024-01-01", "last_day": "2024-12-31",
+     "assessment": "unanswered", "estimated": False, "target_value": 320, "section": "PHƯƠNG HƯỚNG NĂM 2024",
+     "label": "directions"},
+]  # fmt: skip
+
+
+def test_a_row_says_all_that_is_told_of_a_result_and_of_a_target_without_one() -> None:
+    report = vnreport.analyze(REPORT)
+    rows = report.indicators_table()
+    assert rows == [
+        {**dict.fromkeys(COLUMNS), **told, "start": row["start"], "end": row["end"]}
+        for told, row in zip(TOLD, rows, strict=True)
+    ]
+    shown = [report.text[row["start"] : row["end"]] for row in rows]
+    assert shown == ["48,6 tỷ\nđồng", "318 đoàn viên", "5 vụ", "1,5%", "320 đoàn viên"]
+
+
+def test_a_target_is_open_where_nothing_settles_it() -> None:
+    target, met, silent = (
+        Indicator(vnreport.parse_quantity(text), role, "own", assessment=verdict)
+        for text, role, verdict in (("12 xã", "target", None), ("12 xã", "result", "met"), ("9 xã", "result", None))
+    )
+    followed = FollowedTarget(target, (met, silent), (replace(met, assessment="exceeded"),))
+    assert followed.assessment == "exceeded", "the share of plan is told last"
+    assert FollowedTarget(target, (met, silent)).assessment == "met"
+    assert FollowedTarget(target, (silent,)).assessment == FollowedTarget(target, (), (silent,)).assessment == "open"
+    assert FollowedTarget(target).assessment == "unanswered"
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "verdict", "share"),
+    [
+        ("250 đoàn viên", "275 đoàn viên", None, 110),
+        ("1 hộ", "1 hộ", "met", 100),
+        ("0,5 tỷ đồng", "400 triệu đồng", "missed", 80),
+        ("0 vụ", "3 vụ", None, None),  # of nothing
+        ("từ 5 - 7 xã", "6 xã", None, None),  # of a range
+        ("12 xã", "từ 5 - 7 xã", None, None),
+        ("dưới 10 vụ", "8 vụ", "exceeded", None),  # fewer is better
+        ("không quá 10 vụ", "8 vụ", "exceeded", None),
+        ("95%", "96 hộ", None, None),  # a share of a share
+        ("95 hộ", "96%", None, None),
+        ("100 vụ", "100 vụ", "missed", None),  # fewer was better
+        ("100 vụ", "100 vụ", "exceeded", None),
+        ("100 vụ", "99 vụ", "missed", 99),
+        ("100 vụ", "101 vụ", "exceeded", 101),
+        ("250", "275 đoàn viên", None, None),  # a bare number may be a percentage
+        ("250 đoàn viên", "275", None, None),
+    ],
+)
+def test_a_share_of_plan_is_computed_only_where_it_is_one(
+    target: str, result: str, verdict: str | None, share: int | None
+) -> None:
+    wanted = Indicator(vnreport.parse_quantity(target), "target", "own")
+    reached = Indicator(vnreport.parse_quantity(result), "result", "own", assessment=verdict)
+    assert reached_share(wanted, reached) == share
+
+
+# --- links ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("5 xã", "7 xã", True),
+        ("5 xã", "7 hộ", False),
+        ("7 trường mầm non", "5 trường", True),
+        ("7 trường", "5 trường mầm non", True),
+        ("60 tạ/ha", "5 tạ", True),
+        ("60 tạ/ha", "5 tấn/ha", False),
+        ("12 đảng viên", "3 đoàn viên", True),  # people by whatever name
+        ("1 tỷ đồng", "5 triệu đồng", True),
+        ("5 kg", "3 tấn", True),  # one measure
+        ("5 kg", "3 ha", False),
+        ("5%", "3 xã", False),
+        ("5 cuộc", "3 vụ", True),  # both counted
+        ("12", "12 xã", False),
+        ("12 xã", "12", False),
+    ],
+)
+def test_what_counts_the_same(first: str, second: str, same: bool) -> None:
+    assert same_unit(vnreport.parse_quantity(first), vnreport.parse_quantity(second)) is same
+
+
+def test_the_words_that_say_what_is_measured() -> None:
+    assert content_words("tỷ lệ hộ nghèo theo chuẩn 2022 đạt kế hoạch y") == {"hộ", "nghèo", "chuẩn"}
+    assert content_words("hộ nghèo", "hộ") == {"nghèo"}

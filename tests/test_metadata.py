@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
+from typing import Any
 
 import pytest
 
+import golden
 import vnreport
+from vnreport.facts.anchor import Anchor, resolve
 
 HEAD = "UBND HUYỆN NẬM KHÊ\nSố: 12/BC-UBND\nNậm Khê, ngày 20 tháng 12 năm 2021\n\n"
 
@@ -82,3 +86,73 @@ def test_an_issuer_in_a_column_goes_on_below_though_the_other_column_stands_betw
     found = read(head + "BÁO CÁO\nTình hình tháng 9 năm 2002\n\nĐã họp.\n").meta
     assert found.issuer is not None
     assert (found.issuer.text, found.level, found.sector) == ("ỦY BAN NHÂN DÂN", "province", "state")
+
+
+ROWS = [json.loads(line) for line in (golden.CASES / "metadata.jsonl").read_text("utf-8").splitlines()]
+
+
+def _shown(value: Any) -> Any:
+    """A field of the metadata as the table writes it: a time with its days, a place by its text."""
+    days = [getattr(value, name) for name in ("value", "first_day", "last_day") if hasattr(value, name)]
+    if not days:
+        return getattr(value, "text", value)
+    kind = [value.type] if hasattr(value, "type") else []
+    return [value.text, *kind, *(day and day.isoformat() for day in days)]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_a_report_says_all_this_of_itself(row: dict[str, Any]) -> None:
+    meta = vnreport.analyze(row["text"]).meta
+    assert {name: _shown(getattr(meta, name)) for name in row["meta"]} == row["meta"]
+
+
+# --- relative times ------------------------------------------------------------------------------------------------
+
+HALF = "2021-01-01/2021-06-30"
+YEAR = "2021-01-01/2021-12-31"
+TERM = "2015-01-01/2020-12-31"
+
+
+def _days(written: str | None) -> tuple[datetime.date, datetime.date] | None:
+    """Two days as "2021-01-01/2021-06-30"."""
+    if written is None:
+        return None
+    first, last = (datetime.date.fromisoformat(day) for day in written.split("/"))
+    return first, last
+
+
+@pytest.mark.parametrize(
+    ("rule", "date", "period", "days"),
+    [
+        ("this_year", "2021-07-05", HALF, YEAR),
+        ("last_year", "2021-07-05", HALF, "2020-01-01/2020-12-31"),
+        ("next_year", "2021-07-05", HALF, "2022-01-01/2022-12-31"),
+        ("now", "2021-07-05", HALF, "2021-07-05/2021-07-05"),
+        ("same_period_last_year", "2021-07-05", HALF, "2020-01-01/2020-06-30"),
+        ("last_quarter", "2021-07-05", HALF, "2021-01-01/2021-03-31"),
+        ("next_quarter", "2021-07-05", HALF, "2021-07-01/2021-09-30"),
+        ("last_month", "2021-07-05", HALF, "2021-05-01/2021-05-31"),
+        ("next_month", "2021-12-05", None, "2022-01-01/2022-01-31"),
+        ("last_month", "2021-01-05", None, "2020-12-01/2020-12-31"),
+        ("last_quarter", "2021-02-05", None, "2020-10-01/2020-12-31"),
+        # A report on a year is dated in the next: what it calls this year is the year of its period.
+        ("this_year", "2022-01-05", YEAR, YEAR),
+        ("this_year", "2021-01-05", TERM, YEAR),
+        ("same_period_last_year", "2021-01-05", TERM, None),
+        ("same_period_last_year", "2021-07-05", None, None),
+        ("same_period_last_year", None, "2021-02-01/2021-02-15", "2020-02-01/2020-02-15"),
+        # The calendar has a first and a last year.
+        ("same_period_last_year", None, "0001-01-01/0001-06-30", None),
+        ("same_period_last_year", None, "9999-01-01/9999-06-30", "9998-01-01/9998-06-30"),
+        ("last_month", "0001-01-05", None, None),
+        ("now", None, None, None),
+        ("last_year", None, None, None),
+        ("last_month", None, None, None),
+        ("no such rule", "2021-07-05", HALF, None),
+    ],
+)
+def test_a_relative_time_is_reckoned_from_the_report(
+    rule: str, date: str | None, period: str | None, days: str | None
+) -> None:
+    anchor = Anchor(None if date is None else datetime.date.fromisoformat(date), _days(period))
+    assert resolve(rule, anchor) == (_days(days) or (None, None))

@@ -17,14 +17,23 @@ assert _spec.loader is not None
 benchmark = importlib.util.module_from_spec(_spec)
 sys.modules["names_benchmark"] = benchmark
 _spec.loader.exec_module(benchmark)
-TEXTS = list(benchmark.load(ROOT / "corpora" / "names" / "written.jsonl"))
+TEXTS = [
+    *benchmark.load(ROOT / "corpora" / "names" / "written.jsonl"),
+    *benchmark.load(ROOT / "tests" / "cases" / "names.jsonl"),
+]
+# Out of reach: a name of capitals over two cells, a body in general, names over a line break, a rank for an office.
+LIMITS = {"le-19", "si-52", "pa-60", "si-58"}
 
 
-def test_names_on_written_texts() -> None:
-    assert len(TEXTS) >= 60
-    scores = benchmark.score(TEXTS)
-    assert scores["all"] >= 0.95
-    assert min(scores.values()) >= 0.90
+def _texts() -> list[object]:
+    marks = {name: [pytest.mark.xfail(reason="known limit", strict=True)] for name in LIMITS}
+    return [pytest.param(text, id=text.id, marks=marks.get(text.id, [])) for text in TEXTS]
+
+
+@pytest.mark.parametrize("text", _texts())
+def test_names_are_found_where_they_are_marked(text: object) -> None:
+    found, marked = benchmark.found_in(text.text), text.names  # type: ignore[attr-defined]
+    assert {(kind, text.text[a:b]) for kind, a, b in found ^ marked} == set()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -143,13 +143,11 @@ def find_levelled(text: str, folded: str) -> Iterator[Place]:
         if folded.endswith("hợp tác ", 0, start) or (short and not text[start].isupper()):
             continue
         gap = _BLANK.match(text, position)
-        colon = text.startswith(":", position)
-        if gap is None and ((not short and not colon) or word == "tp"):
-            continue
-        cursor = gap.end() if gap is not None else position + colon
-        plural = _PLURAL.search(folded, max(0, start - 7), start) is not None
-        if plural:
+        cursor = gap.end() if gap is not None else position
+        if _PLURAL.search(folded, max(0, start - 7), start):
             yield from _coordinated(text, folded, cursor, word)
+            continue
+        if gap is None and (not short or word == "tp"):
             continue
         shouted = text[start:position].isupper() and shouted_at(text, start)
         number = _NUMBER.match(folded, cursor) if word in numbered_levels() else None
