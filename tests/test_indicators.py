@@ -206,6 +206,21 @@ def test_a_row_says_all_that_is_told_of_a_result_and_of_a_target_without_one() -
     assert shown == ["48,6 tỷ\nđồng", "318 đoàn viên", "5 vụ", "1,5%", "320 đoàn viên"]
 
 
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Thu ngân sách đạt 98% kế hoạch.", ["completion"]),
+        ("Thu ngân sách tăng 8,2% so với cùng kỳ.", ["change"]),
+        ("Còn 3 chi bộ chưa hoàn thành nhiệm vụ.", ["shortfall"]),
+        ("Phấn đấu năm 2025 kết nạp 50 đảng viên.", ["target"]),
+        ("Tỷ lệ hộ nghèo giảm từ 6,4% xuống còn 4,1%.", ["result"]),  # where it came from stands in its row
+        ("Hiện nay Đảng bộ có 16 chi bộ với 350 đảng viên.", []),
+    ],
+)
+def test_what_has_a_row_of_its_own(text: str, roles: list[str]) -> None:
+    assert [row["role"] for row in vnreport.analyze(text).indicators_table()] == roles
+
+
 def test_a_target_is_open_where_nothing_settles_it() -> None:
     target, met, silent = (
         Indicator(vnreport.parse_quantity(text), role, "own", assessment=verdict)

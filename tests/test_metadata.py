@@ -102,8 +102,14 @@ def _shown(value: Any) -> Any:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_a_report_says_all_this_of_itself(row: dict[str, Any]) -> None:
-    meta = vnreport.analyze(row["text"]).meta
-    assert {name: _shown(getattr(meta, name)) for name in row["meta"]} == row["meta"]
+    report = vnreport.analyze(row["text"])
+    assert {name: _shown(getattr(report.meta, name)) for name in row["meta"]} == row["meta"]
+    times = [
+        [time.text, time.type, time.edtf, time.role, time.inferred, *(day and day.isoformat() for day in days)]
+        for time in report.times
+        for days in [(time.first_day, time.last_day, time.resolved_first_day, time.resolved_last_day)]
+    ]
+    assert times == row.get("times", times)
 
 
 # --- relative times ------------------------------------------------------------------------------------------------

@@ -83,6 +83,14 @@ def test_a_megabyte_of_prose_without_citations_has_none() -> None:
             [(1, "implements", 0)],
         ),
         ("Thực hiện Nghị quyết số 02-NQ/TU. Ban hành Kế hoạch số 12-KH/HU.", []),
+        ("Thực hiện Nghị quyết số 02-NQ/TU, Tỉnh ủy ban hành Nghị quyết số 05-NQ/TU.", []),
+        ("Nghị quyết số 02-NQ/TU, Tỉnh ủy ban hành Kế hoạch số 12-KH/TU.", []),
+        ("Thực hiện Nghị quyết số 02-NQ/TU và nội dung của Kế hoạch số 12-KH/TU.", []),
+        ("Thông tư 05/2020/TT-BNV quy định chi tiết Nghị định 30/2020/NĐ-CP", [(0, "guides", 1)]),
+        ("Nghị định 30/2020/NĐ-CP được hướng dẫn tại Thông tư 05/2020/TT-BNV", [(1, "guides", 0)]),
+        ("Chỉ thị số 05-CT/TU thực hiện Nghị quyết số 02-NQ/TU", [(0, "implements", 1)]),
+        ("Nghị quyết số 05-NQ/TU thực hiện Nghị quyết số 02-NQ/TU", []),
+        ("Kế hoạch số 12-KH/HU và một số nội dung thực hiện Nghị quyết số 02-NQ/TU", []),
         ("Thực hiện Chỉ thị 05-CT/TW và Nghị quyết 18-NQ/TW", []),
     ],
 )
@@ -233,6 +241,18 @@ def test_what_the_text_says_of_a_document_keeps_another_of_its_number_away() -> 
     assert [r.register is not None for r in report.references] == [True, False]
 
 
+def test_a_code_of_several_known_documents_names_them_all() -> None:
+    several = 0
+    for row in load_table("register", "code", "type"):
+        known = [entry for entry in register.lookup(row["code"]) if row["code"]]
+        if len(known) < 2:
+            continue
+        several += 1
+        (found,) = find_references(f"theo {row['code']}")
+        assert (found.register, set(found.candidates)) == (None, set(known)), row["code"]
+    assert several >= 2
+
+
 @pytest.mark.parametrize(
     "unit",
     ["Luật sửa đổi, bổ sung một số điều của ", "Nghị quyết số 1-NQ/TW về ", "Nghị quyết này ", "khoản 1 Điều 5, ",
@@ -249,3 +269,20 @@ def test_what_the_report_says_of_itself_is_no_citation() -> None:
         head + "Theo Báo cáo số 12/BC-STC, thu đạt 90%. Báo cáo này gồm 3 phần. Báo cáo nêu trên đã gửi."
     )
     assert [r.text for r in report.references] == ["Báo cáo số 12/BC-STC", "Báo cáo nêu trên"]
+
+
+def test_a_count_says_what_any_mention_says_of_its_document() -> None:
+    text = "Theo Nghị quyết số 15-NQ/HU; Nghị quyết số 15-NQ/HU ngày 05/6/2021 về phát triển cây quế bền vững."
+    (row,) = count_citations([find_references(text)])
+    assert (row.type, row.code, row.mentions, row.texts) == ("resolution", "15-NQ/HU", 2, 1)
+    assert (row.issued_on, row.title) == (datetime.date(2021, 6, 5), "phát triển cây quế bền vững")
+    assert row.name == "Nghị quyết số 15-NQ/HU"
+    assert (row.identity, row.fixed) == ("resolution:15-NQ/HU@2021-06-05", True)
+
+
+def test_the_most_cited_documents_come_first() -> None:
+    texts = ("QĐ 217; QĐ 217; QĐ 217; Chỉ thị 99-CT/HU", "Chỉ thị 99-CT/HU", "Chỉ thị 98-CT/HU", "Nghị quyết này")
+    rows = count_citations(map(find_references, texts))
+    assert [(row.code, row.texts, row.mentions, row.fixed) for row in rows] == [
+        ("99-CT/HU", 2, 2, False), ("217-QĐ/TW", 1, 3, True), ("98-CT/HU", 1, 1, False),
+    ]  # fmt: skip

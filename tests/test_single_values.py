@@ -9,6 +9,8 @@ from decimal import Decimal
 import pytest
 
 import vnreport
+from vnreport.entities.numbers import ordinal_value
+from vnreport.entities.people import is_person_name
 
 
 @pytest.mark.parametrize(("string", "day"), [
@@ -87,3 +89,22 @@ def test_the_error_survives_a_worker() -> None:
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value)
     assert len(str(again)) < 200
+
+
+@pytest.mark.parametrize(("written", "value"), [
+    ("nhất", 1), ("hai", 2), ("ba", 3), ("bốn", 4), ("tư", 4), ("năm", 5), ("sáu", 6), ("bảy", 7), ("tám", 8),
+    ("chín", 9), ("mười", 10), ("mười một", None), ("mười hai", 12), ("15", 15), ("i", 1), ("iv", 4), ("vi", 6),
+    ("ix", 9), ("xiv", 14), ("xix", 19), ("xl", 40), ("lx", 60), ("", None), ("xa", None), ("hai trăm", None),
+])  # fmt: skip
+def test_ordinals(written: str, value: int | None) -> None:
+    assert ordinal_value(written) == value
+
+
+@pytest.mark.parametrize(("words", "is_name"), [
+    ("Nguyễn Văn An", True), ("Lê Lợi", True), ("Lan", False), ("Nguyễn Thị Thu Hà An", True),
+    ("Nguyễn Hoàng Thị Thu Hà An", False), ("Nguyễn văn An", False), ("NGUYỄN VĂN AN", True), ("H'Leng Rin", False),
+    ("Nguyễn Văn A.", True), ("Tôn-nữ Hà", True), ("Nguyễn Văn 5", False), ("PHÓ CHỦ TỊCH", False),
+    ("Nghiêngngh Hà", False), ("Nguyễn Phó Chủ", False),
+])  # fmt: skip
+def test_what_is_written_as_the_name_of_a_person(words: str, is_name: bool) -> None:
+    assert is_person_name(words) is is_name

@@ -34,7 +34,7 @@ SOURCE = TESTS.parent / "src"
 EQUIVALENT = pathlib.Path(__file__).with_name("equivalent_mutants.tsv")
 CODE: dict[str, Any] = {}  # the compiled modules by file
 COLUMNS = ("file", "before", "after")
-SECONDS = 150  # of processor time; the slowest tests of a room take 10
+SECONDS = 60  # of processor time; the slowest tests of a room take 10
 KEPT = re.compile(
     r"vnreport\.(lexicon|errors|version|text\b.*|structure\b.*)"
 )  # the rooms that import none of the mutated

@@ -91,12 +91,17 @@ def _is_small_beside(one: Quantity, other: Quantity) -> bool:
 
 
 def _against(result: Indicator, target: Indicator, said: str) -> Finding:
-    value, bound = result.quantity.value or Decimal(0), target.quantity.value or target.quantity.low or Decimal(0)
+    value, bound = _least(result.quantity), _least(target.quantity)
     sign = "<" if value < bound else ">" if value > bound else "="
     return finding(
         "verdict_mismatch", result, target, f"the words say {said}, the numbers do not",
         f"{show(value)} {sign} {show(bound)}",
     )  # fmt: skip
+
+
+def _least(quantity: Quantity) -> Decimal:
+    """The number that was compared: of a range the lower end."""
+    return quantity.value if quantity.value is not None else quantity.low or Decimal(0)
 
 
 def _opposed(said: str | None, real: str | None) -> bool:
