@@ -33,7 +33,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[1]
 SOURCE = TESTS.parent / "src"
 EQUIVALENT = pathlib.Path(__file__).with_name("equivalent_mutants.tsv")
 CODE: dict[str, Any] = {}  # the compiled modules by file
-COLUMNS = ("file", "before", "after")
+COLUMNS = ("file", "function", "before", "after")
 SECONDS = 60  # of processor time; the slowest tests of a room take 10
 KEPT = re.compile(
     r"vnreport\.(lexicon|errors|version|text\b.*|structure\b.*)"
@@ -76,6 +76,7 @@ class Place(NamedTuple):
     old: ast.AST
     new: ast.AST
     statement: ast.stmt
+    function: str
     line: int
 
     def put(self, node: ast.AST) -> None:
@@ -92,8 +93,14 @@ class Mutant(NamedTuple):
     file: str
     number: int
     line: int
+    function: str
     before: str
     after: str
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """How a table names it."""
+        return self.file, self.function, self.before, self.after
 
 
 def changed(node: ast.AST, parent: ast.AST) -> ast.AST | None:
@@ -136,7 +143,7 @@ def _left_alone(node: ast.AST) -> bool:
     return False
 
 
-def places(node: ast.AST, statement: ast.stmt | None = None, line: int = 1) -> Iterator[Place]:
+def places(node: ast.AST, statement: ast.stmt | None = None, function: str = "", line: int = 1) -> Iterator[Place]:
     """The places of a tree where it can be changed, in the order of the text."""
     for field, value in ast.iter_fields(node):
         if field in NO_BEHAVIOUR:
@@ -146,19 +153,13 @@ def places(node: ast.AST, statement: ast.stmt | None = None, line: int = 1) -> I
             if not isinstance(child, ast.AST) or _left_alone(child):
                 continue
             home = child if isinstance(child, ast.stmt) else statement
+            inside = child.name if isinstance(child, ast.FunctionDef) else function
             at = getattr(child, "lineno", line)
             new = changed(child, node)
             if new is not None and home is not None:
-                yield Place(
-                    node,
-                    field,
-                    index if many else None,
-                    child,
-                    ast.fix_missing_locations(ast.copy_location(new, child)),
-                    home,
-                    at,
-                )
-            yield from places(child, home, at)
+                ast.fix_missing_locations(ast.copy_location(new, child))
+                yield Place(node, field, index if many else None, child, new, home, inside, at)
+            yield from places(child, home, inside, at)
 
 
 def tree_of(file: str) -> ast.Module:
@@ -178,7 +179,7 @@ def mutants_of(file: str, numbers: list[int]) -> Iterator[Mutant]:
         after = ast.unparse(holder).splitlines()
         outer.put(place.old)
         old, new = next((a, b) for a, b in zip(before, [*after, "pass"], strict=False) if a != b)
-        yield Mutant(file, number, place.line, old.strip(), new.strip())
+        yield Mutant(file, number, place.line, place.function, old.strip(), new.strip())
 
 
 def sample(count: int, seed: int) -> list[Mutant]:
@@ -282,9 +283,9 @@ def main() -> int:
     drawn = [mutant for mutant in sample(options.count, options.seed) if options.only in mutant.file]
     if options.again:
         kept = _changes(options.again)
-        drawn = [mutant for mutant in drawn if (mutant.file, mutant.before, mutant.after) in kept]
+        drawn = [mutant for mutant in drawn if mutant.row in kept]
     equivalent = _changes(EQUIVALENT)
-    mutants = [mutant for mutant in drawn if (mutant.file, mutant.before, mutant.after) not in equivalent]
+    mutants = [mutant for mutant in drawn if mutant.row not in equivalent]
 
     sys.path.insert(0, str(SOURCE))
     importlib.machinery.SourceFileLoader.get_code = _code_of  # type: ignore[method-assign]
@@ -306,15 +307,16 @@ def main() -> int:
     for mutant in left:
         print(f"\n{mutant.file}:{mutant.line}\n  - {mutant.before}\n  + {mutant.after}")
     if options.survivors:
-        rows = [COLUMNS, *((mutant.file, mutant.before, mutant.after) for mutant in left)]
+        rows = [COLUMNS, *(mutant.row for mutant in left)]
         options.survivors.write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
     return 0
 
 
-def _changes(path: pathlib.Path) -> set[tuple[str, str, str]]:
+def _changes(path: pathlib.Path) -> set[tuple[str, ...]]:
+    """The changes that a table names."""
     lines = (line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
     rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {(row["file"], row["before"], row["after"]) for row in rows}
+    return {tuple(row[column] for column in COLUMNS) for row in rows}
 
 
 if __name__ == "__main__":
