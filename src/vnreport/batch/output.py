@@ -6,7 +6,6 @@ Each is written beside its place and moved there when it is whole.
 from __future__ import annotations
 
 import csv
-import datetime
 import json
 import os
 import pathlib
@@ -21,6 +20,7 @@ from vnreport.batch.pool import Lost, Pool
 from vnreport.batch.results import read_part
 from vnreport.errors import ConfigError, MissingDependency, VnReportError
 from vnreport.forms.frames import arrow_table, load_pyarrow
+from vnreport.forms.spreadsheet import inert
 from vnreport.forms.tables import TABLES, Cell, Column, Entry, Row, document_id, rows
 
 MARK = "_vnreport.json"
@@ -170,17 +170,6 @@ def _write_parquet(place: pathlib.Path, listed: Sequence[Listed], metadata: Meta
     _in_place(place, fill)
 
 
-# What a spreadsheet would take for a formula when it opens the file.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-
-
-def _escaped(cell: Cell) -> Cell:
-    """A cell as CSV holds it: text that looks like a formula behind an apostrophe, days as days."""
-    if isinstance(cell, str):
-        return "'" + cell if _FORMULA.match(cell) else cell
-    return cell.isoformat() if isinstance(cell, datetime.date) else cell
-
-
 def _write_csv(place: pathlib.Path, listed: Sequence[Listed], metadata: Metadata, _: int) -> None:
     def fill(folder: pathlib.Path) -> None:
         files = {
@@ -193,7 +182,7 @@ def _write_csv(place: pathlib.Path, listed: Sequence[Listed], metadata: Metadata
                 writer.writerow([column.name for column in table_columns(table, metadata)])
             for item in listed:
                 for table, row in table_rows(item, metadata):
-                    writers[table].writerow(map(_escaped, row))
+                    writers[table].writerow(map(inert, row))
         finally:
             for file in files.values():
                 file.close()

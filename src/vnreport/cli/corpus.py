@@ -9,6 +9,7 @@ import click
 
 from vnreport.cli.console import SETTINGS, writing_to
 from vnreport.errors import ConfigError, MissingDependency
+from vnreport.forms.spreadsheet import inert
 
 # The names of vnreport.batch.corpus.QUESTIONS, written out since --help must not load the tables; a test compares.
 QUESTIONS = ("summary", "citations", "indicators", "sections")
@@ -57,7 +58,7 @@ def corpus(
         if form == "csv":
             writer = csv.writer(sink, lineterminator="\n")
             writer.writerow(answer.columns)
-            writer.writerows(answer.rows)
+            writer.writerows(map(inert, row) for row in answer.rows)
         else:
             width = max(80, min(200, shutil.get_terminal_size((120, 24)).columns))
             sink.writelines(f"{line}\n" for line in shown(answer, width=width))

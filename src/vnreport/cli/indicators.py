@@ -15,6 +15,7 @@ import click
 from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, writing_to
 from vnreport.cli.inputs import check_names, day, inputs
 from vnreport.errors import ConfigError, LexiconError
+from vnreport.forms.spreadsheet import inert
 
 _Rows = Iterator[tuple[str, list[dict[str, Any]]]]
 
@@ -95,10 +96,7 @@ def _write_csv(sink: TextIO, reports: _Rows, several: bool) -> None:
 
 
 def _cell(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = value.encode("utf-8", "replace").decode("utf-8")
-    return "'" + text if text.startswith(("=", "@", "\t", "\r")) else text
+    return inert(value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value)
 
 
 def _write_json(sink: TextIO, reports: _Rows, several: bool) -> None:

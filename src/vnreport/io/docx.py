@@ -19,6 +19,7 @@ from vnreport.io.docx_fonts import mend_fonts
 from vnreport.io.layout import Lines, finished, table_lines, whole_number, written_number
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -31,6 +32,7 @@ def read_docx(name: str, data: bytes) -> Document:
     check_container(name, data, "docx")
     try:
         opened = docx.Document(io.BytesIO(data))
+        _refuse_document_types(name, opened)
         body = opened.element.body
         used = mend_fonts(opened)
         walk = _Walk(_Numbering(opened))
@@ -50,20 +52,32 @@ def read_docx(name: str, data: bytes) -> Document:
     return finished(name, "docx", "docx by its content (word/document.xml)", walk.lines, used, warnings, furniture)
 
 
+def _refuse_document_types(name: str, opened: Any) -> None:
+    """No part declares a document type, wherever in its head that stands; nothing of one has been loaded so far."""
+    for part in opened.part.package.iter_parts():
+        element = getattr(part, "element", None)
+        if element is not None and element.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableFile(name, f"declares a document type in {part.partname[1:]}, which no .docx needs")
+
+
 def _has_footnotes(body: Any) -> bool:
     return next(body.iter(f"{_W}footnoteReference"), None) is not None
 
 
 def _furniture(opened: Any) -> Iterator[str]:
-    """The lines of page headers and footers, each once."""
-    seen = set()
-    for section in opened.sections:
-        for part in (section.header, section.footer):
-            for paragraph in part._element.iter(f"{_W}p"):
-                text = "".join(_inline(paragraph, [])).strip()
-                if text and text not in seen:
-                    seen.add(text)
-                    yield text
+    """The lines of page headers and footers, each once; a section without one of its own shows that before it."""
+    parts: set[str] = set()
+    seen: set[str] = set()
+    for reference in opened.element.body.iter(f"{_W}headerReference", f"{_W}footerReference"):
+        key = reference.get(f"{_R}id")
+        if key in parts or reference.get(f"{_W}type") not in (None, "default"):
+            continue
+        parts.add(key)
+        for paragraph in opened.part.related_parts[key].element.iter(f"{_W}p"):
+            text = "".join(_inline(paragraph, [])).strip()
+            if text and text not in seen:
+                seen.add(text)
+                yield text
 
 
 class _Walk:
@@ -109,11 +123,11 @@ class _Walk:
         return lines
 
     def _table(self, table: Any) -> list[str]:
-        return table_lines([list(self._cells(row)) for row in table.iter(f"{_W}tr") if _owner(row) is table])
+        return table_lines([list(self._cells(row)) for row in table.iter(f"{_W}tr") if _owner(row, "tbl") is table])
 
     def _cells(self, row: Any) -> Iterator[list[str]]:
         for cell in row.iter(f"{_W}tc"):
-            if cell.getparent() is not row and cell.getparent().tag == f"{_W}tr":
+            if _owner(cell, "tr") is not row:
                 continue
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
             if merge is not None and merge.get(f"{_W}val") != "restart":
@@ -148,11 +162,9 @@ def _inline(element: Any, boxes: list[Any]) -> Iterator[str]:
             yield from _inline(child, boxes)
 
 
-def _owner(row: Any) -> Any:
-    parent = row.getparent()
-    while parent is not None and parent.tag != f"{_W}tbl":
-        parent = parent.getparent()
-    return parent
+def _owner(part: Any, kind: str) -> Any:
+    """The table of a row, the row of a cell: the innermost one around it."""
+    return next(part.iterancestors(f"{_W}{kind}"), None)
 
 
 # --- automatic numbers ---------------------------------------------------------------------------------------------

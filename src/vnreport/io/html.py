@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vnreport.errors import MissingDependency
+from vnreport.errors import MissingDependency, UnreadableFile
 from vnreport.io.document import Document
 from vnreport.io.layout import table_lines
 from vnreport.io.plain import decode_file, mended
@@ -49,6 +49,8 @@ def read_html(name: str, data: bytes) -> Document:
     except ImportError as error:
         raise MissingDependency("selectolax", "reading .html files", "pip install 'vnreport[html]'") from error
     source = _characters(name, data)
+    if _too_deep(source.text):
+        raise UnreadableFile(name, "is no page that a program wrote: it is nested too deeply")
     tree = LexborHTMLParser(source.text)
     title_node = tree.css_first("title")
     title = title_node.text().strip() if title_node is not None else ""
@@ -69,6 +71,43 @@ def read_html(name: str, data: bytes) -> Document:
     found = _finished(name, _join(lines), source, used)
     decided = f"html by its tags, {found.how}"
     return Document(found.text, name, "html", found.encoding, decided, found.warnings, furniture=furniture)
+
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,11})(?:[^<>]*(/)>)?", re.IGNORECASE)
+# Elements that are empty, or that end where the next one begins.
+_UNNESTED = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+     "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "html", "body")
+)  # fmt: skip
+# A parser of HTML looks through all open elements at a tag, and opens those anew that make letters bold or red.
+_MOST_STEPS = 20_000_000
+
+
+def _too_deep(source: str) -> bool:
+    """Whether the open elements at each tag, summed over all tags, are more than in any page, before it is parsed.
+
+    Tags are counted by name, not parsed: what is closed crosswise on purpose may still pass.
+
+    >>> _too_deep("<div><p>" * 2000 + "x"), _too_deep("<div>" * 10_000 + "x"), _too_deep("<div><br></div>" * 10_000)
+    (False, True, False)
+    """
+    if source.count("<") ** 2 // 2 <= _MOST_STEPS:
+        return False
+    depths: dict[str, int] = {}
+    depth = steps = 0
+    for end, tag, closed in _TAG.findall(source):
+        steps += depth
+        tag = tag.lower()
+        if tag in _UNNESTED or (closed and depths.get("svg")):
+            continue
+        own = depths.get(tag, 0)
+        if not end:
+            depths[tag] = own + 1
+            depth += 1
+        elif own:
+            depths[tag] = own - 1
+            depth -= 1
+    return steps > _MOST_STEPS
 
 
 def _characters(name: str, data: bytes) -> Decoded:

@@ -22,15 +22,15 @@ _SKIPPED = frozenset(
     (f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}table-of-content",
      f"{_TEXT}sequence-decls", f"{_OFFICE}forms", f"{_TEXT}variable-decls")
 )  # fmt: skip
-# Few bytes may ask for much: blanks of one mark, cells of a row, and repeated cells with text in a file.
+# Few bytes may ask for much: blanks of one mark, repeats of a cell, and characters that repeats add to a file.
 _MAX_BLANKS = 100
 _MAX_CELLS = 200
-_MAX_REPEATED = 5000
+_MAX_REPEATED = 1_000_000
 
 
 def read_odt(name: str, data: bytes) -> Document:
     """The text of an .odt file."""
-    check_container(name, data, "odt")
+    check_container(name, data, "odt", ("content.xml", "styles.xml"))
     content = read_part(name, data, "content.xml", "odt")
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
@@ -78,8 +78,7 @@ class _Walk:
         if child.tag == f"{_TEXT}list":
             return self._list(child, 1, child.get(f"{_TEXT}style-name"))
         if child.tag == f"{_TABLE}table":
-            rows = list(child.iter(f"{_TABLE}table-row"))
-            return table_lines([list(self._cells(row)) for row in rows])
+            return table_lines([list(self._cells(row)) for row in _rows(child)])
         if child.tag in _SKIPPED or child.tag == f"{_TEXT}soft-page-break":
             return []
         return self._inner(child)
@@ -90,8 +89,10 @@ class _Walk:
             if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 lines = self._inner(cell)
                 yield lines
-                again = min(whole_number(cell.get(f"{_TABLE}number-columns-repeated"), 1) - 1, _MAX_CELLS, self._again)
-                self._again -= max(0, again) if any(lines) else 0
+                again = min(whole_number(cell.get(f"{_TABLE}number-columns-repeated"), 1) - 1, _MAX_CELLS)
+                size = max(1, sum(map(len, lines)))
+                again = max(0, min(again, self._again // size))
+                self._again -= again * size
                 for _ in range(again):
                     yield lines
 
@@ -122,6 +123,18 @@ class _Walk:
                 else:
                     lines += self._block(child)
         return lines
+
+
+_GROUPS = frozenset(f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, without those of the tables in its cells."""
+    for child in table:
+        if child.tag == f"{_TABLE}table-row":
+            yield child
+        elif child.tag in _GROUPS:
+            yield from _rows(child)
 
 
 def _inline(element: Element, boxes: list[Element]) -> Iterator[str]:

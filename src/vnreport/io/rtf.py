@@ -20,7 +20,8 @@ _FONT = 0xE010
 _MAX_FONTS = 4000
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\[^a-z]|([{}])", re.IGNORECASE)
 _FACE = re.compile(r"\{\s*\\f(\d{1,5})([^;{}]{0,300}(?:\{[^{}]{0,200}\}[^;{}]{0,200}){0,3});", re.IGNORECASE)
-_CHARSET = re.compile(r"(\\f(?:charset|prq|bidi)?)(\d{1,5})?")
+_FONT_WORD = re.compile(r"\\f(?:(charset)(\d{1,3})|(\d{1,5}))(?!\d)", re.IGNORECASE)
+_BRACE = re.compile(r"\\[{}\\]|([{}])")
 _MARKS = re.compile(f"[{chr(_FONT)}-{chr(_FONT + _MAX_FONTS)}]")
 
 
@@ -32,7 +33,7 @@ def read_rtf(name: str, data: bytes) -> Document:
         raise MissingDependency("striprtf", "reading .rtf files", "pip install 'vnreport[rtf]'") from error
     source = data.decode("latin-1")
     fonts = _font_table(source)
-    marked = "".join(_marked(_plain_charsets(source, fonts), fonts))
+    marked = "".join(_marked(_with_plain_table(source, fonts), fonts))
     try:
         text = str(rtf_to_text(marked, errors="surrogateescape"))  # type: ignore[no-untyped-call]
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -57,16 +58,30 @@ def _font_table(source: str) -> dict[int, str]:
     return found
 
 
-def _plain_charsets(source: str, fonts: dict[int, str]) -> str:
-    """The font table with the fonts of an older encoding as Windows-1252, so that each byte stays one character."""
+def _with_plain_table(source: str, fonts: dict[int, str]) -> str:
+    """The source with a font table of numbers and character sets alone, one font in each group.
 
-    def face(match: re.Match[str]) -> str:
-        return re.sub(r"\\fcharset\d+", r"\\fcharset0", match.group()) if int(match[1]) in fonts else match.group()
-
+    A font of an older encoding is one of Windows-1252, so that each byte stays one character. The patterns of striprtf
+    take time without end for a table that is not as programs write it.
+    """
     start = source.find("\\fonttbl")
-    if not fonts or start < 0:
+    if start < 0:
         return source
-    return source[:start] + _FACE.sub(face, source[start : start + 2**18]) + source[start + 2**18 :]
+    end, depth = len(source), 1
+    for match in _BRACE.finditer(source, start):
+        depth += {"{": 1, "}": -1}.get(match[1], 0)
+        if not depth:
+            end = match.start()
+            break
+    charsets: dict[int, str] = {}
+    font: int | None = None
+    for match in _FONT_WORD.finditer(source, start, end):
+        if match[3]:
+            font = int(match[3])
+        elif font is not None:
+            charsets.setdefault(font, "0" if font in fonts else match[2])
+    table = "".join(f"{{\\f{font}\\fcharset{charset} x;}}" for font, charset in charsets.items())
+    return f"{source[:start]}\\fonttbl{table}{source[end:]}"
 
 
 def _marked(source: str, fonts: dict[int, str]) -> Iterator[str]:
@@ -105,6 +120,8 @@ def _marked(source: str, fonts: dict[int, str]) -> Iterator[str]:
             yield source[last : match.start()] + _PARAGRAPH
             last = match.end()
             continue
+        elif word == "fldinst":
+            mark = "\n"  # what is in it is no text; striprtf would look for the end of a link, again and again
         elif word == "deleted" and number != "0" and deleted_at is None:
             yield source[last : match.start()]
             last, deleted_at = match.start(), len(stack)
