@@ -13,6 +13,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -158,11 +159,11 @@ vnreport.classify(report.text), vnreport.find_indicators(report.text), vnreport.
 class Watched:
     """Runs Python programs in a folder of their own, with a temporary folder of their own, and what they did."""
 
-    def __init__(self, folder: pathlib.Path) -> None:
-        self.folder, self.temp, self.given = folder, folder / "temp", folder / "in"
+    def __init__(self, folder: pathlib.Path, temp: pathlib.Path) -> None:
+        self.folder, self.temp, self.given = folder, temp, folder / "in"
         self.log, site = folder / "watched", folder / "site"
-        for made in (self.temp, self.given, site):
-            made.mkdir()
+        self.given.mkdir()
+        site.mkdir()
         (site / "sitecustomize.py").write_text(WATCH)
         for name, make in FILES.items():
             (self.given / name).write_bytes(make())
@@ -188,8 +189,9 @@ class Watched:
 
 
 @pytest.fixture
-def watched(tmp_path: pathlib.Path) -> Watched:
-    return Watched(tmp_path)
+def watched(tmp_path: pathlib.Path) -> Iterator[Watched]:
+    with tempfile.TemporaryDirectory(prefix="w") as temp:  # the name of a socket in it may have 107 characters
+        yield Watched(tmp_path, pathlib.Path(temp))
 
 
 def test_the_watch_hears_what_it_listens_for(watched: Watched) -> None:

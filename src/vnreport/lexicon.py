@@ -47,7 +47,7 @@ class _Lexicon:
 
 _SHIPPED = _Lexicon(())
 _current: ContextVar[_Lexicon] = ContextVar("lexicon", default=_SHIPPED)
-_lexicon_of = functools.cache(_Lexicon)
+_lexicon_of = functools.lru_cache(maxsize=16)(_Lexicon)  # each holds megabytes of patterns
 
 
 @contextmanager
@@ -152,7 +152,22 @@ def parse_table(name: str, text: str, required: Iterable[str] = (), table: str |
     return tuple(rows)
 
 
+# A document without a number, a day or a short name, a province without one above it, a tag of any word.
+_MAY_BE_EMPTY = frozenset(
+    (("register", "code"), ("register", "issued_on"), ("register", "short_names"), ("places", "parent"),
+     ("parts_of_speech", "word"))
+)  # fmt: skip
+
+
+def _key_of(table: str, row: Row) -> tuple[str, ...]:
+    """The columns that tell a row from others: the first one after its line, where nothing else is said."""
+    return _KEYS.get(table) or (list(row)[1],)
+
+
 def _check_row(name: str, table: str, row: Row) -> None:
+    for column in _key_of(table, row):
+        if not row.get(column, "") and (table, column) not in _MAY_BE_EMPTY:
+            raise LexiconError(name, int(row["_line"]), f"has nothing in the column {column}")
     for column, value in row.items():
         allowed = _CLOSED.get((table, column))
         if allowed is not None and value not in allowed:

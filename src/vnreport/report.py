@@ -302,7 +302,7 @@ class Report:
         }
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """`to_dict()` as JSON, in readable UTF-8; a lone surrogate of the source is written as its escape."""
+        """`to_dict()` as JSON, in readable UTF-8; a lone surrogate of the source is written as its escape, one beside another as "�"."""
         return escape_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, check_circular=False, indent=indent))
 
     @classmethod
@@ -341,11 +341,18 @@ def _covering(items: Sequence[T], place: int) -> T | None:
 
 
 def escape_surrogates(text: str) -> str:
-    """JSON text with lone surrogates written as escapes, so that it can be encoded as UTF-8."""
+    """JSON text with lone surrogates written as escapes, so that it can be encoded as UTF-8.
+
+    Two that a reader of JSON would take for one character would shift every offset behind them: then all are "�".
+
+    >>> escape_surrogates('"a\\ud83d b"'), escape_surrogates('"a\\ud83d\\udcc4 b"')
+    ('"a\\\\ud83d b"', '"a�� b"')
+    """
     try:
         text.encode()
     except UnicodeEncodeError:
-        return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", text)
+        paired = re.search("[\ud800-\udbff][\udc00-\udfff]", text)
+        return re.sub("[\ud800-\udfff]", lambda m: "�" if paired else f"\\u{ord(m.group()):04x}", text)
     return text
 
 

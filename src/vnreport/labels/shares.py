@@ -34,11 +34,11 @@ def find_shares(blocks: Sequence[Block], sentences: Sequence[Sentence], by: str)
     amounts = dict.fromkeys(LABELS, 0)
     expected = dict.fromkeys(LABELS, 0.0)
     for sentence in sentences:
-        if blocks[sentence.block].kind in OUTSIDE:
+        if blocks[sentence.block].kind in OUTSIDE or sentence.label not in amounts:
             continue
         size = sentence.end - sentence.start if by == "characters" else 1
         amounts[sentence.label] += size
-        for label, probability in sentence.label_scores.items():
-            expected[label] += size * probability
+        for label in LABELS:
+            expected[label] += size * sentence.label_scores.get(label, 0.0)
     whole = sum(amounts.values()) or 1
     return {label: Share(amounts[label], amounts[label] / whole, expected[label] / whole) for label in LABELS}

@@ -27,6 +27,8 @@ class Partial(NamedTuple):
 
     def possible(self) -> bool:
         """Whether a calendar has such a day; an open year is taken for a leap year."""
+        if self.year is not None and not datetime.MINYEAR <= self.year <= datetime.MAXYEAR:
+            return False
         if self.month is not None and self.kind != "quarter" and not 1 <= self.month <= 12:
             return False
         if self.day is not None and self.month is not None:
