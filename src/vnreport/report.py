@@ -302,7 +302,10 @@ class Report:
         }
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """`to_dict()` as JSON, in readable UTF-8; a lone surrogate of the source is written as its escape, one beside another as "�"."""
+        """`to_dict()` as JSON, in readable UTF-8; a lone surrogate of the source is written as its escape.
+
+        Where two of them would be read as one character, all are "�".
+        """
         return escape_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, check_circular=False, indent=indent))
 
     @classmethod
