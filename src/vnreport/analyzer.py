@@ -45,8 +45,7 @@ from vnreport.structure.layout import lay_out
 from vnreport.structure.models import LABELS, Block, Section, Sentence, Sentences
 from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
-from vnreport.text.engine import CLOSED
-from vnreport.text.normalize import NormalizedText, normalize
+from vnreport.text.normalize import CLOSED, NormalizedText, normalize
 from vnreport.text.records import replace
 from vnreport.text.relocate import relocate
 from vnreport.version import __version__
@@ -166,10 +165,10 @@ class Analyzer:
         marks = self._model().label(_passages(source, layout)) if labels else None
         shape = assign_labels(source.text, layout.blocks, layout.sections, layout.spans, marks)
         places = _places(shape)
-        times = complete_times(source.text, source.folded, found.drafts, anchor, places)
+        times = complete_times(source.closed, source.folded_closed, found.drafts, anchor, places)
         references = _references(source, found, times, places, layout.meta, anchor.date)
         forward = [(s.start, s.end) for s in shape.sentences if s.label == "directions"]
-        times = settle_roles(source.text, source.folded, times, references, anchor, forward)
+        times = settle_roles(source.closed, source.folded_closed, times, references, anchor, forward)
         meta = date_metadata(layout.meta, source.text, layout.blocks, times)
         times = _in_sentences(times, shape.sentences)
         quantities = _in_sentences(_outside_codes(found.quantities, references), shape.sentences)
@@ -260,7 +259,7 @@ def _lay_out(source: NormalizedText, report_date: datetime.date | None) -> _Layo
     blocks = find_blocks(source.text)
     sections = find_sections(blocks)
     spans = [(start, end, index) for index, block in enumerate(blocks) for start, end in split_block(block)]
-    found = _without_furniture(scan(_apart(source.text, blocks), _apart(source.folded, blocks)), blocks)
+    found = _without_furniture(scan(_apart(source.closed, blocks), _apart(source.folded_closed, blocks)), blocks)
     meta = find_metadata(source.text, blocks, found.drafts)
     return _Layout(blocks, sections, spans, found, meta, _anchor(report_date, meta))
 
@@ -404,12 +403,12 @@ def _references(
     written_on: datetime.date | None,
 ) -> list[Reference]:  # fmt: skip
     blocks = () if places is None else places.blocks
-    attached = attach(source.text, source.folded, found.references, times, found.provisions, blocks)
+    attached = attach(source.closed, source.folded_closed, found.references, times, found.provisions, blocks)
     own = None if meta is None or meta.number is None else meta.number
     outside = [r for r in attached if own is None or not (own.start < r.end and r.start < own.end)]
     number = None if own is None else own.text
     return link_relations(
-        source.folded, resolve_references(source.text, outside, register(), places, written_on, number)
+        source.folded_closed, resolve_references(source.text, outside, register(), places, written_on, number)
     )
 
 
@@ -550,11 +549,11 @@ def _extract(text: str, call: str, report_date: datetime.date | None) -> tuple[N
     _check_text(text, f"{call}(text)", f"{call}(vnreport.read(path).text)")
     _check_date(report_date)
     source = normalize(text)
-    found = scan(source.text, source.folded)
+    found = scan(source.closed, source.folded_closed)
     anchor = Anchor(report_date)
-    times = complete_times(source.text, source.folded, found.drafts, anchor)
+    times = complete_times(source.closed, source.folded_closed, found.drafts, anchor)
     references = _references(source, found, times, None, None, report_date)
-    times = settle_roles(source.text, source.folded, times, references, anchor)
+    times = settle_roles(source.closed, source.folded_closed, times, references, anchor)
     quantities = _outside_codes(found.quantities, references)
     return source, relocate(Extraction(tuple(references), tuple(times), tuple(quantities)), source)
 

@@ -13,8 +13,9 @@ from vnreport.entities.code_reader import symbols
 from vnreport.entities.organizations import read_body
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import phrase_trie, syllable_before
+from vnreport.text.engine import Phrases, syllable_before
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.normalize import CLOSED
 
 _SESSION = re.compile(
     rf",?{_WS}\(?{_WS}(?:khóa|nhiệm{_WS}kỳ){_WS}(?:[ivxl]{{1,6}}|\d{{1,2}}|(?:19|20)\d\d{_WS}-{_WS}(?:19|20)\d\d)(?![^\W_])"
@@ -48,13 +49,11 @@ _SLASHED = re.compile(r"\s\w{1,3}$")
 
 
 @lexicon_cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[Phrases[bool], Phrases[bool], Phrases[bool]]:
     """Complete names, heads that may stand in small letters, and offices."""
-    by_kind: dict[str, list[str]] = {}
-    for row in load_table("issuer_words", "word", "kind", "source"):
-        by_kind.setdefault(row["kind"], []).append(row["word"])
+    rows = load_table("issuer_words", "word", "kind", "source")
     whole, small, office = (
-        re.compile(rf"(?:{phrase_trie(by_kind[kind])})(?![^\W_])") for kind in ("whole", "small", "office")
+        Phrases({row["word"]: True for row in rows if row["kind"] == kind}) for kind in ("whole", "small", "office")
     )
     return whole, small, office
 
@@ -87,16 +86,16 @@ def read_issuer(
 
 
 def _one_issuer(text: str, folded: str, start: int) -> int | None:
-    offices = _patterns()[2]
-    whole = _patterns()[0].match(folded, start)
+    offices = _words()[2]
+    whole = _words()[0].match(folded, start)
     if whole is not None and folded.startswith("chủ tịch nước", start):
-        return whole.end()
+        return whole.end
     end, cursor = None, start
     for _ in range(2):  # "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc"
         office = offices.match(folded, cursor)
         if office is None or not text[cursor].isupper():
             break
-        end = office.end()
+        end = office.end
         link = _AND.match(folded, end)
         cursor = link.end() if link is not None and offices.match(folded, link.end()) else end
     if end is not None:
@@ -118,7 +117,7 @@ def _one_issuer(text: str, folded: str, start: int) -> int | None:
 
 def _body(text: str, folded: str, start: int) -> int | None:
     """A body, with the bodies that it belongs to and its term."""
-    whole, small, _ = _patterns()
+    whole, small, _ = _words()
     end = _part(text, folded, start)
     if end is None:
         return None
@@ -147,10 +146,10 @@ def _body(text: str, folded: str, start: int) -> int | None:
 
 
 def _part(text: str, folded: str, start: int) -> int | None:
-    whole, small, _ = _patterns()
+    whole, small, _ = _words()
     ends = []
-    if match := whole.match(folded, start):
-        ends.append(match.end())
+    if name := whole.match(folded, start):
+        ends.append(name.end)
     if text[start : start + 1].isupper() or small.match(folded, start):
         body = read_body(text, folded, start)
         if body is not None:
@@ -163,8 +162,8 @@ def _part(text: str, folded: str, start: int) -> int | None:
             if branch := _BRANCH.match(text, ends[-1]):
                 ends.append(branch.end())
         if head := small.match(folded, start):
-            place = _BRANCH.match(text, head.end())
-            ends.append(head.end() if place is None else place.end())
+            place = _BRANCH.match(text, head.end)
+            ends.append(head.end if place is None else place.end())
     return max(ends, default=None)
 
 
@@ -196,7 +195,7 @@ _MEETING = re.compile(
     rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})"
 )
 _LOOK_BACK = 130
-_CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[^\S\n]*+\n|\n[^\S\n]*+[-+*•]")
+_CLAUSE = re.compile(rf"[.;:!?](?=\s)|{CLOSED}|\n[^\S\n]*+[-+*•]")
 _WORD = re.compile(r"(?<![^\W_])(?<![^\W_][/&-])[^\W\d_]")
 
 

@@ -15,7 +15,7 @@ from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.organizations import read_body
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import phrase_trie, spaced
+from vnreport.text.engine import Phrases, spaced
 from vnreport.text.normalize import fold
 from vnreport.text.records import replace
 
@@ -54,19 +54,20 @@ _BY_TERM = re.compile(
 # "Nghị quyết Đại hội XIII Công đoàn Việt Nam", "… lần thứ XIII của Đảng".
 _WHOSE = re.compile(rf"(?=\s){_WS}(?:của{_WS})?(?=đảng|công{_WS}đoàn|đoàn|hội|mặt{_WS}trận|liên{_WS}đoàn)")
 _GAP = re.compile(_WS)
-_NEW_LINE = re.compile(r"\n[^\S\n]*+\n")
 
 
 @lexicon_cache
-def _name_patterns() -> dict[str, re.Pattern[str]]:
+def _names() -> dict[str, Phrases[str]]:
     """For each type, the names that documents of it are cited by: "đất đai" after "luật"."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, dict[str, str]] = {}
     for row in load_table("document_names", "type", "name", "source"):
-        names.setdefault(row["type"], []).append(fold(row["name"]))
-    return {
-        kind: re.compile(rf"(?:{phrase_trie(words)})(?![^\W\d_])(?!{_WS}(?:bộ|viên|ủy|thể|kết)(?![^\W_]))")
-        for kind, words in names.items()
-    }
+        name = fold(row["name"])
+        names.setdefault(row["type"], {})[name] = name
+    return {kind: Phrases(own, before_digits=True) for kind, own in names.items()}
+
+
+# "luật Đoàn viên", "pháp lệnh Đảng ủy": the name of a body, and not of what the law is about.
+_NO_NAME = re.compile(rf"{_WS}(?:bộ|viên|ủy|thể|kết)(?![^\W_])")
 
 
 def find_named(
@@ -94,11 +95,12 @@ def find_named(
     position = gap.end() if gap else after
     if not inside and (amending := _amending(text, folded, start, position, kind)):
         return amending
-    pattern = _name_patterns().get(kind.code)
-    match = pattern.match(folded, position) if pattern is not None else None
-    if match is None:
+    names = _names().get(kind.code)
+    readings = [] if names is None else names.readings(folded, position)
+    found = next((name for name in reversed(readings) if not _NO_NAME.match(folded, name.end)), None)
+    if found is None:
         return _unknown_law(text, folded, start, position, kind)
-    end = match.end()
+    end = found.end
     if kind.code == "charter":
         session = _CHARTER_SESSION.match(folded, end)
         end = session.end() if session else end
@@ -106,8 +108,7 @@ def find_named(
     else:
         year = _NAME_YEAR.match(folded, end)
         end = year.end() if year else end
-    name = spaced(folded[match.start() : match.end()])
-    return [make_reference(text, start, end, "named", type=kind.code, name=name, year=_year_in(year))], end
+    return [make_reference(text, start, end, "named", type=kind.code, name=found.value, year=_year_in(year))], end
 
 
 def _year_in(match: re.Match[str] | None) -> int | None:
@@ -266,7 +267,7 @@ def _further_plenums(
 
 def _congress(text: str, folded: str, start: int, after: int) -> tuple[list[Reference], int] | None:
     match = _CONGRESS.match(folded, after) or _BY_TERM.match(folded, after)
-    if match is None or _NEW_LINE.search(text, start, match.end()):
+    if match is None:
         return None
     end = match.end()
     whose = _WHOSE.match(folded, end)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import Phrases, spaced
+from vnreport.text.engine import Found, Phrases, spaced
 from vnreport.text.letters import LOWER, UPPER
 
 # Between the words of a name: a blank or two, or one line break.
@@ -45,11 +45,10 @@ _SMALL = re.compile(rf"{_LEVEL.pattern}|\d|số\s|khu\s|và |[“\"]")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    heads: Phrases
-    fields: Phrases
-    never: Phrases
-    proper: Phrases
-    kinds: dict[str, str]
+    heads: Phrases[str]  # with their kinds
+    fields: Phrases[str]
+    never: Phrases[bool]
+    proper: Phrases[bool]
     complete: frozenset[str]
     numbered: frozenset[str]
     roman: frozenset[str]
@@ -71,10 +70,9 @@ def _words() -> _Words:
     kinds |= {row["word"]: "whole" for row in issuers if row["kind"] == "whole" and row["word"] not in _OFFICES}
     return _Words(
         Phrases(kinds),
-        Phrases(by_kind["field"]),
-        Phrases(by_kind["never"]),
-        Phrases(by_kind["needs_name"]),
-        kinds,
+        Phrases({word: word for word in by_kind["field"]}),
+        Phrases(dict.fromkeys(by_kind["never"], True)),
+        Phrases(dict.fromkeys(by_kind["needs_name"], True)),
         frozenset(by_kind["complete"]),
         frozenset(by_kind["numbered"]),
         frozenset(by_kind["roman"]),
@@ -94,13 +92,12 @@ def find_bodies(
     position = 0
     zone = 0
     heads = words.heads.by_first
-    for start, word in [item for item in capitalised if item[1] in heads]:
-        pattern = words.heads.beginning(word)
-        if pattern is None or start < position or (match := pattern.match(folded, start)) is None:
+    for start in [start for start, word in capitalised if word in heads]:
+        if start < position or (head := words.heads.match(folded, start)) is None:
             continue
         if _JOINED_BEFORE.match(text, max(0, start - 2)):
             continue
-        position = match.end()
+        position = head.end
         while zone < len(formal) and formal[zone][1] <= start:
             zone += 1
         official = zone < len(formal) and formal[zone][0] <= start
@@ -110,8 +107,8 @@ def find_bodies(
             continue
         if _OFFICER.match(folded, position):
             continue
-        end = _Reader(text, folded, match, words, official=official).read()
-        if end is None and _shares(text, folded, match):
+        end = _Reader(text, folded, head, words, official=official).read()
+        if end is None and _shares(text, folded, head):
             end = position
         if end is not None:
             yield start, end
@@ -127,16 +124,15 @@ _OFFICER = re.compile(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
 _AND = re.compile(r"\s?(?:-|,|và)\s{1,2}")
 
 
-def _shares(text: str, folded: str, head: re.Match[str]) -> bool:
+def _shares(text: str, folded: str, head: Found[str]) -> bool:
     """Whether a head shares what the last of a row says: "Đảng ủy - HĐND - UBND xã Cam Cọn"."""
-    words = _words()
-    if words.kinds.get(spaced(head.group())) != "strong":
+    if head.value != "strong":
         return False
-    link = _AND.match(folded, head.end())
+    link = _AND.match(folded, head.end)
     if link is None or not text[link.end() : link.end() + 1].isupper():
         return False
-    following = words.heads.match(folded, link.end())
-    return following is not None and words.kinds.get(spaced(following.group())) == "strong"
+    following = _words().heads.match(folded, link.end())
+    return following is not None and following.value == "strong"
 
 
 def names_a_body(folded: str, start: int) -> bool:
@@ -147,10 +143,10 @@ def names_a_body(folded: str, start: int) -> bool:
 def read_body(text: str, folded: str, start: int) -> int | None:
     """Where a body that begins at `start` ends, a head alone included ("Ban Thường vụ"); None where no head stands."""
     words = _words()
-    match = words.heads.match(folded, start)
-    if match is None or words.never.match(folded, start):
+    head = words.heads.match(folded, start)
+    if head is None or words.never.match(folded, start):
         return None
-    reader = _Reader(text, folded, match, words, official=False)
+    reader = _Reader(text, folded, head, words, official=False)
     reader.read()
     return reader.end
 
@@ -163,11 +159,10 @@ class _Reader:
         "text", "words",
     )  # fmt: skip
 
-    def __init__(self, text: str, folded: str, head: re.Match[str], words: _Words, *, official: bool) -> None:
+    def __init__(self, text: str, folded: str, head: Found[str], words: _Words, *, official: bool) -> None:
         self.text, self.folded, self.official, self.words = text, folded, official, words
-        self.start, self.end = head.span()
-        self.key = spaced(head.group())
-        self.kind = words.kinds.get(self.key, "weak")
+        self.start, self.end, self.kind = head
+        self.key = spaced(folded[head.start : head.end])
         self._shouted: bool | None = None
         # Whether the words so far name one body; whether any one word more would; whether a proper name has been read.
         self.particular = self.kind == "whole"
@@ -247,7 +242,7 @@ class _Reader:
         field = self.words.fields.match(self.folded, dash.end())
         if field is None:
             return False
-        self.end = field.end()
+        self.end = field.end
         return True
 
     def _level_at(self, cursor: int) -> re.Match[str] | None:
@@ -282,7 +277,7 @@ class _Reader:
         head = self.words.heads.match(self.folded, place)
         if head is None:
             return False
-        syllables = self.text[place : head.end()].split()
+        syllables = self.text[place : head.end].split()
         return len(syllables) < 2 or not all(syllable.istitle() for syllable in syllables)
 
     def _head(self, cursor: int) -> bool | None:
@@ -291,14 +286,13 @@ class _Reader:
         if head is None or not self.text[cursor].isupper():
             return None
         field = self.words.fields.match(self.folded, cursor)
-        if field is not None and field.end() > head.end():
+        if field is not None and field.end > head.end:
             return None
         if self.named:
             return False
-        kind = self.words.kinds.get(spaced(head.group()), "weak")
-        self.end, self.open = head.end(), False
-        self.strong = self.strong or kind == "strong"
-        self.particular = self.particular or kind in ("whole", "strong")
+        self.end, self.open = head.end, False
+        self.strong = self.strong or head.value == "strong"
+        self.particular = self.particular or head.value in ("whole", "strong")
         return True
 
     def _field(self, cursor: int) -> bool | None:
@@ -310,18 +304,18 @@ class _Reader:
         if not capital and (self.shouted or not self._small_field(field)):
             return None
         if self.shouted and not self.official and not self.particular and not self.strong:
-            gap = _GAP.match(self.text, field.end())
+            gap = _GAP.match(self.text, field.end)
             if gap is None or self._level_at(gap.end()) is None:
                 return False
-        self.end = field.end()
+        self.end = field.end
         self.particular = self.particular or (capital and not self._needs_name())
         return True
 
-    def _small_field(self, field: re.Match[str]) -> bool:
+    def _small_field(self, field: Found[str]) -> bool:
         """Whether a field in small letters belongs to the name: "Trường tiểu học số 1", "Hội phụ nữ huyện"."""
-        if not self.open or spaced(field.group()) in self.words.verbs:
+        if not self.open or field.value in self.words.verbs:
             return False
-        return " " in field.group() or self.key in ("trường", "công ty", "hội", "đoàn")
+        return " " in field.value or self.key in ("trường", "công ty", "hội", "đoàn")
 
     def _needs_name(self) -> bool:
         """Whether the head takes a proper name: "Trường Tiểu học" is none, "Phòng Nội vụ" is one."""
@@ -344,7 +338,7 @@ class _Reader:
         field = self.words.fields.match(self.folded, cursor + 3)
         if field is None or not self.text[cursor + 3].isupper() or self.words.heads.match(self.folded, cursor + 3):
             return False
-        self.end = field.end()
+        self.end = field.end
         return True
 
     def _quoted(self, cursor: int) -> bool | None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import BLANK_IN_PHRASE, CLOSED, Phrases, spaced, trie_at_word
+from vnreport.text.engine import BLANK_IN_PHRASE, Phrases, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
-from vnreport.text.normalize import fold
+from vnreport.text.normalize import CLOSED, fold
 
 _GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
 _SHORT_LEVELS = ("tp", "tp.", "tx.", "tt.", "q.", "p.", "h.")
@@ -74,8 +74,8 @@ def units() -> dict[str, tuple[Unit, ...]]:
 
 
 @lexicon_cache
-def _known_names() -> Phrases:
-    return Phrases([*(name for name in units() if not name.isdigit()), "việt nam"])
+def _known_names() -> Phrases[bool]:
+    return Phrases(dict.fromkeys([*(name for name in units() if not name.isdigit()), "việt nam"], True))
 
 
 @lexicon_cache
@@ -114,8 +114,8 @@ def read_place_name(text: str, folded: str, start: int, *, shouted: bool) -> int
     """Where the proper name of a place that begins at `start` ends; None where none begins."""
     syllable = _SHOUTED if shouted else _SYLLABLE
     known = _known_names().match(folded, start)
-    if known is not None and _capitalised(text[start : known.end()]):
-        return known.end()
+    if known is not None and _capitalised(text[start : known.end]):
+        return known.end
     end, cursor = None, start
     for _ in range(4):
         match = syllable.match(text, cursor)
@@ -207,16 +207,15 @@ def find_bare(
     of_text, known = _names_of_text(text, named), _known_names()
     first = {syllable.partition("'")[0].partition("’")[0] for syllable in of_text}
     position = 0
-    for start, word in [item for item in capitalised if item[1] in known.by_first or item[1] in first]:
+    for start in [start for start, word in capitalised if word in known.by_first or word in first]:
         if start < position:
             continue
         end = _end_of_name(folded, start, of_text)
         if end is None:
-            pattern = known.beginning(word)
-            match = pattern and pattern.match(folded, start)
-            if match is None:
+            name = known.match(folded, start)
+            if name is None:
                 continue
-            end = match.end()
+            end = name.end
         position = end
         words = text[start:end]
         if not _capitalised(words) or (words.isupper() and not shouted_at(text, start)):

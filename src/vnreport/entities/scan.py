@@ -14,7 +14,7 @@ from vnreport.entities.models import Provision, Quantity, Reference
 from vnreport.entities.quantities.series import share_units
 from vnreport.entities.times import Draft
 from vnreport.lexicon import lexicon_cache
-from vnreport.text.engine import CLOSED, Rule, Scanner
+from vnreport.text.engine import Rule, Scanner
 from vnreport.text.letters import UPPER
 
 _CAPITAL = re.compile(f"[{UPPER}]")
@@ -59,8 +59,7 @@ def scanner() -> Scanner[Found]:
 
 
 def scan(text: str, folded: str) -> Scan:
-    """One pass over a normalised text and its folded form; nothing reads on over a blank line."""
-    text, folded = (form.replace("\n\n", f"{CLOSED}\n") for form in (text, folded))
+    """One pass over a normalised text and its folded form, both with their blank lines closed."""
     kinds: dict[type, list[Found]] = {Reference: [], Provision: [], Draft: [], Quantity: []}
     for found in scanner().scan(text, folded):
         kinds[type(found)].append(found)

@@ -19,6 +19,7 @@ from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import phrase_trie
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.normalize import CLOSED
 from vnreport.text.spans import Span
 
 # No title is longer; a clause says within so many characters that it is one.
@@ -91,7 +92,7 @@ def _ends_with(pattern: re.Pattern[str], folded: str, end: int) -> bool:
 _STATUTES = frozenset(("law", "code", "ordinance"))
 # The white space before a word: to begin with it keeps a search from looking at every letter.
 _LED = r"\s[^\S\n]{0,16}(?:\n[^\S\n]{0,16})?"
-_STOP = re.compile(rf"[.;:()\n“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_LED}(?:và|cùng)(?=\s)")
+_STOP = re.compile(rf"[.;:()\n{CLOSED}“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_LED}(?:và|cùng)(?=\s)")
 _END_OF_BLOCK = re.compile(r"[^\S\n]*+(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
 _ASIDE = re.compile(
     rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
@@ -166,7 +167,7 @@ _BODIES = re.compile(
 # "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
 _ONE_STEM = re.compile(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
 _SMALL_GAP = re.compile(r"\s{0,20}")
-_SENTENCE_END = re.compile(r"[.;!?:](?=\s|$)|\n[^\S\n]*+\n")
+_SENTENCE_END = re.compile(rf"[.;!?:](?=\s|$)|{CLOSED}")
 
 
 def read_title(
@@ -321,6 +322,8 @@ class _Walk:
     def _goes_on(self, mark: re.Match[str], item: Inner | None) -> int | None:
         """Where to go on behind a mark that does not end the title; None where it does."""
         sign, place, after = mark.group().strip(), mark.start(), mark.end()
+        if sign == CLOSED:
+            return None
         if mark.group() == "\n":
             return None if self._ends_block(after) else after
         if sign == ".":
@@ -481,7 +484,7 @@ class _Walk:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.-“(*"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in f",;:.-“(*{CLOSED}"):
         end -= 1
     while start < end and text[start].isspace():
         start += 1

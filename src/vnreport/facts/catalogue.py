@@ -6,13 +6,12 @@ is measured and whether more or less of it is good. A user's own rows come first
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from vnreport.entities.models import Quantity
 from vnreport.entities.quantities.units import units
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
-from vnreport.text.engine import phrase_trie
+from vnreport.text.engine import Phrases
 from vnreport.text.normalize import fold
 
 
@@ -26,8 +25,8 @@ class Entry:
 
 
 @lexicon_cache
-def _catalogue() -> tuple[re.Pattern[str], dict[str, tuple[Entry, ...]], dict[str, Entry]]:
-    """The pattern of all names, the entries of each name, and the entries by code."""
+def _catalogue() -> tuple[Phrases[tuple[Entry, ...]], dict[str, tuple[Entry, ...]], dict[str, Entry]]:
+    """All names with their entries, as they are found in a text and by themselves, and the entries by code."""
     by_name: dict[str, list[Entry]] = {}
     by_code: dict[str, Entry] = {}
     for row in load_table("indicators", "code", "name", "aliases", "units", "good", "source"):
@@ -37,12 +36,8 @@ def _catalogue() -> tuple[re.Pattern[str], dict[str, tuple[Entry, ...]], dict[st
         by_code.setdefault(entry.code, entry)
         for name in (row["name"], *split_cell(row["aliases"])):
             by_name.setdefault(" ".join(fold(name).split()), []).append(entry)
-    pattern = re.compile(rf"(?<![^\W_])(?={_longest(by_name)})")
-    return pattern, {name: tuple(entries) for name, entries in by_name.items()}, by_code
-
-
-def _longest(names: dict[str, list[Entry]]) -> str:
-    return rf"({phrase_trie(names)})(?![^\W_])"
+    named = {name: tuple(entries) for name, entries in by_name.items()}
+    return Phrases(named), named, by_code
 
 
 def subject_key(naming: str, quantity: Quantity) -> str | None:
@@ -50,16 +45,10 @@ def subject_key(naming: str, quantity: Quantity) -> str | None:
 
     "kết nạp" of 422 "đảng viên" is `party_admission`. Of several names the longest wins.
     """
-    pattern, by_name, _ = _catalogue()
     words = " ".join(f"{naming} {fold(quantity.unit or '')}".split())
-    found = sorted(
-        ((-len(match.group(1)), match.start(), match.group(1)) for match in pattern.finditer(words)),
-    )
-    for _, _, name in found:
-        for entry in by_name[" ".join(name.split())]:
-            if _fits(entry, quantity):
-                return entry.code
-    return None
+    found = sorted(_catalogue()[0].each(words, overlapping=True), key=lambda name: name.start - name.end)
+    fitting = (entry.code for name in found for entry in name.value if _fits(entry, quantity))
+    return next(fitting, None)
 
 
 def code_of(name: str) -> str | None:
@@ -86,15 +75,13 @@ def name_over(folded: str, start: int, end: int, reach: tuple[int, int], quantit
 
     An empty stretch is covered by any name before it.
     """
-    pattern, by_name, _ = _catalogue()
     best: Named | None = None
-    for match in pattern.finditer(folded, *reach):
-        first, last = match.span(1)
+    for first, last, entries in _catalogue()[0].each(folded, *reach, overlapping=True):
         if start < end and (first >= end or last < end):
             continue
         if best is not None and last - first <= best.end - best.start:
             continue
-        entry = next((e for e in by_name[" ".join(match.group(1).split())] if _fits(e, quantity)), None)
+        entry = next((e for e in entries if _fits(e, quantity)), None)
         if entry is not None and (start == end or first <= start or last > end):
             best = Named(first, last, entry.code)
     return best

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from vnreport.entities.models import Reference, Relation
 from vnreport.text.engine import GAP as _WS
+from vnreport.text.normalize import CLOSED
 from vnreport.text.records import replace
 
 _VERBS = (
@@ -26,7 +27,7 @@ _VERBS = (
 )
 _PASSIVE = re.compile(rf"(?:được|bị){_WS}$")
 _BY = re.compile(rf"(?:bởi|theo|tại|bằng|trong){_WS}")
-_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n[^\S\n]*+\n")
+_SENTENCE_END = re.compile(rf"[.;!?](?=\s)|{CLOSED}")
 _ROW = re.compile(rf"{_WS}(?:,|và|/|&|hoặc|,{_WS}và){_WS}(?:các{_WS})?(?:số{_WS})?")
 # The words that say an edge stand so near; what a plan implements follows its date and issuer at once.
 _LIMIT = 120

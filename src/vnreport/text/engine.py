@@ -13,12 +13,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from vnreport.text.letters import LOWER
-from vnreport.text.normalize import fold
+from vnreport.text.normalize import CLOSED, fold
 
 T = TypeVar("T")
+V = TypeVar("V")
 DIGIT = "0"
 
 
@@ -66,14 +67,13 @@ def crossed(words: Iterable[str], phrases: Iterable[str]) -> frozenset[str]:
     return heads(" ".join(pair) for pair in itertools.product(words, tuple(phrases)))
 
 
-# A line end over which nothing reads on, as between two rows of a table: no blank, no letter.
-CLOSED = "\x00"
-# Between two words of an expression: blanks, and one line break with the indent of the next line.
-GAP = r"[^\S\n]{0,5}(?:\n[^\S\n]{0,16})?"
+# Between two words of an expression: blanks, and one line break with the indent of the next line. Finders read text
+# whose blank lines are closed, so that no second line break follows.
+GAP = r"\s{0,22}"
 
 
 def phrase_trie(phrases: Iterable[str], *, glued: bool = False) -> str:
-    """Phrases, longest first, any white space (at most one line break) between their syllables; `glued`, even none.
+    """Phrases, longest first, any white space between their syllables; `glued`, even none.
 
     They share their beginnings, so that a miss costs next to nothing however many they are.
     """
@@ -85,8 +85,9 @@ def spaced(phrase: str) -> str:
     return " ".join(phrase.split())
 
 
-# Between the syllables of a phrase there is at least one blank or a line break.
-BLANK_IN_PHRASE = r"(?:[^\S\n]{1,5}|[^\S\n]{0,5}\n[^\S\n]{0,16})"
+# Between the syllables of a phrase there is at least one blank or a line break. It is short, as the patterns of the
+# tables hold thousands of it, and each takes its time to compile.
+BLANK_IN_PHRASE = r"\s{1,22}"
 
 
 def trie_pattern(words: Iterable[str], tails: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -147,41 +148,111 @@ def trie_at_word(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(options)})"
 
 
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]++")
 _FIRST = re.compile(r"[^\W\d_]++")
+# A piece of a phrase behind its first syllable: letters, a number, or one mark, with or without white space before it.
+_PIECE = re.compile(rf"({BLANK_IN_PHRASE})?+([^\W\d_]++|\d++|\S)")
 
 
-class Phrases:
-    """The phrases of a table, read where one of them may begin, with any blanks between their syllables; longest first.
+class Found(NamedTuple, Generic[V]):
+    """A phrase that stands in a text, with what is known of it."""
 
-    One text holds few of thousands: they are kept by their first syllable, and those of a syllable become a pattern
-    when a text first holds it.
+    start: int
+    end: int
+    value: V
 
-    >>> bodies = Phrases(["hội đồng", "hội đồng nhân dân"])
-    >>> bodies.match("hội đồng nhân dân xã", 0).group(), bodies.match("hội nông dân", 0)
-    ('hội đồng nhân dân', None)
+
+class Phrases(Generic[V]):
+    """The phrases of a table, with any blanks between their syllables; where several stand, the longest.
+
+    They are a tree of their pieces, and no pattern: a text holds few of thousands, so only the branches of the first
+    syllables that it holds are made, and nothing is compiled. No letter or digit may follow a phrase; with
+    `before_digits`, no letter ("kg" of "5kg3").
+
+    >>> bodies = Phrases({"hội đồng": 1, "hội đồng nhân dân": 2})
+    >>> bodies.match("hội đồng  nhân dân xã", 0), bodies.match("hội nông dân", 0)
+    (Found(start=0, end=18, value=2), None)
+    >>> [found.start for found in bodies.each("các hội đồng và hội đồng nhân dân")]
+    [4, 16]
     """
 
-    __slots__ = ("_patterns", "by_first")
+    __slots__ = ("_before_digits", "_trees", "by_first")
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._patterns: dict[str, re.Pattern[str]] = {}
-        self.by_first: dict[str, list[str]] = {}
-        for phrase in phrases:
-            for first in first_syllables((phrase,)):
-                self.by_first.setdefault(first, []).append(phrase)
+    def __init__(self, phrases: Mapping[str, V], *, before_digits: bool = False) -> None:
+        self._before_digits = before_digits
+        self._trees: dict[str, dict[str, Any]] = {}
+        self.by_first: dict[str, list[tuple[str, V]]] = {}
+        for phrase, value in phrases.items():
+            first = _FIRST.match(phrase)
+            if first is None:
+                raise ValueError(f"{phrase!r} does not begin with a letter")
+            self.by_first.setdefault(first.group(), []).append((phrase, value))
 
-    def beginning(self, first: str) -> re.Pattern[str] | None:
-        """The pattern of the phrases that begin with a syllable; None where none does."""
-        pattern = self._patterns.get(first)
-        if pattern is None and (own := self.by_first.get(first)) is not None:
-            pattern = self._patterns[first] = re.compile(rf"(?:{phrase_trie(own)})(?![^\W_])")
-        return pattern
+    def _tree(self, first: str) -> dict[str, Any] | None:
+        """The tree of the phrases that begin with a syllable; None where none does."""
+        tree = self._trees.get(first)
+        if tree is None and (own := self.by_first.get(first)) is not None:
+            tree = self._trees[first] = {}
+            for phrase, value in own:
+                node = tree
+                for piece in _PIECE.finditer(phrase, len(first)):
+                    node = node.setdefault(f" {piece[2]}" if piece[1] else piece[2], {})
+                node[""] = value
+        return tree
 
-    def match(self, folded: str, start: int) -> re.Match[str] | None:
+    def readings(self, folded: str, start: int, stop: int | None = None) -> list[Found[V]]:
+        """All phrases that stand at a place, the shortest first; `stop` is where the text ends for them."""
+        stop = len(folded) if stop is None else stop
+        first = _FIRST.match(folded, start, stop)
+        return [] if first is None else self._read(folded, start, first, stop)
+
+    def _read(self, folded: str, start: int, first: re.Match[str], stop: int) -> list[Found[V]]:
+        node = self._trees.get(first.group()) or self._tree(first.group())
+        found: list[Found[V]] = []
+        end = first.end()
+        while node:
+            if "" in node:
+                behind = folded[end : min(end + 1, stop)]
+                if not behind.isalnum() or (self._before_digits and behind.isdecimal()):
+                    found.append(Found(start, end, node[""]))
+                if len(node) == 1:
+                    break
+            piece = _PIECE.match(folded, end, stop)
+            if piece is None:
+                break
+            node = node.get(f" {piece[2]}" if piece[1] else piece[2])
+            end = piece.end()
+        return found
+
+    def match(self, folded: str, start: int, stop: int | None = None) -> Found[V] | None:
         """The longest phrase that stands at a place of a folded text."""
-        first = _FIRST.match(folded, start)
-        pattern = None if first is None else self.beginning(first.group())
-        return None if pattern is None else pattern.match(folded, start)
+        found = self.readings(folded, start, stop)
+        return found[-1] if found else None
+
+    def fullmatch(self, folded: str, start: int = 0, stop: int | None = None) -> Found[V] | None:
+        """The phrase that a stretch of a folded text is as a whole."""
+        stop = len(folded) if stop is None else stop
+        found = self.match(folded, start, stop)
+        return found if found is not None and found.end == stop else None
+
+    def each(
+        self, folded: str, start: int = 0, stop: int | None = None, *, overlapping: bool = False
+    ) -> Iterator[Found[V]]:
+        """The phrases that stand in a stretch, from left to right; `overlapping`, also those that begin in another."""
+        stop = len(folded) if stop is None else stop
+        trees = self.by_first
+        for first in _WORD_START.finditer(folded, start, stop):
+            place = first.start()
+            if place < start or first.group() not in trees:
+                continue
+            found = self._read(folded, place, first, stop)
+            if found:
+                yield found[-1]
+                start = start if overlapping else found[-1].end
+
+    def search(self, folded: str, start: int = 0, stop: int | None = None) -> Found[V] | None:
+        """The first phrase that stands in a stretch."""
+        return next(self.each(folded, start, stop), None)
 
 
 _LEAD = 60

@@ -38,6 +38,10 @@ _DROPPED = frozenset((*_INVISIBLE, "\r"))
 _PIECE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}](?:[{_INVISIBLE}]*+[\u0300-\u036f])++|[{_INVISIBLE}]++|\r(?=\n)")
 _CARRIAGE = re.compile("\r(?!\n)")
 
+# A line end over which nothing reads on, as between two rows of a table: no blank, no letter.
+CLOSED = "\x00"
+_BLANK_LINE = re.compile(r"\n(?=[^\S\n]*+\n)")
+
 _OLD_TONE = {
     old: new
     for plain, vowels in {"o": ("aàáảãạ", "eèéẻẽẹ"), "u": ("yỳýỷỹỵ",)}.items()
@@ -80,6 +84,20 @@ class NormalizedText:
     def folded(self) -> str:
         """The form for comparing, of the same length as `text`."""
         return fold(self.text)
+
+    @cached_property
+    def closed(self) -> str:
+        """The text for finders, of the same length: over its blank lines nothing reads on.
+
+        >>> normalize("Đảng bộ\\n \\nTrong năm").closed
+        'Đảng bộ\\x00 \\nTrong năm'
+        """
+        return _BLANK_LINE.sub(CLOSED, self.text)
+
+    @cached_property
+    def folded_closed(self) -> str:
+        """`folded` with its blank lines closed."""
+        return _BLANK_LINE.sub(CLOSED, self.folded)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a non-empty normalised span."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from vnreport.entities.quantities.amounts import Amount
 from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.lexicon import lexicon_cache, load_table, load_words
-from vnreport.text.engine import CLOSED, GAP, line_lead, phrase_trie, spaced, syllable_before
+from vnreport.text.engine import GAP, line_lead, phrase_trie, spaced, syllable_before
 from vnreport.text.letters import LOWER
+from vnreport.text.normalize import CLOSED
 
 
 @lexicon_cache

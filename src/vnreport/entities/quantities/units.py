@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
-from vnreport.text.engine import GAP, phrase_trie, spaced
+from vnreport.text.engine import GAP, Found, Phrases
 from vnreport.text.normalize import fold
 
 
@@ -42,31 +42,38 @@ def nouns() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """All spellings of all units, all counted nouns, and what only looks like them."""
+    """All spellings of all units, all counted nouns with their dimensions, and what only looks like them."""
 
-    units: dict[str, Unit]
-    unit: re.Pattern[str]
-    nouns: dict[str, str]
-    noun: re.Pattern[str]
-    false_unit: re.Pattern[str]  # "đồng loạt", "giải thể", "huyện giao" begin like a unit and are none
+    unit: Phrases[Unit]
+    marks: dict[str, Unit]  # what begins with no letter, or ends with none: "%", "US$"
+    mark: re.Pattern[str]
+    openings: frozenset[str]  # with which a unit begins that begins with no letter
+    noun: Phrases[str]
+    false_unit: Phrases[bool]  # "đồng loạt", "giải thể", "huyện giao" begin like a unit and are none
     not_counted: frozenset[str]
-    marks: frozenset[str]  # with which a unit begins that begins with no letter
+
+    def unit_at(self, folded: str, start: int) -> Found[Unit] | None:
+        """The measuring unit that stands at a place."""
+        mark = self.mark.match(folded, start)
+        if mark is None:
+            return self.unit.match(folded, start)
+        return Found(start, mark.end(), self.marks[mark.group()])
 
 
 @lexicon_cache
 def _words() -> _Words:
-    known, counted = units(), nouns()
-    symbols = sorted(known, key=lambda unit: (-len(unit), unit))
-    marks = "|".join(re.escape(symbol) for symbol in symbols if not symbol[-1].isalnum())
-    spelled = phrase_trie(symbol for symbol in symbols if symbol[-1].isalnum())
+    known = units()
+    marks = {symbol: unit for symbol, unit in known.items() if not (symbol[0].isalpha() and symbol[-1].isalnum())}
+    no_letter = r"(?![^\W\d_])"
+    spelled = (re.escape(mark) + no_letter * mark[-1].isalnum() for mark in sorted(marks, reverse=True))
     return _Words(
-        known,
-        re.compile(rf"(?:{marks})|{spelled}(?![^\W\d_])"),
-        counted,
-        re.compile(rf"{phrase_trie(counted)}(?![^\W\d_])"),
-        re.compile(rf"{phrase_trie(load_words('false_unit'))}(?![^\W\d_])"),
+        Phrases({symbol: unit for symbol, unit in known.items() if symbol not in marks}, before_digits=True),
+        marks,
+        re.compile("|".join(spelled)),
+        frozenset(mark[0] for mark in marks if not mark[0].isalpha()),
+        Phrases(nouns(), before_digits=True),
+        Phrases(dict.fromkeys(load_words("false_unit"), True), before_digits=True),
         frozenset(load_words("not_counted")),
-        frozenset(name[0] for name in (*known, *counted) if not name[0].isalpha()),
     )
 
 
@@ -106,25 +113,22 @@ def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> Un
     gap = _BLANK.match(folded, at)
     position = gap.end() if gap else at
     first = folded[position : position + 1]
-    if not first.isalpha() and first not in known.marks:
+    if not first.isalpha() and first not in known.openings:
         return None
     if known.false_unit.match(folded, position):
         return None
     glued = position == at
-    match = known.unit.match(folded, position)
-    unit = None if match is None else known.units.get(spaced(match.group()))
-    if match is None or unit is None:
-        match = None  # "15 độc giả" holds no "độ C"
-    elif glued and match.group() in ("m", "l", "g", "t") and text[position].isupper():
-        match = None
-    noun = None if glued and match else known.noun.match(folded, position)
-    if noun is not None and words and text[position].isupper() and not text[position : noun.end()].isupper():
+    unit = known.unit_at(folded, position)
+    if unit is not None and glued and folded[position : unit.end] in ("m", "l", "g", "t") and text[position].isupper():
+        unit = None
+    noun = None if glued and unit else known.noun.match(folded, position)
+    if noun is not None and words and text[position].isupper() and not text[position : noun.end].isupper():
         noun = None  # "Ba Đình"
-    if noun is not None and (match is None or noun.end() > match.end()):
-        dimension = known.nouns.get(spaced(noun.group()))
-        return _with_denominator(text, folded, position, noun.end(), dimension, _ONE)
-    if match is not None and unit is not None:
-        return _with_denominator(text, folded, position, match.end(), unit.dimension, unit.factor, measures=True)
+    if noun is not None and (unit is None or noun.end > unit.end):
+        return _with_denominator(text, folded, position, noun.end, noun.value, _ONE)
+    if unit is not None:
+        dimension, factor = unit.value.dimension, unit.value.factor
+        return _with_denominator(text, folded, position, unit.end, dimension, factor, measures=True)
     if timed := _TIMED_UNIT.match(folded, position):
         return _with_denominator(text, folded, position, timed.end(), None, None)
     if words or glued:
@@ -147,21 +151,25 @@ def _with_denominator(
         if per is None:
             break
         at, words = per.end(), _words()
-        match = _PER_TIME.match(folded, at) or words.noun.match(folded, at) or words.unit.match(folded, at)
-        if match is None and dimension == "share":
-            break
-        if match is None:
-            match = _PER_WORD.match(folded, at)
+        counter = words.noun.match(folded, at) or words.unit_at(folded, at)
+        if time := _PER_TIME.match(folded, at):
+            reach = time.end()
+        elif counter is not None:
+            reach = counter.end
+        else:
+            word = _PER_WORD.match(folded, at)
             if (
-                match is None
-                or match.group() in words.not_counted
+                dimension == "share"
+                or word is None
+                or word.group() in words.not_counted
                 or (per.group("number") is not None and not per.group("scale"))
             ):
                 break
-        if match.group() == folded[start:end] and per.group("number"):
+            reach = word.end()
+        if folded[at:reach] == folded[start:end] and per.group("number"):
             break  # "876 việc/1.012 việc" is a part of its whole
         if per.group("number") and not _PER_MANY.match(per.group("number").replace(".", "")):
             break
-        end = match.end()
+        end = reach
         dimension, factor = None, None
     return UnitRead(text[start:end], end, dimension, factor, known, measures)
