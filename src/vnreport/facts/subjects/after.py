@@ -25,23 +25,23 @@ _QUOTED = re.compile(r"\s{0,2}“[^”]{1,80}”")
 def phrase_after(place: Place) -> Phrase | None:
     """The phrase that follows what was counted, or None where nothing is said there."""
     folded, classes = place.material.folded, word_classes()
-    if grade := classes.grade_after.match(folded, place.quantity.end, place.sentence.end):
-        return Phrase(grade.start(1), grade.end(1), "noun")
+    if grade := classes.grade_after(folded, place.quantity.end, place.sentence.end):
+        return Phrase(*grade, "noun")
     start, end = _trim(folded, *_stretch(place))
-    compared = classes.compares.match(folded, start, end) and not _SHORT.match(folded, start, end)
-    if start >= end or compared or classes.plan.match(folded, start, end):
+    compared = classes.end_of("compares", folded, start, end) and not _SHORT.match(folded, start, end)
+    if start >= end or compared or classes.end_of("plan", folded, start, end):
         return None
     end = at_most(folded, start, _stop(folded, start, end), _LONGEST)
     # Before another number stand the words that count it, too.
     for _ in range(3 if place.following is not None and end == place.following.start else 1):
-        loose = classes.tail.search(folded[max(start, end - 40) : end])
-        if loose is not None and loose.group() not in ("được", "mới"):
-            end = max(start, end - 40) + loose.start()
+        loose = classes.last(("tail",), folded, max(start, end - 40), end)
+        if loose is not None and folded[loose:end] not in ("được", "mới"):
+            end = loose
         start, end = _trim(folded, start, end)
     start, end = trim_edges(folded, start, end)
     if not place.is_share:
         start, end = _behind_kind(folded, start, end)
-    if start >= end or classes.generic.fullmatch(folded, start, end) or classes.empty.fullmatch(folded[start:end]):
+    if start >= end or classes.is_whole("generic", folded, start, end) or classes.is_whole("empty", folded, start, end):
         return None
     return Phrase(start, end, "noun")
 
@@ -72,25 +72,25 @@ _OVER = re.compile(r"(?:trên|quá|hơn|qua)\s{1,2}$")
 def _stop(folded: str, start: int, end: int) -> int:
     """Where the phrase stops before what says how, where and by whom."""
     classes = word_classes()
-    for match in classes.ends.finditer(folded, start, end):
-        toward = match.start() == start and match.group() == "vào"
-        if match.group("cut") is None or toward:
+    for stop in classes.stops(folded, start, end):
+        word = folded[stop.start : stop.end]
+        if stop.kept or (stop.start == start and word == "vào"):
             # "đưa 15 thủ tục | vào hoạt động"
             continue
-        first = match.start() == start and match.group() != "do"
-        measured = match.group() == "với" and _with_measure(folded, match.end())
-        if first or measured or not keeps(match):
-            return match.start()
+        first = stop.start == start and word != "do"
+        measured = word == "với" and _with_measure(folded, stop.end)
+        if first or measured or not keeps(folded, stop):
+            return stop.start
     return end
 
 
 def _with_measure(folded: str, place: int) -> bool:
-    return word_classes().measure.match(folded[place : place + 32].lstrip()) is not None
+    return word_classes().end_of("measure", folded[place : place + 32].lstrip(), 0) is not None
 
 
 def _behind_kind(folded: str, start: int, end: int) -> tuple[int, int]:
     """ "5 thôn | vùng cao | chưa có chi bộ": what is said of them begins behind what kind they are."""
-    said = None if word_classes().predicate.match(folded, start, end) else _SAID.search(folded, start, end)
+    said = None if word_classes().says(folded, start, end) else _SAID.search(folded, start, end)
     if said is None or len(WORD.findall(folded, said.start(), end)) <= _SAYS_MORE:
         return start, end
     return _trim(folded, said.start(), end)
@@ -106,8 +106,8 @@ def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
     """Without blanks and marks, and without the words that join it to the number."""
     for _ in range(4):
         start, end = trim_blanks(folded, start, end)
-        match = word_classes().joins.match(folded, start, end)
-        if match is None:
+        behind = word_classes().after_joint(folded, start, end)
+        if behind is None:
             break
-        start = match.end()
+        start = behind
     return start, end

@@ -19,9 +19,9 @@ def phrase_before(place: Place) -> Phrase | None:
     """The phrase of the clause that ends at the number."""
     material, quantity = place.material, place.quantity
     reach = max(place.sentence.start, quantity.start - 30)
-    grade = word_classes().grade_before.search(material.folded, reach, quantity.start)
+    grade = word_classes().grade_before(material.folded, reach, quantity.start)
     if grade is not None and place.previous is not None:  # "khá 214 em, trung bình 46 em"
-        return Phrase(grade.start(1), grade.end(1), "verb")
+        return Phrase(*grade, "verb")
     start = max(place.sentence.start, quantity.start - WINDOW)
     if place.previous is not None:
         start = max(start, place.previous.end)

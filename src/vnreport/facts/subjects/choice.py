@@ -76,15 +76,15 @@ class _Clues:
 
     def is_counted_event(self) -> bool:
         """Whether what was counted is an event, whose name follows: "3 cuộc đối thoại"."""
-        return word_classes().event.match(self.unit) is not None
+        return word_classes().end_of("event", self.unit, 0) is not None
 
     def counts_aims(self) -> bool:
         """Whether what was counted are aims, of which is told what became of them: "11 chỉ tiêu"."""
-        return word_classes().aim.fullmatch(self.unit) is not None
+        return word_classes().is_whole("aim", self.unit)
 
     def says(self, phrase: Phrase) -> bool:
         """Whether a phrase says something of what was counted: "được khen", "vi phạm"."""
-        return word_classes().predicate.match(self.folded, phrase.start, phrase.end) is not None
+        return word_classes().says(self.folded, phrase.start, phrase.end)
 
     def subject(self, phrase: Phrase, verb: Phrase | None = None) -> Subject:
         """A phrase as the subject; its words hold the verb before the number and the counted noun, too."""
@@ -251,14 +251,14 @@ def _gives_way(clues: _Clues, left: Phrase, right: Phrase) -> bool:
     folded, classes, quantity = clues.folded, word_classes(), clues.place.quantity
     if left.kind != "verb":
         return False
-    if clues.is_counted_event() and classes.light_end.search(folded, left.start, left.end):
+    if clues.is_counted_event() and classes.last(("light",), folded, left.start, left.end) is not None:
         return True
-    cause = None if quantity.dimension == "money" else classes.cause_end.search(folded, left.start, left.end)
-    if cause is not None and classes.toward.match(folded, right.start, right.end):
+    cause = None if quantity.dimension == "money" else classes.last(("cause",), folded, left.start, left.end)
+    if cause is not None and classes.leads_on(folded, right.start, right.end):
         return True
     if left.words(clues.material) > _BARE:
         return False
-    if classes.yields.match(folded, left.start, left.end) and clues.is_counted_event():
+    if classes.end_of("yields", folded, left.start, left.end) and clues.is_counted_event():
         return True
     if clues.place.is_share and cause is None and _PART_OF_ALL.match(folded, quantity.end):
         return False
@@ -325,7 +325,7 @@ def _happens(clues: _Clues, right: Phrase) -> bool:
     quantity, folded = clues.place.quantity, clues.folded
     if clues.counts_aims():
         return False
-    if quantity.dimension == "money" and word_classes().toward.match(folded, right.start, right.end):
+    if quantity.dimension == "money" and word_classes().leads_on(folded, right.start, right.end):
         # "bố trí 1,2 tỷ đồng nâng cấp chợ"
         return False
     return clues.is_counted_event() or (right.words(clues.material) > 1 and not _helped(clues, right))

@@ -80,9 +80,8 @@ def clean(material: Material, start: int, end: int) -> Phrase | None:
 
 def _bare_verb(material: Material, start: int, end: int) -> Phrase | None:
     """ "Huyện đã giao | 165 thanh niên": a verb that was trimmed like one of counting, where nothing else is left."""
-    folded = material.folded
-    match = word_classes().bare_end.search(folded, max(start, end - 40), end)
-    return None if match is None else Phrase(*match.span("verb"), "verb")
+    verb = word_classes().bare_verb(material.folded, max(start, end - 40), end)
+    return None if verb is None else Phrase(*verb, "verb")
 
 
 # A stretch that only says whose, by what, or where.
@@ -109,13 +108,14 @@ def without_times(material: Material, start: int, end: int) -> Iterator[tuple[in
 def _head(material: Material, start: int, end: int) -> Phrase | None:
     """What of a trimmed clause is measured: from its measure, else from its verb, without the one who acts."""
     folded, classes = material.folded, word_classes()
-    if start >= end or classes.generic.fullmatch(folded, start, end) or not LETTER.search(folded, start, end):
+    if start >= end or classes.is_whole("generic", folded, start, end) or not LETTER.search(folded, start, end):
         return None
-    if not classes.measure.match(folded, start, end):
-        marks = [mark for mark in classes.clause_inside.finditer(folded, start, end) if _opens(folded, start, mark)]
+    measured = classes.end_of("measure", folded, start, end) is not None
+    if not measured:
+        marks = [mark for mark in classes.tells(folded, start, end) if not mark[2] or _opens(folded, start, mark[0])]
         if marks:
-            found = _head(material, *trim(material, marks[-1].end(), end))
-            if found is not None or marks[-1].group() == "và":
+            found = _head(material, *trim(material, marks[-1][1], end))
+            if found is not None or folded[slice(*marks[-1][:2])] == "và":
                 return found
         quoted = max(folded.rfind("”", start, end), folded.rfind('"', start, end)) + 1
         if quoted > start:
@@ -123,32 +123,32 @@ def _head(material: Material, start: int, end: int) -> Phrase | None:
             found = _head(material, *trim(material, quoted, end))
             if found is not None and found.kind == "verb":
                 return found
-    inside = list(classes.measure_inside.finditer(folded, start, end))
-    if inside and not classes.measure.match(folded, start, end):
-        return cut(material, inside[-1].start("noun"), end, "measure")
-    if classes.measure.match(folded, start, end):
+    if measured:
         return cut(material, start, end, "measure")
-    if classes.compares.match(folded, start, end):
+    inside = classes.last_measure(folded, start, end)
+    if inside is not None:
+        return cut(material, inside, end, "measure")
+    if classes.end_of("compares", folded, start, end):
         return None
-    agent = classes.agent.match(folded, start, end)
-    light, verb = classes.light.match(folded, start, end), classes.verb.match(folded, start, end)
+    agent = classes.agent(folded, start, end)
+    light, verb = (classes.end_of(use, folded, start, end) for use in ("light", "verb"))
     # "Ban hành" is no "Ban".
-    if agent is not None and (verb is None or agent.end() >= verb.end()):
-        return _act(material, start, agent.end(), end)
-    if light is not None and (verb is None or light.end() > verb.end()):
+    if agent is not None and (verb is None or agent >= verb):
+        return _act(material, start, agent, end)
+    if light is not None and (verb is None or light > verb):
         return _after_light(material, start, end)
     if verb is not None:
         return cut(material, start, end, "verb")
     return cut(material, start, end, "noun")
 
 
-def _opens(folded: str, start: int, mark: re.Match[str]) -> bool:
+def _opens(folded: str, start: int, place: int) -> bool:
     """ "chấp hành Điều lệ và giám sát" tells another work; "xây dựng và sửa chữa", "tiếp nhận và phân bổ" are one."""
-    if not mark.group("pair"):
-        return True
-    if word_classes().whole_end.search(folded[max(start, mark.start() - 20) : mark.start()].rstrip()):
+    reach = max(start, place - 20)
+    before = reach + len(folded[reach:place].rstrip())
+    if word_classes().last(("verb", "measure", "light", "kept"), folded, reach, before) is not None:
         return False
-    return len(WORD.findall(folded, start, mark.start())) > _BARE_PAIR
+    return len(WORD.findall(folded, start, place)) > _BARE_PAIR
 
 
 def _act(material: Material, start: int, agent_end: int, end: int) -> Phrase | None:
@@ -156,10 +156,10 @@ def _act(material: Material, start: int, agent_end: int, end: int) -> Phrase | N
     folded, classes = material.folded, word_classes()
     if re.match(r"mỗi\s", folded[start:end]):
         return cut(material, start, end, "noun")
-    for match in classes.verb_inside.finditer(folded, agent_end, end):
-        if match.group("noun") and not match.group("noun").startswith("được"):
+    for verb in classes.verbs(folded, agent_end, end):
+        if verb.noun and not verb.noun.startswith("được"):
             continue
-        found = _head(material, *trim(material, match.start("verb"), end))
+        found = _head(material, *trim(material, verb.start, end))
         if found is not None:
             return found
     return cut(material, start, end, "agent")
@@ -168,13 +168,13 @@ def _act(material: Material, start: int, agent_end: int, end: int) -> Phrase | N
 def _after_light(material: Material, start: int, end: int) -> Phrase | None:
     """A verb that says little alone ("tổ chức", "phối hợp với …"): what it governs, else itself."""
     folded, classes = material.folded, word_classes()
-    light = classes.light.match(folded, start, end)
+    light = classes.end_of("light", folded, start, end)
     if light is None:
         return None
-    for match in classes.verb_inside.finditer(folded, light.end(), end):
-        if not match.group("noun") and (found := _head(material, match.start("verb"), end)) is not None:
+    for verb in classes.verbs(folded, light, end):
+        if not verb.noun and (found := _head(material, verb.start, end)) is not None:
             return found
-    rest = trim(material, light.end(), end)
-    if rest[0] < rest[1] and not classes.generic.fullmatch(folded, *rest):
+    rest = trim(material, light, end)
+    if rest[0] < rest[1] and not classes.is_whole("generic", folded, *rest):
         return cut(material, start, end, "verb")
     return cut(material, start, end, "light")

@@ -5,11 +5,10 @@ A subject is a phrase, not a sentence: it stops before what says how, where, whe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from vnreport.facts.material import Material
-from vnreport.facts.subjects.words import WORD, word_classes
+from vnreport.facts.subjects.words import WORD, Stop, word_classes
 
 LONGEST = 12
 _EDGE = " \n\t-–+*•,;:./|"
@@ -42,13 +41,15 @@ def trim(material: Material, start: int, end: int) -> tuple[int, int]:
         while start < end and folded[end - 1] in _EDGE + '("“':
             end -= 1
         reach = max(start, end - 40)
-        if match := classes.tail.search(folded[reach:end]):
-            whole = classes.whole_end.search(folded[reach:end])
-            if whole is None or whole.start() >= match.start():
-                end = reach + match.start()
+        tail = classes.last(("tail",), folded, reach, end)
+        if tail is not None:
+            whole = classes.last(("verb", "measure", "light", "kept"), folded, reach, end)
+            if whole is None or whole >= tail:
+                end = tail
                 continue
-        if (match := classes.lead.match(folded, start, end)) and not classes.measure.match(folded, start, end):
-            start = match.end()
+        behind = classes.after_lead(folded, start, end)
+        if behind is not None and not classes.end_of("measure", folded, start, end):
+            start = behind
             continue
         break
     return start, max(start, end)
@@ -57,11 +58,11 @@ def trim(material: Material, start: int, end: int) -> tuple[int, int]:
 def cut(material: Material, start: int, end: int, kind: str) -> Phrase | None:
     """A phrase without what says how, where and by whom; None if nothing is left."""
     folded = material.folded
-    for match in word_classes().ends.finditer(folded, start, end):
-        if match.group("cut") is None or is_quoted(folded, start, match.start()) or keeps(match):
+    for stop in word_classes().stops(folded, start, end):
+        if stop.kept or is_quoted(folded, start, stop.start) or keeps(folded, stop):
             continue
-        if len(WORD.findall(folded, start, match.start())) >= _ENOUGH:
-            end = match.start()
+        if len(WORD.findall(folded, start, stop.start)) >= _ENOUGH:
+            end = stop.start
             break
     start, end = trim_edges(folded, start, at_most(folded, start, end, LONGEST))
     return Phrase(start, end, kind) if WORD.search(folded, start, end) else None
@@ -72,9 +73,9 @@ _ENOUGH = 2
 _PART_OF_NAME = frozenset(("trên địa bàn", "tăng", "giảm", "với", "do", "khi", "trong", "từ", "bằng", "mà"))
 
 
-def keeps(match: re.Match[str]) -> bool:
+def keeps(folded: str, stop: Stop) -> bool:
     """Whether a word that may stop a phrase is more often part of a name ("thu nhập từ lúa")."""
-    return match.group("whose") is None and match.group() in _PART_OF_NAME
+    return not stop.whose and folded[stop.start : stop.end] in _PART_OF_NAME
 
 
 def is_quoted(folded: str, start: int, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""Words: the classes of `subject_words.tsv` as patterns over folded text.
+"""Words: the classes of `subject_words.tsv`, asked of folded text.
 
 Who acts ("UBND huyện"), what is done ("kết nạp"), what begins a measure ("tỷ lệ"), what falls away at either end ("đã",
 "đạt được"), and where a phrase stops ("theo", "so với"). Only here is the table read.
@@ -7,107 +7,212 @@ Who acts ("UBND huyện"), what is done ("kết nạp"), what begins a measure (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import phrase_trie
+from vnreport.text.engine import Found, Phrases
 
 WORD = re.compile(r"\w+")
 LETTER = re.compile(r"[^\W\d_]")
-_END = r"(?![^\W_])"
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 
 
-@lexicon_cache
-def _words(use: str) -> str:
-    rows = load_table("subject_words", "word", "use", "source")
-    return rf"(?:{phrase_trie(row['word'] for row in rows if row['use'] == use)}){_END}"
+class Stop(NamedTuple):
+    """A word at which a phrase may stop: `kept`, it never does there; `whose`, whom something belongs to comes next."""
+
+    start: int
+    end: int
+    kept: bool = False
+    whose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class Done(NamedTuple):
+    """A verb inside a phrase, with the noun right before it that makes it one ("công tác", "việc"), or None."""
+
+    start: int
+    end: int
+    noun: str | None
+
+
 class WordClasses:
-    """The word classes, each under the name of its use in the table; compound ones say what they join."""
+    """The words of the table, each with its uses; questions are asked of a place, or of a stretch."""
 
-    lead: re.Pattern[str]
-    tail: re.Pattern[str]
-    agent: re.Pattern[str]
-    light: re.Pattern[str]
-    verb: re.Pattern[str]
-    measure: re.Pattern[str]
-    compares: re.Pattern[str]
-    generic: re.Pattern[str]
-    event: re.Pattern[str]
-    cause_end: re.Pattern[str]  # a verb at the end that makes someone do what follows the number
-    light_end: re.Pattern[str]  # a verb at the end that says nothing of what is measured
-    yields: re.Pattern[str]
-    joins: re.Pattern[str]
-    empty: re.Pattern[str]
-    plan: re.Pattern[str]
-    aim: re.Pattern[str]
-    grade_after: re.Pattern[str]  # group 1: the grade right behind the number, with nothing more to come
-    grade_before: re.Pattern[str]  # group 1: the grade right before the number
-    ends: re.Pattern[str]  # group `cut`: the phrase stops here; `whose`: before the body that something belongs to
-    whole_end: re.Pattern[str]  # a verb, measure or kept word at the end, which no tail divides
-    bare_end: re.Pattern[str]  # group `verb`: a verb at the end that a number may stand behind
-    verb_inside: re.Pattern[str]  # group `verb`, and `noun` where a noun before it makes it a noun
-    measure_inside: re.Pattern[str]  # group `noun`: a measure behind a verb of counting
-    predicate: re.Pattern[str]  # what says something of what was counted
-    toward: re.Pattern[str]  # what someone is made to do
-    clause_inside: re.Pattern[str]  # behind it something new is told; group `pair`: "và" before a verb
+    __slots__ = ("_uses",)
+
+    def __init__(self) -> None:
+        uses: dict[str, set[str]] = {}
+        for row in load_table("subject_words", "word", "use", "source"):
+            uses.setdefault(row["word"], set()).add(row["use"])
+        self._uses = Phrases({word: frozenset(own) for word, own in uses.items()})
+
+    def end_of(self, use: str, folded: str, start: int, stop: int | None = None) -> int | None:
+        """Where the longest word of a use ends that stands at a place; None where none stands."""
+        return _longest(use, self._uses.readings(folded, start, stop))
+
+    def is_whole(self, use: str, folded: str, start: int = 0, stop: int | None = None) -> bool:
+        """Whether a stretch is one word of a use, and no more."""
+        return self.end_of(use, folded, start, stop) == (len(folded) if stop is None else stop)
+
+    def last(self, uses: tuple[str, ...], folded: str, start: int, stop: int) -> int | None:
+        """Where the longest word of any of these uses begins that ends a stretch."""
+        for word in _WORD_START.finditer(folded, start, stop):
+            for found in self._uses.readings(folded, word.start(), stop):
+                if found.end == stop and not found.value.isdisjoint(uses):
+                    return word.start()
+        return None
+
+    # --- at a place ---
+
+    def after_lead(self, folded: str, start: int, stop: int) -> int | None:
+        """Where what follows a connective at the head of a phrase begins."""
+        readings = self._uses.readings(folded, start, stop)
+        end = None if _longest("kept", readings) else _longest("lead", readings)
+        return None if end is None else _past(_MARK_AND_BLANK, folded, end, stop)
+
+    def after_joint(self, folded: str, start: int, stop: int) -> int | None:
+        """Where what follows a word begins that only joins a phrase to its number."""
+        end = self.end_of("joins", folded, start, stop)
+        return None if end is None else _past(_BLANK, folded, end, stop)
+
+    def agent(self, folded: str, start: int, stop: int | None = None) -> int | None:
+        """Where the one who acts ends: "UBND huyện"."""
+        readings = self._uses.readings(folded, start, stop)
+        return None if _longest("thing", readings) else _longest("agent", readings)
+
+    def says(self, folded: str, start: int, stop: int | None = None) -> bool:
+        """Whether a phrase says something of what was counted: it begins with a predicate or a verb."""
+        readings = self._uses.readings(folded, start, stop)
+        return not _longest("kept", readings) and any(not _PREDICATES.isdisjoint(found.value) for found in readings)
+
+    def leads_on(self, folded: str, start: int, stop: int) -> bool:
+        """Whether a phrase tells what someone is made to do."""
+        return _TOWARD.match(folded, start, stop) is not None or self.says(folded, start, stop)
+
+    def grade_after(self, folded: str, start: int, stop: int) -> tuple[int, int] | None:
+        """The grade right behind a number, with nothing more to come."""
+        lead = _GRADED.match(folded, start, stop)
+        end = None if lead is None else self.end_of("grade", folded, lead.end(), stop)
+        return None if lead is None or end is None or not _ENDS_HERE.match(folded, end, stop) else (lead.end(), end)
+
+    def grade_before(self, folded: str, start: int, stop: int) -> tuple[int, int] | None:
+        """The grade right before a number: "khá 214 em"."""
+        for lead in _GRADED_BEFORE.finditer(folded, start, stop):
+            end = self.end_of("grade", folded, lead.end(), stop)
+            if end is not None and _COUNTS.fullmatch(folded, end, stop):
+                return lead.end(), end
+        return None
+
+    # --- inside a stretch ---
+
+    def stops(self, folded: str, start: int, stop: int) -> Iterator[Stop]:
+        """Where a phrase may stop."""
+        last = start
+        for word in _WORD_START.finditer(folded, start, stop):
+            place = word.start()
+            if place < last:
+                continue
+            readings = self._uses.readings(folded, place, stop)
+            if end := _longest("kept", readings):
+                yield Stop(place, end, kept=True)
+            elif folded.endswith(("chưa ", "đã "), 0, place):
+                continue
+            elif (whose := _WHOSE.match(folded, place, stop)) and self._owner(folded, whose.end(), stop):
+                end = whose.end(1)
+                yield Stop(place, end, whose=True)
+            elif end := _longest("ends", readings):
+                yield Stop(place, end)
+            last = end or last
+
+    def _owner(self, folded: str, place: int, stop: int) -> bool:
+        some = _SOME.match(folded, place, stop)
+        named = self.agent(folded, place, stop)
+        return named is not None or (some is not None and self.agent(folded, some.end(), stop) is not None)
+
+    def verbs(self, folded: str, start: int, stop: int) -> Iterator[Done]:
+        """The verbs inside a stretch."""
+        last = start
+        for word in _WORD_START.finditer(folded, start, stop):
+            place = word.start()
+            if place >= last and (found := self._verb_at(folded, place, stop)) is not None:
+                yield found
+                last = found.end
+
+    def _verb_at(self, folded: str, place: int, stop: int) -> Done | None:
+        readings = self._uses.readings(folded, place, stop)
+        for noun in reversed([found for found in readings if "noun_of_work" in found.value]):
+            gap = _BLANKS.match(folded, noun.end, stop)
+            end = None if gap is None else self._does(self._uses.readings(folded, gap.end(), stop))
+            if gap is not None and end is not None:
+                return Done(gap.end(), end, folded[place : noun.end])
+        end = self._does(readings)
+        return None if end is None else Done(place, end, None)
+
+    @staticmethod
+    def _does(readings: list[Found[frozenset[str]]]) -> int | None:
+        return _longest("verb", readings) or _longest("light", readings)
+
+    def last_measure(self, folded: str, start: int, stop: int) -> int | None:
+        """Where the last measure behind a verb of counting begins: "đạt tỷ lệ …"."""
+        found = None
+        for lead in _COUNTING.finditer(folded, start, stop):
+            if self.end_of("measure", folded, lead.end(), stop):
+                found = lead.end()
+        return found
+
+    def bare_verb(self, folded: str, start: int, stop: int) -> tuple[int, int] | None:
+        """A verb at the end of a stretch that a number may stand behind: "đã giao | 165 thanh niên"."""
+        for word in _WORD_START.finditer(folded, start, stop):
+            for found in reversed(self._uses.readings(folded, word.start(), stop)):
+                if "bare" in found.value and _BEFORE_NUMBER.fullmatch(folded, found.end, stop):
+                    return found.start, found.end
+        return None
+
+    def tells(self, folded: str, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
+        """What something new is told behind: its start, its end, and whether it is an "và" before a verb."""
+        for mark in _TELLS.finditer(folded, start, stop):
+            pair = mark.group("pair") is not None
+            if pair:
+                gap = _BLANKS.match(folded, mark.end(), stop)
+                if gap is None or self._does(self._uses.readings(folded, gap.end(), stop)) is None:
+                    continue
+            yield mark.start(), mark.end(), pair
 
 
 @lexicon_cache
 def word_classes() -> WordClasses:
     """The word classes of the tables in force."""
-    does = rf"(?:{_words('verb')}|{_words('light')})"
-    body = rf"(?!{_words('thing')}){_words('agent')}"
-    predicate = rf"(?!{_words('kept')})(?:{_words('predicate')}|{does})"
-    return WordClasses(
-        lead=re.compile(rf"(?!{_words('kept')}){_words('lead')}[,:]?\s{{0,3}}"),
-        tail=re.compile(rf"(?<![^\W_]){_words('tail')}$"),
-        agent=re.compile(body),
-        light=re.compile(_words("light")),
-        verb=re.compile(_words("verb")),
-        measure=re.compile(_words("measure")),
-        compares=re.compile(_words("compares")),
-        generic=re.compile(rf"{_words('generic')}$"),
-        event=re.compile(_words("event")),
-        cause_end=re.compile(rf"(?<![^\W_]){_words('cause')}$"),
-        light_end=re.compile(rf"(?<![^\W_]){_words('light')}$"),
-        yields=re.compile(_words("yields")),
-        joins=re.compile(rf"{_words('joins')}\s{{0,3}}"),
-        empty=re.compile(_words("empty")),
-        plan=re.compile(_words("plan")),
-        aim=re.compile(_words("aim")),
-        grade_after=re.compile(rf"\s{{1,2}}(?:loại\s|xếp loại\s)?({_words('grade')})(?=\s?(?:[,;.)]|\(|$))"),
-        grade_before=re.compile(
-            rf"[,;:(]\s{{0,2}}(?:và\s|còn\s)?(?:loại\s)?({_words('grade')})\s{{1,2}}(?:(?:là|có|đạt|chiếm)\s)?$"
-        ),
-        ends=re.compile(
-            rf"(?<![^\W_])(?:{_words('kept')}|(?<!chưa )(?<!đã )"
-            rf"(?P<cut>(?P<whose>(?:của|với)(?=\s(?:các\s|một số\s)?{body}))|{_words('ends')}))"
-        ),
-        whole_end=re.compile(
-            rf"(?<![^\W_])(?:{_words('verb')}|{_words('measure')}|{_words('light')}|{_words('kept')})$"
-        ),
-        bare_end=re.compile(
-            rf"(?<![^\W_])(?P<verb>{_words('bare')})"
-            r"(?:\s{1,3}(?:được|thêm|cho|xong|hết|đủ|từ|trên|hơn|gần|ít nhất)){0,2}\s{0,3}$"
-        ),
-        verb_inside=re.compile(rf"(?<![^\W_])(?:(?P<noun>{_words('noun_of_work')})\s{{1,3}})?(?P<verb>{does})"),
-        measure_inside=re.compile(
-            r"(?<![^\W_])(?:đạt|có|với|nâng|đưa|là|giữ|giao|cho|mục tiêu|chỉ tiêu|làm|và)\s{1,3}"
-            rf"(?P<noun>{_words('measure')})"
-        ),
-        predicate=re.compile(predicate),
-        toward=re.compile(rf"(?:(?:đi|vào|ra khỏi|lên){_END}|{predicate})"),
-        clause_inside=re.compile(rf"(?:{_TELLS}|(?P<pair>(?<=\s)và(?=\s{{1,3}}{does})))(?=\s)"),
-    )
+    return WordClasses()
 
 
+def _longest(use: str, readings: list[Found[frozenset[str]]]) -> int | None:
+    return next((found.end for found in reversed(readings) if use in found.value), None)
+
+
+def _past(pattern: re.Pattern[str], folded: str, place: int, stop: int) -> int:
+    match = pattern.match(folded, place, stop)
+    return place if match is None else match.end()
+
+
+_PREDICATES = frozenset(("predicate", "verb", "light"))
+_BLANK, _BLANKS = re.compile(r"\s{0,3}"), re.compile(r"\s{1,3}")
+_MARK_AND_BLANK = re.compile(r"[,:]?\s{0,3}")
+_TOWARD = re.compile(r"(?:đi|vào|ra khỏi|lên)(?![^\W_])")
+_GRADED = re.compile(r"\s{1,2}(?:loại\s|xếp loại\s)?")
+_ENDS_HERE = re.compile(r"\s?(?:[,;.)]|\(|$)")
+_GRADED_BEFORE = re.compile(r"[,;:(]\s{0,2}(?:và\s|còn\s)?(?:loại\s)?")
+_COUNTS = re.compile(r"\s{1,2}(?:(?:là|có|đạt|chiếm)\s)?")
+_WHOSE = re.compile(r"(của|với)\s")
+_SOME = re.compile(r"(?:các|một số)\s")
+_COUNTING = re.compile(
+    r"(?<![^\W_])(?:đạt|có|với|nâng|đưa|là|giữ|giao|cho|mục tiêu|chỉ tiêu|làm|và)\s{1,3}(?=[^\W\d_])"
+)
+_BEFORE_NUMBER = re.compile(r"(?:\s{1,3}(?:được|thêm|cho|xong|hết|đủ|từ|trên|hơn|gần|ít nhất)){0,2}\s{0,3}")
 # Behind it begins what is said of the one who acts.
-_TELLS = (
-    r"(?<=\s)(?:đã|sẽ|cũng|cho biết|nêu rõ)"
+_TELLS = re.compile(
+    r"(?:(?<=\s)(?:đã|sẽ|cũng|cho biết|nêu rõ)"
     r"|(?<=\S)\s{1,3}toàn (?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|ngành|trường|thôn|đảng bộ)"
     r"|(?<=\s)và(?=\s{1,3}(?:còn|có|đã|được)\s)"
     r"|(?<=\s)(?:chỉ tiêu|mục tiêu)(?=\s{1,3}[^\W\d_])"
+    r"|(?P<pair>(?<=\s)và))(?=\s)"
 )
