@@ -11,19 +11,19 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import pathlib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, TypeVar, cast
 
 from vnreport.errors import LexiconError
 
 Row = dict[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
-DATA = resources.files("vnreport") / "data"
+DATA = pathlib.Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +128,28 @@ def parse_table(name: str, text: str, required: Iterable[str] = (), table: str |
 
     `table` names the shipped table whose rules the rows must obey.
     """
-    columns: list[str] | None = None
-    rows: list[Row] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if not unicodedata.is_normalized("NFC", line):
-            raise LexiconError(name, number, "is not in Unicode form NFC")
-        cells = [cell.strip() for cell in line.split("\t")]
-        if columns is None:
-            columns = cells
-            if missing := [column for column in required if column not in columns]:
-                raise LexiconError(name, number, f"has no column {missing[0]!r}; it has {', '.join(columns)}")
-            continue
-        if len(cells) != len(columns):
-            raise LexiconError(name, number, f"has {len(cells)} columns where {len(columns)} are named")
-        row = {"_line": str(number), **dict(zip(columns, cells, strict=True))}
-        if table is not None:
-            _check_row(name, table, row)
-        rows.append(row)
-    if columns is None:
+    lines = enumerate(text.splitlines(), 1)
+    told = [(number, line) for number, line in lines if line and line[0] != "#" and not line.isspace()]
+    if not unicodedata.is_normalized("NFC", text):
+        for number, line in told:
+            if not unicodedata.is_normalized("NFC", line):
+                raise LexiconError(name, number, "is not in Unicode form NFC")
+    if not told:
         raise LexiconError(name, 1, "names no columns")
+    number, line = told[0]
+    columns = ["_line", *map(str.strip, line.split("\t"))]
+    if missing := [column for column in required if column not in columns]:
+        raise LexiconError(name, number, f"has no column {missing[0]!r}; it has {', '.join(columns[1:])}")
+    rows: list[Row] = []
+    for number, line in told[1:]:
+        cells = [str(number), *map(str.strip, line.split("\t"))]
+        if len(cells) != len(columns):
+            raise LexiconError(name, number, f"has {len(cells) - 1} columns where {len(columns) - 1} are named")
+        rows.append(dict(zip(columns, cells, strict=True)))
+    if table is not None:
+        keys = _key_of(table, columns)
+        for column in columns:
+            _check_column(name, table, column, rows, key=column in keys)
     return tuple(rows)
 
 
@@ -159,24 +160,26 @@ _MAY_BE_EMPTY = frozenset(
 )  # fmt: skip
 
 
-def _key_of(table: str, row: Row) -> tuple[str, ...]:
+def _key_of(table: str, columns: Sequence[str]) -> tuple[str, ...]:
     """The columns that tell a row from others: the first one after its line, where nothing else is said."""
-    return _KEYS.get(table) or (list(row)[1],)
+    return _KEYS.get(table) or (columns[1],)
 
 
-def _check_row(name: str, table: str, row: Row) -> None:
-    for column in _key_of(table, row):
-        if not row.get(column, "") and (table, column) not in _MAY_BE_EMPTY:
-            raise LexiconError(name, int(row["_line"]), f"has nothing in the column {column}")
-    for column, value in row.items():
-        allowed = _CLOSED.get((table, column))
-        if allowed is not None and value not in allowed:
-            raise LexiconError(name, int(row["_line"]), f"{column} {value!r} is none of {', '.join(allowed)}")
-        if (table, column) in _NUMBERS and value:
-            try:
-                float(value)
-            except ValueError:
-                raise LexiconError(name, int(row["_line"]), f"{column} {value!r} is no number") from None
+def _check_column(name: str, table: str, column: str, rows: Iterable[Row], *, key: bool) -> None:
+    if key and (table, column) not in _MAY_BE_EMPTY:
+        for row in rows:
+            if not row[column]:
+                raise LexiconError(name, int(row["_line"]), f"has nothing in the column {column}")
+    if allowed := _CLOSED.get((table, column)):
+        for row in rows:
+            if row[column] not in allowed:
+                reason = f"{column} {row[column]!r} is none of {', '.join(allowed)}"
+                raise LexiconError(name, int(row["_line"]), reason)
+    for row in rows if (table, column) in _NUMBERS else ():
+        try:
+            float(row[column] or 0)
+        except ValueError:
+            raise LexiconError(name, int(row["_line"]), f"{column} {row[column]!r} is no number") from None
 
 
 def split_cell(cell: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from vnreport.entities.organizations import names_a_body
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import phrase_trie
+from vnreport.text.engine import Found, Phrases, phrase_trie
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import CLOSED
 from vnreport.text.spans import Span
@@ -39,11 +39,12 @@ class Inner(NamedTuple):
 
 
 @lexicon_cache
-def _words_patterns() -> dict[str, re.Pattern[str]]:
-    by_use: dict[str, list[str]] = {}
+def _words() -> dict[str, Phrases[bool]]:
+    """The words of each use."""
+    by_use: dict[str, dict[str, bool]] = {}
     for row in load_table("title_words", "phrase", "use", "source"):
-        by_use.setdefault(row["use"], []).append(row["phrase"])
-    return {use: re.compile(rf"(?<![^\W_])(?:{phrase_trie(words)})(?![^\W_])") for use, words in by_use.items()}
+        by_use.setdefault(row["use"], {})[row["phrase"]] = True
+    return {use: Phrases(words) for use, words in by_use.items()}
 
 
 _ABOUT = re.compile(
@@ -84,9 +85,9 @@ def _amount_pattern() -> re.Pattern[str]:
 _COUNTED = re.compile(r"\d{1,3}\s(?!năm|tháng)")
 
 
-def _ends_with(pattern: re.Pattern[str], folded: str, end: int) -> bool:
+def _ends_with(words: Phrases[bool], folded: str, end: int) -> bool:
     """Whether what stands before `end` ends with one of the phrases."""
-    return any(match.end() == end for match in pattern.finditer(folded, max(0, end - 16), end))
+    return any(word.end == end for word in words.each(folded, max(0, end - 16), end))
 
 
 _STATUTES = frozenset(("law", "code", "ordinance"))
@@ -209,7 +210,7 @@ def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
     """
     if _NO_OPENING.match(folded, place):
         return False
-    words = _words_patterns()
+    words = _words()
     if words["ends"].match(folded, place):
         return False
     if words["opens"].match(folded, place):
@@ -241,7 +242,7 @@ class _Walk:
         self, text: str, folded: str, begin: int, core: int, kind: str | None, inner: Sequence[Inner], stop: int
     ) -> None:  # fmt: skip
         self.text, self.folded, self.begin, self.kind, self.inner, self.stop = text, folded, begin, kind, inner, stop
-        self.words = _words_patterns()
+        self.words = _words()
         self.last: Inner | None = None
         # Where the words begin that say what is done with the document.
         self.limit = self.facts = stop
@@ -282,9 +283,9 @@ class _Walk:
         at: list[int] = []
         end = min(end, self.stop)
         # The words may run into the next document: "gắn với Nghị quyết …".
-        for said in self.words["ends"].finditer(self.folded, begin, min(self.stop, end + _INTO_DOCUMENT)):
-            if said.start() < end and self._is_said(said):
-                places.append(said.start())
+        for said in self.words["ends"].each(self.folded, begin, min(self.stop, end + _INTO_DOCUMENT)):
+            if said.start < end and self._is_said(said):
+                places.append(said.start)
                 break
         purpose = _PURPOSE.search(self.folded, begin, end)
         if purpose is not None and self.used and not _MEANS.search(self.folded, self.begin, purpose.start()):
@@ -315,9 +316,9 @@ class _Walk:
         begin = place + 2
         return self.text[begin : begin + 1].isupper() and self._goes_on_names(begin, place)
 
-    def _is_said(self, match: re.Match[str]) -> bool:
+    def _is_said(self, said: Found[bool]) -> bool:
         """Whether words that end a title do so here: they open none, and "người đã nghỉ hưu" is what it deals with."""
-        return match.start() > self.begin and not _PAST_OF_PEOPLE.match(self.folded, match.start())
+        return said.start > self.begin and not _PAST_OF_PEOPLE.match(self.folded, said.start)
 
     def _goes_on(self, mark: re.Match[str], item: Inner | None) -> int | None:
         """Where to go on behind a mark that does not end the title; None where it does."""
@@ -401,33 +402,34 @@ class _Walk:
             return True
         subject = words["subject"].match(folded, begin)
         thing = words["thing"].match(folded, begin)
-        if subject is not None and thing is not None and thing.end() > subject.end():
+        if subject is not None and thing is not None and thing.end > subject.end:
             subject = None  # "bộ máy" is no "bộ"
         if comma is not None and (
             (subject is not None and _ends_with(words["sibling"], folded, comma)) or self._of_one_stem(comma)
         ):
             return False
         acts = words["verb"].match(folded, begin)
-        if (subject is None and thing is None) or (acts and acts.end() > (subject or thing).end()):  # type: ignore[union-attr]
+        who = subject or thing
+        if who is None or (acts is not None and acts.end > who.end):
             return False  # "tổ chức lại" is no "tổ"
         end = self._clause_end(begin, to_sentence=True)
-        head = (subject or thing).end()  # type: ignore[union-attr]
+        head = who.end
         if comma is not None and folded.find(folded[begin:head], max(self.begin, comma - 40), comma) >= 0:
             # "công ty cổ phần, công ty trách nhiệm hữu hạn có vốn nhà nước" is a row: "có" is no verb of the sentence.
             begin_of_state = words["state"].search(folded, head, end)
-            if begin_of_state is not None and begin_of_state.group() == "có":
+            if begin_of_state is not None and folded[begin_of_state.start : begin_of_state.end] == "có":
                 return False
         state = words["state"].search(folded, head, end)
-        if state is not None and _LINKED.search(folded, head, state.start()) is None:
+        if state is not None and _LINKED.search(folded, head, state.start) is None:
             return True
         verb = words["verb"].search(folded, head, min(end, head + 40)) if subject is not None else None
-        return verb is not None and _LINKED.search(folded, head, verb.start()) is None
+        return verb is not None and _LINKED.search(folded, head, verb.start) is None
 
     def _paired(self, comma: int) -> bool:
         """ "tỉnh, thành phố", "cơ quan, đơn vị": one phrase around the comma."""
         return any(
-            pair.start() < comma < pair.end()
-            for pair in self.words["pair"].finditer(self.folded, max(self.begin, comma - 16), comma + 16)
+            pair.start < comma < pair.end
+            for pair in self.words["pair"].each(self.folded, max(self.begin, comma - 16), comma + 16)
         )
 
     def _of_one_stem(self, comma: int) -> bool:
@@ -455,8 +457,8 @@ class _Walk:
         """Whether the words up to the next comma state a fact: "đã", "đạt 5%", "tăng 12 ha"."""
         end = self._clause_end(begin, to_sentence=short)
         stated = any(
-            not _PAST_OF_PEOPLE.match(self.folded, word.start())
-            for word in self.words["fact"].finditer(self.folded, begin, end)
+            not _PAST_OF_PEOPLE.match(self.folded, word.start)
+            for word in self.words["fact"].each(self.folded, begin, end)
         )
         return stated or _amount_pattern().search(self.folded, begin, end) is not None
 

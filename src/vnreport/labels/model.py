@@ -16,14 +16,13 @@ import pathlib
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from vnreport.errors import ModelError
 from vnreport.labels.chain import smooth
 from vnreport.labels.features import place_features, sentence_features
 from vnreport.labels.passages import Passage
-from vnreport.lexicon import lexicon_cache
+from vnreport.lexicon import DATA, lexicon_cache
 
 FORMAT = "vnreport-labels/1"
 SHIPPED = "labels.model"
@@ -223,4 +222,4 @@ def load_model(path: str | os.PathLike[str]) -> Model:
 @lexicon_cache
 def shipped_model() -> Model:
     """The model that comes with the library; it is read when first asked for."""
-    return read_model((resources.files("vnreport") / "data" / SHIPPED).read_bytes(), SHIPPED)
+    return read_model((DATA / SHIPPED).read_bytes(), SHIPPED)

@@ -23,24 +23,26 @@ _TURNS = _NEGATIONS | _ENDS
 def _words() -> dict[str, Any]:
     """The senses of words as a tree of their syllables: a sense where only one word is left, else a branch.
 
-    The sense of a word that others go on from stands under "" in its branch.
+    The sense of a word that others go on from stands under "" in its branch. A branch is a list of the rests of its
+    words until a text first holds its syllable.
     """
     tree: dict[str, Any] = {}
     for row in load_table("report_words", "word", "sense", "source"):
-        # Interned: thousands of words share their syllables and senses.
-        *lead, last = map(intern, row["word"].split())
-        sense = intern(row["sense"])
-        node = tree
-        for syllable in lead:
-            following = node.setdefault(syllable, {})
-            if isinstance(following, str):
-                following = node[syllable] = {"": following}
-            node = following
-        if isinstance(node.get(last), dict):
-            node[last][""] = sense
-        else:
-            node[last] = sense
+        # Interned: thousands of words share their senses.
+        first, _, rest = row["word"].partition(" ")
+        tree.setdefault(first, []).append((rest, intern(row["sense"])))
     return tree
+
+
+def _branch(words: Sequence[tuple[str, str]]) -> str | dict[str, Any]:
+    """The branch of words, given by what follows its syllable: a sense where nothing does."""
+    following: dict[str, list[tuple[str, str]]] = {}
+    for word, sense in words:
+        first, _, rest = word.partition(" ")
+        following.setdefault(first, []).append((rest, sense))
+    if list(following) == [""]:
+        return following[""][-1][1]
+    return {first: own[-1][1] if not first else _branch(own) for first, own in following.items()}
 
 
 def find_senses(tokens: Sequence[str]) -> list[tuple[int, str]]:
@@ -52,10 +54,13 @@ def find_senses(tokens: Sequence[str]) -> list[tuple[int, str]]:
     [(1, 'not bad_event')]
     """
     found = []
+    words = _words()
     after, last = 0, len(tokens)
-    for place, node in enumerate(map(_words().get, tokens)):
+    for place, node in enumerate(map(words.get, tokens)):
         if node is None or place < after:
             continue
+        if isinstance(node, list):
+            node = words[tokens[place]] = _branch(node)
         sense, stop = None, place
         while node is not None:
             stop += 1
