@@ -13,7 +13,7 @@ from vnreport.entities.times import Draft
 from vnreport.facts.letterhead import Body
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
-from vnreport.text.engine import spaced, trie_pattern
+from vnreport.text.engine import Phrases, spaced
 from vnreport.text.normalize import fold
 from vnreport.text.spans import Span
 
@@ -67,10 +67,10 @@ def _kinds_named(folded: str) -> set[str]:
 
 
 @lexicon_cache
-def _classes(field: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def _classes(field: str) -> Phrases[str]:
     rows = load_table("issuer_classes", "words", "field", "value", "source")
     table = {row["words"]: row["value"] for row in rows if row["field"] in (field, "both")}
-    return re.compile(rf"(?<![^\W\d_])(?:{trie_pattern(table)})(?![^\W\d_])"), table
+    return Phrases(table, before_digits=True)
 
 
 def _named_classes(field: str, name: str) -> list[str]:
@@ -78,12 +78,11 @@ def _named_classes(field: str, name: str) -> list[str]:
 
     "LĐLĐ tỉnh Trường Giang" names no school; a row without a value hides what it holds ("môi trường", "xã hội").
     """
-    pattern, table = _classes(field)
     folded = spaced(fold(name))
     return [
-        table[match.group()]
-        for match in pattern.finditer(folded)
-        if table[match.group()] and not _LEVEL_BEFORE.search(folded, max(0, match.start() - 12), match.start())
+        found.value
+        for found in _classes(field).each(folded)
+        if found.value and not _LEVEL_BEFORE.search(folded, max(0, found.start - 12), found.start)
     ]
 
 

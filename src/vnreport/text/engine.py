@@ -277,15 +277,16 @@ _END_OF_SYLLABLE = r"(?![^\W\d_])"
 class _Opening(Generic[T]):
     """What is tried at a first syllable, by what follows it."""
 
-    __slots__ = ("_by_second", "_second", "_whatever", "lookahead")
+    __slots__ = ("_by_second", "_second", "_spelled", "_whatever", "lookahead")
 
     def __init__(self, rules: Sequence[tuple[str, Rule[T]]]) -> None:
         """`rules` are in their order, each with the second part of a head, "" where anything may follow."""
         seconds = {second for second, _ in rules if second}
         self._whatever = self._tried(rules, "")
         self._by_second = {second: self._tried(rules, second) for second in seconds}
-        self._second = re.compile(f"{_BETWEEN}({trie_pattern(seconds)})") if seconds else None
-        self.lookahead = "" if self._whatever or not seconds else f"(?={_BETWEEN}{trie_pattern(seconds)})"
+        self._spelled = trie_pattern(seconds) if seconds else ""
+        self._second: re.Pattern[str] | None = None
+        self.lookahead = "" if self._whatever or not seconds else f"(?={_BETWEEN}{self._spelled})"
 
     @staticmethod
     def _tried(rules: Sequence[tuple[str, Rule[T]]], second: str) -> tuple[Rule[T], ...]:
@@ -294,7 +295,11 @@ class _Opening(Generic[T]):
 
     def rules(self, folded: str, end: int) -> tuple[Rule[T], ...]:
         """The rules to try where the first syllable ends at `end`."""
-        second = self._second and self._second.match(folded, end)
+        if not self._spelled:
+            return self._whatever
+        if self._second is None:
+            self._second = re.compile(f"{_BETWEEN}({self._spelled})")
+        second = self._second.match(folded, end)
         return self._by_second[second[1]] if second else self._whatever
 
 

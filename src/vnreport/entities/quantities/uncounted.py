@@ -14,17 +14,20 @@ from vnreport.text.normalize import CLOSED
 
 
 @lexicon_cache
-def _labels() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
-    """What matches a label before a number, the kind of each, and the syllables that they end with."""
-    rows = load_table("number_labels", "word", "kind", "source")
-    kinds = {row["word"]: row["kind"] for row in rows}
-    named = phrase_trie(kinds)
-    return (
-        re.compile(
-            rf"(?<![^\W\d_])(?P<counted>(?:số|mỗi|từng){GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
-        ),
-        kinds,
-        frozenset(syllable_before(word, len(word)) for word in kinds),
+def _labels() -> dict[str, dict[str, str]]:
+    """The labels before a number with their kinds, by the syllables that they end with."""
+    by_last: dict[str, dict[str, str]] = {}
+    for row in load_table("number_labels", "word", "kind", "source"):
+        by_last.setdefault(syllable_before(row["word"], len(row["word"])), {})[row["word"]] = row["kind"]
+    return by_last
+
+
+@lexicon_cache
+def _label_pattern(last: str) -> re.Pattern[str]:
+    """What matches a label that ends with a syllable."""
+    named = phrase_trie(_labels()[last])
+    return re.compile(
+        rf"(?<![^\W\d_])(?P<counted>(?:số|mỗi|từng){GAP})?(?P<word>{named})(?:\.|[ ]?(?P<colon>:)?[ ]{{0,2}}\n?)$"
     )
 
 
@@ -100,10 +103,11 @@ class Label:
 
 def label_before(folded: str, start: int) -> Label | None:
     """The word of `number_labels.tsv` that stands before a number."""
-    pattern, kinds, ends = _labels()
-    if syllable_before(folded, start) not in ends:
+    last = syllable_before(folded, start)
+    kinds = _labels().get(last)
+    if kinds is None:
         return None
-    match = pattern.search(folded[max(0, start - 26) : start])
+    match = _label_pattern(last).search(folded[max(0, start - 26) : start])
     if match is None:
         return None
     word = spaced(match.group("word"))
