@@ -1,23 +1,38 @@
-"""Every pattern that the library compiles, as JSON lines of place, pattern and flags.
+"""Every pattern that the library holds or compiles, as JSON lines of place, pattern and flags.
 
     python tests/compiled_patterns.py
 
-All modules are imported and reports analysed while the compiler of `re` is watched, so that patterns built from the
-tables and patterns written where they are used are among them.
+Patterns that modules hold are compiled when a text first asks for them: they are listed by their names. Beside them,
+reports are analysed while the compiler of `re` is watched, so that patterns built from the tables and patterns written
+where they are used are listed, too.
 """
 
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import pathlib
 import pkgutil
 import re._compiler
 import sys
+from collections.abc import Iterator
 from typing import Any
+
+from vnreport.text.patterns import LazyPattern
 
 ROOT = pathlib.Path(__file__).parent.parent
 ROOMS = ("text", "lexicon", "structure", "entities", "facts", "labels", "report", "analyzer")
+
+
+def _patterns_in(value: Any) -> Iterator[LazyPattern]:
+    """The patterns that a value of a module is or holds."""
+    if isinstance(value, LazyPattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from itertools.chain.from_iterable(map(_patterns_in, value.values()))
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from itertools.chain.from_iterable(map(_patterns_in, value))
 
 
 def main() -> None:
@@ -40,6 +55,10 @@ def main() -> None:
     for info in pkgutil.walk_packages(vnreport.__path__, "vnreport."):
         if info.name.split(".")[1] in ROOMS:
             importlib.import_module(info.name)
+    for name in [name for name in sys.modules if name.startswith("vnreport.")]:
+        for held, value in vars(sys.modules[name]).items():
+            for lazy in _patterns_in(value):
+                found.setdefault((lazy.pattern, lazy.flags), f"{name.removeprefix('vnreport.')}:{held}")
     for path in sorted((ROOT / "corpora").glob("*/*.txt"))[::3]:
         vnreport.analyze(path.read_text("utf-8", "replace"))
     for cases in (ROOT / "tests" / "cases").glob("*.jsonl"):

@@ -14,16 +14,17 @@ from vnreport.entities.models import Abbreviation
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 _SHORT = rf"[{UPPER}][A-Za-zĐđÀ-ỹ&.-]{{0,14}}[{UPPER}a-zđ]"
 _CALLED = r"(?:(?:sau đây|dưới đây|sau)\s)?(?:được\s)?(?:viết tắt|gọi tắt|gọi chung|gọi)(?:\slà)?\s?:?\s?"
 # Patterns begin with their bracket: a literal is found many times faster than what may stand before it.
-_BRACKETS = re.compile(
+_BRACKETS = pattern(
     rf"\((?:(?<=[^\s(]\()|(?<=[^\s(]\s\())\s?(?:{_CALLED})?[“\"]?(?P<inside>{_SHORT}(?:\s?[,;]\s?{_SHORT}){{0,4}}|"
     rf"[{UPPER}]{{2,9}}\s[{UPPER}]{{2,9}})[”\"]?\s?\)"
 )
 # "(sau đây gọi tắt là Ban Chỉ đạo)", ", sau đây gọi tắt là Công ty": any name that begins with a capital.
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?<=[^\s(]),?\s?\(?\s?(?:sau đây|dưới đây|sau|được)?\s?(?:viết tắt|gọi tắt|gọi chung)\s(?:là\s)?:?\s?"
     rf"[“\"]?(?P<name>[{UPPER}][^\W_]{{1,14}}(?:\s[^\W_][^\s,.;:()“”\"]{{0,14}}){{0,6}})[”\"]?\s?(?:\)|[,.;]|$)",
     re.MULTILINE,
@@ -33,12 +34,12 @@ _NAMINGS = ("viết tắt", "gọi tắt", "gọi chung")
 _LEAD = 14
 # How far back the long form may begin: it lies in one paragraph, over one line break at most.
 _REACH = 260
-_REVERSED = re.compile(rf"\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
-_BEFORE_REVERSED = re.compile(r"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{1,13})\s?\Z")
+_REVERSED = pattern(rf"\((?P<long>[{LOWER}][^()\n]{{5,80}})\)")
+_BEFORE_REVERSED = pattern(r"(?<![\w(])(?P<short>[A-ZĐƯÔ][A-ZĐƯÔÂĂÊƠ&-]{1,13})\s?\Z")
 _SHORT_REACH = 15
-_WORD = re.compile(r"[^\W\d_]++|&")
-_CLAUSE = re.compile(r"[.;:!?“”\"\n()]|\s-\s")
-_CLAUSE_OF_PARTS = re.compile(r"[.;:!?“”\"\n()]")
+_WORD = pattern(r"[^\W\d_]++|&")
+_CLAUSE = pattern(r"[.;:!?“”\"\n()]|\s-\s")
+_CLAUSE_OF_PARTS = pattern(r"[.;:!?“”\"\n()]")
 _SKIPPED = frozenset(
     ("và", "của", "các", "cho", "về", "với", "người", "trong", "cán", "bộ", "theo", "ở", "do", "trên", "là", "tại")
 )

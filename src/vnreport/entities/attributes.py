@@ -18,33 +18,34 @@ from vnreport.entities.issuers import issues_under, read_issuer, subject_before
 from vnreport.entities.models import Provision, Reference, Time
 from vnreport.entities.titles import Inner, read_title
 from vnreport.text.engine import GAP as _WS
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 from vnreport.text.spans import DatedSpan, Span
 
-_BEFORE_DATE = re.compile(
+_BEFORE_DATE = pattern(
     rf"{_WS}[,;]?{_WS}(?P<open>\(?){_WS}(?:(?:được|do){_WS})?(?:(?:ký{_WS})?ban{_WS}hành{_WS}|ký{_WS}|thông{_WS}qua{_WS}|công{_WS}bố{_WS})?"
     rf"(?:vào{_WS}|cùng{_WS})?,?{_WS}"
 )
 # "(của Bộ Nội vụ ngày 02/02/2021, quy định …)".
-_IN_BRACKET = re.compile(rf"{_WS},(?={_WS}(?:quy{_WS}định|hướng{_WS}dẫn|ban{_WS}hành|phê{_WS}duyệt|sửa{_WS}đổi))")
-_CLOSE = re.compile(rf"{_WS}\)")
-_BEFORE_ISSUER = re.compile(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
+_IN_BRACKET = pattern(rf"{_WS},(?={_WS}(?:quy{_WS}định|hướng{_WS}dẫn|ban{_WS}hành|phê{_WS}duyệt|sửa{_WS}đổi))")
+_CLOSE = pattern(rf"{_WS}\)")
+_BEFORE_ISSUER = pattern(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
 # "ngày 23 tháng 4 năm 2018 Chính phủ về …": the "của" is lost.
-_LOST_OF = re.compile(rf"(?=\s){_WS}")
-_ABOUT = re.compile(rf"{_WS}(?:về|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}duyệt|v/v)(?![^\W_])")
-_ISSUED_BY = re.compile(rf"{_WS},?{_WS}(?:đã{_WS})?(?:được|do){_WS}")
-_ISSUED = re.compile(rf"{_WS}(?:ký{_WS}ban{_WS}hành|ban{_WS}hành|thông{_WS}qua|phê{_WS}duyệt|ký)(?![^\W_])")
-_MEETING = re.compile(
+_LOST_OF = pattern(rf"(?=\s){_WS}")
+_ABOUT = pattern(rf"{_WS}(?:về|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}duyệt|v/v)(?![^\W_])")
+_ISSUED_BY = pattern(rf"{_WS},?{_WS}(?:đã{_WS})?(?:được|do){_WS}")
+_ISSUED = pattern(rf"{_WS}(?:ký{_WS}ban{_WS}hành|ban{_WS}hành|thông{_WS}qua|phê{_WS}duyệt|ký)(?![^\W_])")
+_MEETING = pattern(
     rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})"
 )
-_WITH = re.compile(rf"{_WS}(?:với|giữa){_WS}")
-_BEGINS_SENTENCE = re.compile(r"(?:^|[.;:!?\n])[\s\-+*•“\"]{0,6}$")
+_WITH = pattern(rf"{_WS}(?:với|giữa){_WS}")
+_BEGINS_SENTENCE = pattern(r"(?:^|[.;:!?\n])[\s\-+*•“\"]{0,6}$")
 # "Nghị quyết 27 (khoá X) về …": the term of who issued it.
-_TERM = re.compile(rf"{_WS},?{_WS}\(?{_WS}khóa{_WS}(?:[ivxl]{{1,6}}|\d{{1,2}})(?![^\W_]){_WS}\)?")
-_PROVISION_LINK = re.compile(rf"[\s,-]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")
-_BRACKET = re.compile(rf"{_WS}\({_WS}(?:tại{_WS})?")
+_TERM = pattern(rf"{_WS},?{_WS}\(?{_WS}khóa{_WS}(?:[ivxl]{{1,6}}|\d{{1,2}})(?![^\W_]){_WS}\)?")
+_PROVISION_LINK = pattern(rf"[\s,-]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")
+_BRACKET = pattern(rf"{_WS}\({_WS}(?:tại{_WS})?")
 _PROVISION_REACH = 26
-_PROVISION_ROW = re.compile(rf"{_WS}(?:,|;|và|hoặc|;{_WS}và|,{_WS}và){_WS}(?:tại{_WS})?$")
+_PROVISION_ROW = pattern(rf"{_WS}(?:,|;|và|hoặc|;{_WS}và|,{_WS}và){_WS}(?:tại{_WS})?$")
 _ROW_REACH = 10
 # How many documents and provisions a title may name.
 _INSIDE = 24
@@ -217,7 +218,7 @@ def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bo
     return False
 
 
-_LAST_OF = re.compile(rf"{_WS}(?<=\s)của{_WS}")
+_LAST_OF = pattern(rf"{_WS}(?<=\s)của{_WS}")
 
 
 def _read_issuer_behind(
@@ -251,13 +252,13 @@ def _skip(text: str, folded: str, parts: _Parts, limit: int) -> bool:
 
 # --- sharing over a series -----------------------------------------------------------------------------------------
 
-_SERIES_GAP = re.compile(rf"{_WS}(?:,|;|và|/|&|hoặc|,{_WS}và){_WS}(?:các{_WS})?(?:số{_WS})?$")
-_RESPECTIVELY = re.compile(
+_SERIES_GAP = pattern(rf"{_WS}(?:,|;|và|/|&|hoặc|,{_WS}và){_WS}(?:các{_WS})?(?:số{_WS})?$")
+_RESPECTIVELY = pattern(
     rf"{_WS},?{_WS}\(?(?:(?:lần{_WS}lượt|tương{_WS}ứng|cùng|được|đều){_WS})?(?:(?:ký{_WS})?ban{_WS}hành{_WS})?"
     rf"(?:lần{_WS}lượt{_WS})?(?:(?:vào|là|các){_WS}){{0,2}}$"
 )
-_BETWEEN_DATES = re.compile(r"\s{0,3}(?:,|và|;|,\s{0,3}và)\s{0,3}(?:ngày\s{0,3})?")
-_SAME_DAY = re.compile(rf"{_WS},?{_WS}(?:ban{_WS}hành{_WS})?cùng{_WS}ngày(?![^\W_])(?!{_WS}\d)")
+_BETWEEN_DATES = pattern(r"\s{0,3}(?:,|và|;|,\s{0,3}và)\s{0,3}(?:ngày\s{0,3})?")
+_SAME_DAY = pattern(rf"{_WS},?{_WS}(?:ban{_WS}hành{_WS})?cùng{_WS}ngày(?![^\W_])(?!{_WS}\d)")
 _NUMBERED_TYPES = frozenset(("law", "code", "ordinance", "constitution"))
 
 

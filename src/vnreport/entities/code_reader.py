@@ -14,24 +14,25 @@ from typing import NamedTuple
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
 from vnreport.text.letters import UPPER
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 _GAP = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,16})?"
 # Marks of bold type may stand inside a code that came through Markdown ("203/**2025/QH15").
 _MARKUP = r"\*{0,2}"
-_SEPARATOR = re.compile(rf"({_GAP}){_MARKUP}([-/]){_MARKUP}({_GAP})")
-_BLANK = re.compile(r"[^\S\n]{0,2}")
-_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,2}(?=\s?[-/]))?)([a-zđA-ZĐ](?![^\W\d_]))?")
-_YEAR = re.compile(rf"{_GAP}[-/]{_MARKUP}{_GAP}((?:19|20)\d\d)(?!\d)")
+_SEPARATOR = pattern(rf"({_GAP}){_MARKUP}([-/]){_MARKUP}({_GAP})")
+_BLANK = pattern(r"[^\S\n]{0,2}")
+_NUMBER = pattern(r"(\d{1,6}(?:\.\d{1,2}(?=\s?[-/]))?)([a-zđA-ZĐ](?![^\W\d_]))?")
+_YEAR = pattern(rf"{_GAP}[-/]{_MARKUP}{_GAP}((?:19|20)\d\d)(?!\d)")
 # A year with a digit too many ("45/25010/NĐ-CP") or with a dash for its zero ("83/2-13/NĐ-CP").
-_BAD_YEAR = re.compile(rf"{_GAP}[-/]{_GAP}(\d{{5}}|2-\d\d)(?=[-/])")
-_BEGINS_CODE = re.compile(
+_BAD_YEAR = pattern(rf"{_GAP}[-/]{_GAP}(\d{{5}}|2-\d\d)(?=[-/])")
+_BEGINS_CODE = pattern(
     r"\d{1,6}+(?:\.\d{1,2}(?=\s?[-/]))?[a-zđA-ZĐ]?"
     rf"(?:{_GAP}{_MARKUP}[-/]{_MARKUP}{_GAP}(?:[{UPPER}]|(?:19|20)\d\d|\d{{5}}[-/]|2-\d\d[-/])|[^\S\n]{{0,2}}[{UPPER}])"
 )
 # No document that reports cite bears a year outside of these.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2035
 # One part of a symbol: letters first, dots and ampersands inside, digits at the end (QH14, BCĐ389, T.Ư, BTGTU).
-_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:[^\S\n]?\d{1,4}(?!\d))?")
+_PART = pattern(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:[^\S\n]?\d{1,4}(?!\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def symbols() -> Symbols:
 
 
 # The year behind the symbol, the style of 1975-1985: "26-TT-1982".
-_YEAR_BEHIND = re.compile(rf"{_GAP}([-/]){_GAP}((?:19|20)\d\d)(?![\d/-])")
-_PARTY_ENDING = re.compile(r"(?:TW|TU|HU|ĐU|QU|ThU)$")
+_YEAR_BEHIND = pattern(rf"{_GAP}([-/]){_GAP}((?:19|20)\d\d)(?![\d/-])")
+_PARTY_ENDING = pattern(r"(?:TW|TU|HU|ĐU|QU|ThU)$")
 
 
 def system_of(issuer: str) -> str | None:
@@ -228,7 +229,7 @@ def _is_type(part: str) -> bool:
     return fold(part) in symbols().types
 
 
-_CAPITALS = re.compile(r"[A-ZĐƯÔÂĂÊƠ]{2,25}(?=[^\W\d_])")
+_CAPITALS = pattern(r"[A-ZĐƯÔÂĂÊƠ]{2,25}(?=[^\W\d_])")
 
 
 def _trim_part(part: str) -> str | None:
@@ -315,7 +316,7 @@ def _compose(
 
 
 # A letter of a State body by its unit needs as many parts; "72/2025/QH15" tells itself by term and year.
-_TERM = re.compile(r"(?:QH|UBTVQH)\d{1,2}$")
+_TERM = pattern(r"(?:QH|UBTVQH)\d{1,2}$")
 
 
 def _tells_itself(parts: list[str], year: int | None, type_symbol: str | None) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from vnreport.entities.code_reader import CodeReading, read_code, symbols, system_of, type_of_symbol
 from vnreport.errors import ParseError
 from vnreport.text.normalize import fold, normalize
+from vnreport.text.patterns import pattern
 
-_LEAD = re.compile(r"\s*+(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
+_LEAD = pattern(r"\s*+(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
 # What the National Assembly and its standing committee number without a symbol for the type.
 _ASSEMBLY = {"QH": ("law", "code", "resolution"), "UBTVQH": ("ordinance", "resolution")}
 

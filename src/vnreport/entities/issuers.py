@@ -16,36 +16,37 @@ from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import Phrases, syllable_before
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import CLOSED
+from vnreport.text.patterns import pattern
 
-_SESSION = re.compile(
+_SESSION = pattern(
     rf",?{_WS}\(?{_WS}(?:khóa|nhiệm{_WS}kỳ){_WS}(?:[ivxl]{{1,6}}|\d{{1,2}}|(?:19|20)\d\d{_WS}-{_WS}(?:19|20)\d\d)(?![^\W_])"
     rf"{_WS}\)?"
 )
-_ACRONYM = re.compile(rf"{_WS}\([^\W\d_]{{2,10}}\)")
-_GAP = re.compile(_WS)
-_BLANK = re.compile(rf"(?=\s){_WS}")
+_ACRONYM = pattern(rf"{_WS}\([^\W\d_]{{2,10}}\)")
+_GAP = pattern(_WS)
+_BLANK = pattern(rf"(?=\s){_WS}")
 # "Hội nghị lần thứ bảy Ban Chấp hành Trung ương", "Liên Bộ Tài chính - Nội vụ".
-_BEFORE_BODY = re.compile(rf"hội{_WS}nghị{_WS}(?:lần{_WS}thứ{_WS}[^\W_]{{1,5}}{_WS},?{_WS})?|liên{_WS}(?=bộ|sở|ngành)")
+_BEFORE_BODY = pattern(rf"hội{_WS}nghị{_WS}(?:lần{_WS}thứ{_WS}[^\W_]{{1,5}}{_WS},?{_WS})?|liên{_WS}(?=bộ|sở|ngành)")
 # "Hội nghị Trung ương 9 khóa XI".
-_PLENUM = re.compile(rf"hội{_WS}nghị{_WS}(?:trung{_WS}ương|tw){_WS}\d{{1,2}}(?![^\W_])")
-_OF = re.compile(rf"{_WS}(?:của{_WS})?(?=\S)")
-_AND = re.compile(rf"{_WS}(?:,|và|-|&){_WS}")
+_PLENUM = pattern(rf"hội{_WS}nghị{_WS}(?:trung{_WS}ương|tw){_WS}\d{{1,2}}(?![^\W_])")
+_OF = pattern(rf"{_WS}(?:của{_WS})?(?=\S)")
+_AND = pattern(rf"{_WS}(?:,|và|-|&){_WS}")
 # No name of an issuer is longer.
 _LONGEST = 200
 # "Công ty cổ phần Gang thép Cao Bằng": a firm's name goes on over one small word to the next capital.
-_FIRM = re.compile(r"công ty|tổng công ty|tập đoàn|xí nghiệp|nhà máy|hợp tác xã|liên hiệp")
-_FIRM_WORDS = re.compile(rf"(?: [{LOWER}]{{1,7}})? [{UPPER}][^\W\d_]{{0,12}}(?![^\W_])(?! (?:số|năm)(?![^\W_]))")
+_FIRM = pattern(r"công ty|tổng công ty|tập đoàn|xí nghiệp|nhà máy|hợp tác xã|liên hiệp")
+_FIRM_WORDS = pattern(rf"(?: [{LOWER}]{{1,7}})? [{UPPER}][^\W\d_]{{0,12}}(?![^\W_])(?! (?:số|năm)(?![^\W_]))")
 # "Công đoàn ngành Giáo dục tỉnh", "Bộ Tư lệnh Quân khu 2", "Khu ủy Tây Bắc": what else a name may end with.
-_BRANCH = re.compile(
+_BRANCH = pattern(
     rf" (?:ngành|khối) [{UPPER}][{LOWER}]{{0,6}}"
     rf"(?: [{LOWER}]{{1,7}}(?= (?:huyện|tỉnh|thành phố|quận|và|về|ngày)|[,.;:)]|$))?"
     rf"(?: (?:huyện|tỉnh|thành phố|quận)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}})?|(?<=Quân khu) \d{{1,2}}(?!\d)"
     rf"|(?<=Công đoàn) (?:ngành|cơ sở)(?![^\W_])(?! [{UPPER}])"
     rf"|(?<=Khu ủy)(?: [{UPPER}][{LOWER}]{{1,6}}){{1,3}}"
 )
-_PLACE = re.compile(rf" (?:tỉnh|huyện|thành phố|quận|thị xã)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
+_PLACE = pattern(rf" (?:tỉnh|huyện|thành phố|quận|thị xã)(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
 # A capital letter before a slash begins no name: "UBND huyện V/v …".
-_SLASHED = re.compile(r"\s\w{1,3}$")
+_SLASHED = pattern(r"\s\w{1,3}$")
 
 
 @lexicon_cache
@@ -179,24 +180,24 @@ def issues_under(symbol: str | None, name: str) -> bool:
 
 # --- the subject that issues ---------------------------------------------------------------------------------------
 
-_ISSUES = re.compile(
+_ISSUES = pattern(
     rf"{_WS}(?:(?:đã|vừa|cũng|mới|sớm|kịp{_WS}thời|tiếp{_WS}tục|chủ{_WS}động|thống{_WS}nhất|tập{_WS}trung|lần{_WS}lượt){_WS}){{0,3}}"
     rf"(?:(?:ký{_WS})?ban{_WS}hành|ký|thông{_WS}qua|phát{_WS}hành|ra|có|công{_WS}bố){_WS}"
     rf"(?:(?:các|những|hai|ba|bốn|\d{{1,2}}){_WS})?(?:(?:văn{_WS}bản{_WS})?:{_WS})?$"
 )
 _ENDS_ISSUES = ("hành", "ký", "qua", "ra", "có", "bố", "các", "những", "hai", "ba", "bốn", "bản")
 # Who is asked, helped or told to issue does not issue here.
-_NOT_SUBJECT = re.compile(
+_NOT_SUBJECT = pattern(
     rf"(?:tham{_WS}mưu|trình|đề{_WS}nghị|kiến{_WS}nghị|đề{_WS}xuất|giúp|báo{_WS}cáo|xin{_WS}ý{_WS}kiến|phối{_WS}hợp|với|của|do|cho|tại|để|theo){_WS}"
     rf"(?:(?:với|cho|để){_WS})?$"
 )
 # "Hội đồng nhân dân tỉnh khóa XVII, kỳ họp thứ 9 đã thông qua".
-_MEETING = re.compile(
+_MEETING = pattern(
     rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})"
 )
 _LOOK_BACK = 130
-_CLAUSE = re.compile(rf"[.;:!?](?=\s)|{CLOSED}|\n[^\S\n]*+[-+*•]")
-_WORD = re.compile(r"(?<![^\W_])(?<![^\W_][/&-])[^\W\d_]")
+_CLAUSE = pattern(rf"[.;:!?](?=\s)|{CLOSED}|\n[^\S\n]*+[-+*•]")
+_WORD = pattern(r"(?<![^\W_])(?<![^\W_][/&-])[^\W\d_]")
 
 
 def subject_before(text: str, folded: str, start: int) -> tuple[int, int] | None:

@@ -17,18 +17,19 @@ from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import Phrases, spaced
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 
 _ROMAN = r"[ivxl]{1,6}"
 _ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
-_NAME_YEAR = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
-_NAME_YEAR_END = re.compile(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d$")
-_OF_STATE = re.compile(
+_NAME_YEAR = pattern(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d(?![\d/-])")
+_NAME_YEAR_END = pattern(rf",?{_WS}(?:năm{_WS})?(?:19|20)\d\d$")
+_OF_STATE = pattern(
     rf"{_WS}nước{_WS}(?:cộng{_WS}hòa{_WS}xã{_WS}hội{_WS}chủ{_WS}nghĩa{_WS}việt{_WS}nam|chxhcn{_WS}việt{_WS}nam|"
     rf"việt{_WS}nam{_WS}dân{_WS}chủ{_WS}cộng{_WS}hòa)"
 )
-_CHARTER_SESSION = re.compile(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
-_PLENUM = re.compile(
+_CHARTER_SESSION = pattern(rf"{_WS}(?:\({_WS})?khóa{_WS}{_ROMAN}(?![^\W_])(?:{_WS}\))?")
+_PLENUM = pattern(
     rf"(?:(?:{_WS}của)?{_WS}hội{_WS}nghị)?(?:{_WS}lần{_WS}thứ{_WS}(?P<first>{_ORDINAL}|\d{{1,2}}|{_ROMAN}))?,?"
     rf"(?:{_WS}(?:của{_WS})?(?:ban{_WS}chấp{_WS}hành|bch))?{_WS}(?:trung{_WS}ương|tw|t\.ư|tư)(?:{_WS}đảng)?"
     rf"(?:{_WS}(?:lần{_WS}thứ{_WS})?(?P<second>\d{{1,2}}(?!\d)|{_ORDINAL}(?![^\W_])))?"
@@ -36,7 +37,7 @@ _PLENUM = re.compile(
     rf"(?:,?{_WS}(?P<open>\(?){_WS}khóa{_WS}(?P<session>{_ROMAN}|\d{{1,2}})(?![^\W_])"
     rf"(?P<more>(?:{_WS}(?:,|và){_WS}(?:khóa{_WS})?{_ROMAN}(?![^\W_])){{0,4}}){_WS}\)?)?"
 )
-_CONGRESS = re.compile(
+_CONGRESS = pattern(
     rf"(?:{_WS}của)?{_WS}đại{_WS}hội(?:(?=\s){_WS}[^\W\d_]{{1,8}}(?![^\W_])){{0,14}}?{_WS}lần{_WS}thứ{_WS}"
     rf"(?:{_ROMAN}|\d{{1,2}}|{_ORDINAL})(?![^\W_])"
     rf"|(?:{_WS}của)?{_WS}đại{_WS}hội(?:{_WS}đại{_WS}biểu)?(?:{_WS}toàn{_WS}quốc)?"
@@ -44,7 +45,7 @@ _CONGRESS = re.compile(
     rf"{_WS}[ivxl]{{1,6}}(?![^\W_])(?:{_WS}của{_WS}đảng)?"
 )
 # "Nghị quyết Đại hội Chi bộ nhiệm kỳ 2020 - 2022", "Nghị quyết Hội nghị cán bộ, công chức năm 2022".
-_BY_TERM = re.compile(
+_BY_TERM = pattern(
     rf"{_WS}đại{_WS}hội(?:(?=\s){_WS}(?!các(?![^\W_])|và(?![^\W_]))[^\W\d_]{{1,8}}(?![^\W_])){{1,10}}?{_WS}"
     rf"(?:khóa{_WS}{_ROMAN}(?![^\W_])|nhiệm{_WS}kỳ{_WS}(?:19|20)\d\d{_WS}-{_WS}(?:19|20)\d\d(?!\d))"
     rf"|{_WS}hội{_WS}nghị(?:{_WS}(?:đại{_WS}biểu|toàn{_WS}thể))?{_WS}(?:cán{_WS}bộ,?{_WS}công{_WS}chức(?:,?{_WS}viên{_WS}chức)?|"
@@ -52,8 +53,8 @@ _BY_TERM = re.compile(
     rf"(?:,{_WS}(?:viên{_WS}chức|người{_WS}lao{_WS}động)){{0,2}}(?:{_WS}(?:năm(?:{_WS}học)?{_WS})?(?:19|20)\d\d(?:{_WS}-{_WS}(?:19|20)\d\d)?(?!\d))?"
 )
 # "Nghị quyết Đại hội XIII Công đoàn Việt Nam", "… lần thứ XIII của Đảng".
-_WHOSE = re.compile(rf"(?=\s){_WS}(?:của{_WS})?(?=đảng|công{_WS}đoàn|đoàn|hội|mặt{_WS}trận|liên{_WS}đoàn)")
-_GAP = re.compile(_WS)
+_WHOSE = pattern(rf"(?=\s){_WS}(?:của{_WS})?(?=đảng|công{_WS}đoàn|đoàn|hội|mặt{_WS}trận|liên{_WS}đoàn)")
+_GAP = pattern(_WS)
 
 
 @lexicon_cache
@@ -67,7 +68,7 @@ def _names() -> dict[str, Phrases[str]]:
 
 
 # "luật Đoàn viên", "pháp lệnh Đảng ủy": the name of a body, and not of what the law is about.
-_NO_NAME = re.compile(rf"{_WS}(?:bộ|viên|ủy|thể|kết)(?![^\W_])")
+_NO_NAME = pattern(rf"{_WS}(?:bộ|viên|ủy|thể|kết)(?![^\W_])")
 
 
 def find_named(
@@ -115,10 +116,10 @@ def _year_in(match: re.Match[str] | None) -> int | None:
     return None if match is None else int(match.group()[-4:])
 
 
-_AMENDS = re.compile(
+_AMENDS = pattern(
     rf"(?:sửa{_WS}đổi(?:,{_WS}bổ{_WS}sung)?|bổ{_WS}sung){_WS}(?:một{_WS}số{_WS}(?:điều|nội{_WS}dung){_WS})?(?:của{_WS})?(?:các{_WS})?"
 )
-_NEXT_LAW = re.compile(rf"{_WS}(?:,|;|và){_WS}")
+_NEXT_LAW = pattern(rf"{_WS}(?:,|;|và){_WS}")
 
 
 def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord) -> tuple[list[Reference], int] | None:
@@ -151,7 +152,7 @@ def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord)
     return [whole, *named], end
 
 
-_LAW_WORD = re.compile(r"[^\W\d_]{1,8}")
+_LAW_WORD = pattern(r"[^\W\d_]{1,8}")
 _LAW_END = frozenset(load_words("ends_law_name"))
 
 
@@ -204,14 +205,14 @@ def find_plenum(text: str, folded: str, start: int, after: int) -> tuple[list[Re
     return found, end
 
 
-_NEXT_PLENUM = re.compile(
+_NEXT_PLENUM = pattern(
     rf"{_WS}(?:,|và|;){_WS}(?:(?:trung{_WS}ương|tw){_WS})(?P<number>\d{{1,2}}(?!\d)|{_ORDINAL}(?![^\W_]))"
     rf"(?:,?{_WS}\(?{_WS}khóa{_WS}(?P<session>{_ROMAN}|\d{{1,2}})(?![^\W_]){_WS}\)?)?"
 )
 
 
 # "Nghị quyết Trung ương 5, 6, 7 (khóa XII)": bare numbers in a row, up to the term that is that of all.
-_PLENUM_ROW = re.compile(
+_PLENUM_ROW = pattern(
     rf"(?P<row>(?:{_WS}(?:,|và){_WS}\d{{1,2}}(?!\d)){{1,8}}),?{_WS}(?P<term>\(?{_WS}khóa{_WS}(?P<session>{_ROMAN})(?![^\W_]){_WS}\)?)"
 )
 

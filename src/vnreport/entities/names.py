@@ -17,6 +17,7 @@ from vnreport.entities.places import Place, code_of, find_bare, find_levelled, p
 from vnreport.text.engine import spaced
 from vnreport.text.letters import capitalised_words
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Zones:
 
 # One pattern for each line of the motto: a literal is found many times faster than one of two.
 _MOTTO = (
-    re.compile(r"cộng hòa xã hội chủ nghĩa việt nam"),
-    re.compile(r"độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc"),
+    pattern(r"cộng hòa xã hội chủ nghĩa việt nam"),
+    pattern(r"độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc"),
 )
 
 
@@ -133,10 +134,10 @@ def _one_line(words: str) -> str:
     return spaced(fold(words))
 
 
-_FILLER = re.compile(r"(?<![^\W_])(?:của|các cấp)\s")
-_IN_BRACKETS = re.compile(r"\s\([^()]{2,14}\)")
-_CITY, _TOWN = re.compile(r"(?i)\btp\.\s?"), re.compile(r"(?i)\btx\.\s?")
-_TOKEN = re.compile(r"[^\W\d_]{1,20}(?:[&.-][^\W\d_]{1,20}){0,4}")
+_FILLER = pattern(r"(?<![^\W_])(?:của|các cấp)\s")
+_IN_BRACKETS = pattern(r"\s\([^()]{2,14}\)")
+_CITY, _TOWN = pattern(r"(?i)\btp\.\s?"), pattern(r"(?i)\btx\.\s?")
+_TOKEN = pattern(r"[^\W\d_]{1,20}(?:[&.-][^\W\d_]{1,20}){0,4}")
 
 
 def body_key(name: str, long_forms: Mapping[str, str]) -> str:

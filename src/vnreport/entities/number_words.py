@@ -6,10 +6,10 @@ half of the last order; "vạn" is 10⁴, "ức" 10⁵.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from vnreport.entities.numbers import Number
+from vnreport.text.patterns import pattern
 
 UNITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
@@ -19,18 +19,18 @@ SCALES = {
     "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "ức": 10**5, "chục": 10, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
 }  # fmt: skip
 HEADS = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "dăm", "gấp", "nửa"))
-_POINT = re.compile(r"\s{1,2}phẩy\s{1,2}([^\W\d_]{2,5})(?![^\W\d_])")
+_POINT = pattern(r"\s{1,2}phẩy\s{1,2}([^\W\d_]{2,5})(?![^\W\d_])")
 # "trong năm tổ chức 4 cuộc", "hằng năm xã": the year; "trong năm ngày" is five again.
-_AFTER_WHICH_BOTH = re.compile(r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt)\s{1,3}$")
-_YEAR_NOT_FIVE = re.compile(
+_AFTER_WHICH_BOTH = pattern(r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt)\s{1,3}$")
+_YEAR_NOT_FIVE = pattern(
     r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt|hằng|hàng|mỗi|từng|hết|đầu|cuối|giữa|cả|các|những|nhiều|mấy|vài)\s{1,3}$"
 )
-_TIME_UNIT = re.compile(r"\s{1,3}(?:năm|tháng|tuần|ngày|giờ|phút)(?![^\W_])")
+_TIME_UNIT = pattern(r"\s{1,3}(?:năm|tháng|tuần|ngày|giờ|phút)(?![^\W_])")
 _PARTS = frozenset((*UNITS, *SCALES, "mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"))
 _ORDERS_DOWN = ("tỷ", "tỉ", "triệu", "ức", "vạn", "nghìn", "ngàn", "chục")
 _LONGEST = 32  # words of a number below 10**15: five groups of five, and the orders between them
-_TOKEN = re.compile(r"[^\W\d_]{1,6}")
-_BLANK = re.compile(r"[^\S\n]{1,4}(?:\n[^\S\n]{0,16})?|\n[^\S\n]{0,16}")
+_TOKEN = pattern(r"[^\W\d_]{1,6}")
+_BLANK = pattern(r"[^\S\n]{1,4}(?:\n[^\S\n]{0,16})?|\n[^\S\n]{0,16}")
 
 
 def read_words(folded: str, start: int) -> Number | None:

@@ -6,22 +6,23 @@ are exact `Decimal`s.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
-DIGITS = re.compile(
+from vnreport.text.patterns import pattern
+
+DIGITS = pattern(
     r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,8})?(?![\d])|\d{1,3}(?: \d{3}){2,4}(?!\d)|"
     r"\d{1,15}(?:[.,]\d{1,8}){0,1}(?![\d])|\d{1,15}"
 )
 # A scan puts a blank before the mark, where no sentence ends: "1 .234", "98 ,5%".
-_BLANK_BEFORE_MARK = re.compile(r"(\d{1,3}) ([.,])(\d{1,3})(?![\d.,]\d)(?!\d)")
-_FOREIGN_GROUPS = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?!\d)")
-_ONE_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_BLANK_BEFORE_MARK = pattern(r"(\d{1,3}) ([.,])(\d{1,3})(?![\d.,]\d)(?!\d)")
+_FOREIGN_GROUPS = pattern(r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?!\d)")
+_ONE_GROUP = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _MARKS = frozenset(".,")
 # More significant digits than JSON can carry exactly.
 _LONGEST = 15
-_SPACED_DECIMAL = re.compile(r"(\d{1,9}),[ ]{1,2}(\d{1,3})(?=\s?(?:tỷ|tỉ|triệu|nghìn|kg|tấn|tạ|ha|m2|km|%))")
+_SPACED_DECIMAL = pattern(r"(\d{1,9}),[ ]{1,2}(\d{1,3})(?=\s?(?:tỷ|tỉ|triệu|nghìn|kg|tấn|tạ|ha|m2|km|%))")
 
 
 class Number(NamedTuple):

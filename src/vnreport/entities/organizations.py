@@ -15,32 +15,33 @@ from vnreport.entities.places import numbered_levels, read_place_name, shouted_a
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import Found, Phrases, spaced
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.patterns import pattern
 
 # Between the words of a name: a blank or two, or one line break.
-_GAP = re.compile(r"[^\S\n]{1,2}(?!\s)|[^\S\n]{0,2}\n[^\S\n]{0,60}(?=\S)")
-_DASH = re.compile(r"\s?-\s?(?=\S)")
-_LEVEL = re.compile(
+_GAP = pattern(r"[^\S\n]{1,2}(?!\s)|[^\S\n]{0,2}\n[^\S\n]{0,60}(?=\S)")
+_DASH = pattern(r"\s?-\s?(?=\S)")
+_LEVEL = pattern(
     r"(?:thành\s{1,2}phố|thị\s{1,2}trấn|thị\s{1,2}xã|đặc\s{1,2}khu|tổ\s{1,2}dân\s{1,2}phố|khu\s{1,2}phố|khu\s{1,2}dân\s{1,2}cư|tỉnh|huyện|"
     r"quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp|kdc)(?![^\W_])|(?:tp|tx|tt|q|p|h)\.|tp(?=\s)|liên\s{1,2}thôn"
 )
-_NUMBER = re.compile(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]{0,20}\d|%|/|[^\S\n]?[-–]\d)(?![^\W\d_])")
-_ROMAN = re.compile(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])")
-_ACRONYM = re.compile(rf"\s{{1,2}}\([{UPPER}&]{{2,12}}\)(?=\s)")
-_CAPITAL = re.compile(
+_NUMBER = pattern(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]{0,20}\d|%|/|[^\S\n]?[-–]\d)(?![^\W\d_])")
+_ROMAN = pattern(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])")
+_ACRONYM = pattern(rf"\s{{1,2}}\([{UPPER}&]{{2,12}}\)(?=\s)")
+_CAPITAL = pattern(
     rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])|[{UPPER}]{{2,12}}(?:[-&.][{UPPER}]{{1,8}}){{0,3}}(?![^\W_])"
 )
-_QUOTED = re.compile(r"[“\"][^“”\"\n]{2,40}[”\"]")
-_MANY = re.compile(
+_QUOTED = pattern(r"[“\"][^“”\"\n]{2,40}[”\"]")
+_MANY = pattern(
     r"(?<![^\W_])(?:các|những|mỗi|từng|nhiều|mọi|một số|hai|ba|bốn|sáu|bảy|tám|chín|mười|tổng số|"
     r"\d{1,4}(?:/\d{1,4})?)[^\S\n]{1,2}$"
 )
-_SECOND = re.compile(rf"\s([{LOWER}]{{1,7}})(?![^\W_])")
-_NO_LEVEL = re.compile(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
-_TRAILING_NUMBER = re.compile(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
+_SECOND = pattern(rf"\s([{LOWER}]{{1,7}})(?![^\W_])")
+_NO_LEVEL = pattern(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
+_TRAILING_NUMBER = pattern(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
 
 
 # What a name may go on with in small letters, but for the fields of the table.
-_SMALL = re.compile(rf"{_LEVEL.pattern}|\d|số\s|khu\s|và |[“\"]")
+_SMALL = pattern(rf"{_LEVEL.pattern}|\d|số\s|khu\s|và |[“\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,12 @@ def find_bodies(
 
 
 # What joins a head to the word before it: "NQ/TW".
-_JOINED_BEFORE = re.compile(r"[^\W_][/-]")
+_JOINED_BEFORE = pattern(r"[^\W_][/-]")
 
 
 # "Chi cục trưởng", "Viện phó" are offices.
-_OFFICER = re.compile(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
-_AND = re.compile(r"\s?(?:-|,|và)\s{1,2}")
+_OFFICER = pattern(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
+_AND = pattern(r"\s?(?:-|,|và)\s{1,2}")
 
 
 def _shares(text: str, folded: str, head: Found[str]) -> bool:

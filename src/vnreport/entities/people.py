@@ -10,17 +10,18 @@ from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.engine import first_syllables, phrase_trie, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 _SYLLABLE = rf"[{UPPER}][{LOWER}]{{0,6}}"
 _GAP = r"(?:[^\S\n]{1,2}|[^\S\n]{0,2}\n[^\S\n]{0,3})"
 # "ThS. ", "PGS. TS. ", "PGS.TS ", "Th.S ".
-_DEGREE = re.compile(r"(?:(?:[A-Za-zĐđ]{1,5}\.){1,3}(?:(?:TS|CKI{1,2}|[Ss])(?=\s))?\s?){1,2}")
-_NAME = re.compile(rf"{_SYLLABLE}(?:{_GAP}{_SYLLABLE}){{0,4}}\.?(?![^\W_])")
-_FAMILY_START = re.compile(rf"{_SYLLABLE}{_GAP}{_SYLLABLE}(?![^\W_])")
-_SHOUTED_NAME = re.compile(rf"[{UPPER}]{{1,7}}(?:{_GAP}[{UPPER}]{{1,7}}){{1,4}}(?![^\W_])")
-_AND = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ]/c\s|[đĐ]ồng chí\s)?")
+_DEGREE = pattern(r"(?:(?:[A-Za-zĐđ]{1,5}\.){1,3}(?:(?:TS|CKI{1,2}|[Ss])(?=\s))?\s?){1,2}")
+_NAME = pattern(rf"{_SYLLABLE}(?:{_GAP}{_SYLLABLE}){{0,4}}\.?(?![^\W_])")
+_FAMILY_START = pattern(rf"{_SYLLABLE}{_GAP}{_SYLLABLE}(?![^\W_])")
+_SHOUTED_NAME = pattern(rf"[{UPPER}]{{1,7}}(?:{_GAP}[{UPPER}]{{1,7}}){{1,4}}(?![^\W_])")
+_AND = pattern(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ]/c\s|[đĐ]ồng chí\s)?")
 # What is named after a person: "đường Lê Lợi", "Trường THPT Trần Phú", "TP. Hồ Chí Minh".
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = pattern(
     r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|giải|giải thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
     r"quận|huyện|tỉnh|tp\.?|thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
     r"tiền phong)\s{1,2}$"

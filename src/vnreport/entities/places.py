@@ -16,6 +16,7 @@ from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import BLANK_IN_PHRASE, Phrases, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import CLOSED, fold
+from vnreport.text.patterns import pattern
 
 _GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
 _SHORT_LEVELS = ("tp", "tp.", "tx.", "tt.", "q.", "p.", "h.")
@@ -23,20 +24,20 @@ _LEVELS = (
     "thành phố", "thị trấn", "thị xã", "đặc khu", "tổ dân phố", "khu phố", "tỉnh", "huyện", "quận", "phường", "xã",
     "thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng", "tdp", *_SHORT_LEVELS,
 )  # fmt: skip
-_LEVEL = re.compile(trie_at_word(_LEVELS).replace("\\ ", r"\s{1,2}") + r"(?:(?<=\.)|(?![^\W_]))")
-_PLURAL = re.compile(r"(?<![^\W_])các[^\S\n]{1,2}$")
+_LEVEL = pattern(trie_at_word(_LEVELS).replace("\\ ", r"\s{1,2}") + r"(?:(?<=\.)|(?![^\W_]))")
+_PLURAL = pattern(r"(?<![^\W_])các[^\S\n]{1,2}$")
 _NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "đảng", "lân"))
 # A number for a name; a noun behind it would be counted ("2 phường 5 xã"), a word of grammar would not.
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?:số\s{1,2})?\d{1,2}(?![\d.,/%]{0,20}\d|%)(?![^\S\n]?(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
 )
-_SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])")
-_SHOUTED = re.compile(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
-_BLANK = re.compile(_GAP)
-_IN_PHRASE = re.compile(BLANK_IN_PHRASE)
-_WORD = re.compile(r"[^\W\d_]++")
-_OF_NAME = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?|-")
-_AND = re.compile(r",\s{0,2}|\s{1,2}và\s{1,2}|;\s{0,2}")
+_SYLLABLE = pattern(rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])")
+_SHOUTED = pattern(rf"[{UPPER}]{{1,8}}(?:['’][{UPPER}]{{1,8}})?(?![^\W_])")
+_BLANK = pattern(_GAP)
+_IN_PHRASE = pattern(BLANK_IN_PHRASE)
+_WORD = pattern(r"[^\W\d_]++")
+_OF_NAME = pattern(r"[^\W\d_]++(?:['’][^\W\d_]++)?|-")
+_AND = pattern(r",\s{0,2}|\s{1,2}và\s{1,2}|;\s{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _plain(name: str) -> str:
 
 # A line, or a cell of a letterhead of two columns, ends here.
 _CELL_EDGES = ("\n", "\t", "|", CLOSED, "   ")
-_CELL_EDGE = re.compile("|".join(map(re.escape, _CELL_EDGES)))
+_CELL_EDGE = pattern("|".join(map(re.escape, _CELL_EDGES)))
 
 
 def shouted_at(text: str, place: int) -> bool:

@@ -12,6 +12,7 @@ from itertools import product
 from vnreport.entities.models import Provision
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import Rule, crossed, heads
+from vnreport.text.patterns import pattern
 
 _LEVELS = {
     "phụ lục": "appendix", "phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "section",
@@ -36,17 +37,17 @@ def _unit(word: str) -> str:
     return rf"(?P<{level if word != 'tiểu mục' else 'subsection'}>{name}{_WS}{item}{more})"
 
 
-_PHRASE = re.compile(rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in sorted(_LEVELS, key=len, reverse=True))})")
+_PHRASE = pattern(rf"(?:các{_WS})?(?:{'|'.join(_unit(word) for word in sorted(_LEVELS, key=len, reverse=True))})")
 # "danh mục 60 ha", "dứt điểm 151 vụ", "Kỷ niệm chương 9 đồng chí": the level is part of another word there.
-_OTHER_WORD = re.compile(r"(?<![^\W_])(?:danh|hạng|dứt|thời|địa|trọng|niệm|huân|huy|cổ|thành|góp|nhiều)[ ]{1,2}$")
-_LINK = re.compile(rf"{_WS},?{_WS}(?:của{_WS}|tại{_WS}|thuộc{_WS})?")
-_SPLIT = re.compile(r"\s*+(?:,|\bvà\b|\bhoặc\b)\s*+")
+_OTHER_WORD = pattern(r"(?<![^\W_])(?:danh|hạng|dứt|thời|địa|trọng|niệm|huân|huy|cổ|thành|góp|nhiều)[ ]{1,2}$")
+_LINK = pattern(rf"{_WS},?{_WS}(?:của{_WS}|tại{_WS}|thuộc{_WS})?")
+_SPLIT = pattern(r"\s*+(?:,|\bvà\b|\bhoặc\b)\s*+")
 _LEVEL_WORD = "|".join(word.replace(" ", _WS) for word in sorted(_LEVELS, key=len, reverse=True))
-_WORDS = re.compile(rf"^(?:{_LEVEL_WORD}){_WS}")
+_WORDS = pattern(rf"^(?:{_LEVEL_WORD}){_WS}")
 
 
-_ANY_WORD = re.compile(rf"(?:{_LEVEL_WORD})(?![^\W_])")
-_TRAILING = re.compile(r"[\s,]{0,20}(?:và|hoặc)?[\s,]{0,20}$")
+_ANY_WORD = pattern(rf"(?:{_LEVEL_WORD})(?![^\W_])")
+_TRAILING = pattern(r"[\s,]{0,20}(?:và|hoặc)?[\s,]{0,20}$")
 # From the largest level to the smallest.
 _RANKS = ("appendix", "part", "chapter", "section", "article", "clause", "point")
 

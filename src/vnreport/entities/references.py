@@ -24,23 +24,24 @@ from vnreport.entities.named import find_named, find_plenum
 from vnreport.text.engine import DIGIT, Rule, heads, line_lead
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import CLOSED, fold
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 
-_INTRO = re.compile(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
-_NUMBER_WORD = re.compile(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")
-_NUMBER_WORD_GLUED = re.compile(r"số\s{0,2}:?\s{0,2}")
-_QUALIFIER = re.compile(rf"(?:(?=\s){_WS}[^\W\d_]{{1,8}}(?![^\W_])){{1,8}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
-_LAW_TITLE = re.compile(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:số|sô){_WS}:?{_WS}\d)")
-_JOIN = re.compile(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
-_ANAPHORA = re.compile(
+_INTRO = pattern(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
+_NUMBER_WORD = pattern(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")
+_NUMBER_WORD_GLUED = pattern(r"số\s{0,2}:?\s{0,2}")
+_QUALIFIER = pattern(rf"(?:(?=\s){_WS}[^\W\d_]{{1,8}}(?![^\W_])){{1,8}}?(?={_WS}(?:số|sô){_WS}:?{_WS}\d)")
+_LAW_TITLE = pattern(rf"{_WS}(?:[^\W\d_]{{1,8}}[ ,/-]{{1,3}}){{1,12}}(?=(?:số|sô){_WS}:?{_WS}\d)")
+_JOIN = pattern(rf"{_WS}(,|;|và|hoặc|/|&){_WS}(?:và{_WS})?(?:số{_WS})?(?=\d)")
+_ANAPHORA = pattern(
     rf"{_WS}(?:này|nêu{_WS}trên|nói{_WS}trên|kể{_WS}trên|đã{_WS}nêu|trên)(?![^\W_])(?!{_WS}(?:địa|cơ|"
     rf"lĩnh|toàn|phạm|các|mọi|tất|đây|cả|không|tinh|mạng|giấy|báo|cổng|trang|nền|thực|\d))"
 )
 # A year-like number after a type word is its year, not its number ("CT 2018", "Kế hoạch 2024").
-_YEARLIKE = re.compile(r"(?:19|20)\d\d$")
-_YEAR_AFTER = re.compile(r"/((?:19|20)\d\d)(?![\d/-])")
+_YEARLIKE = pattern(r"(?:19|20)\d\d$")
+_YEAR_AFTER = pattern(r"/((?:19|20)\d\d)(?![\d/-])")
 # The number of a draft is left blank: "Tờ trình số ……/TTr-STP".
-_BLANK = re.compile(rf"{_WS}(?:số|sô){_WS}:?[\s.…_]{{0,40}}(?=[/-]\s?[a-zđ])")
+_BLANK = pattern(rf"{_WS}(?:số|sô){_WS}:?[\s.…_]{{0,40}}(?=[/-]\s?[a-zđ])")
 # Types that are cited by a bare number ("Nghị quyết 57", "Đề án 06", "Chương trình 135").
 _SHORT_TYPES = frozenset(
     ("resolution", "decision", "directive", "conclusion", "regulation", "decree", "circular", "scheme", "program",
@@ -50,10 +51,10 @@ _SHORT_TYPES = frozenset(
 # Types that are cited by a bare number only with "số" ("Tờ trình số 45").
 _SHORT_WITH_WORD = frozenset(("report", "proposal", "order", "minutes", "law", "ordinance", "joint_program"))
 # "máy CT 32 dãy" is a scanner.
-_SCANNER = re.compile(r"(?:máy|chụp|phim)\s{1,3}$")
+_SCANNER = pattern(r"(?:máy|chụp|phim)\s{1,3}$")
 _SHORT_ABBREVIATIONS = frozenset(("nq", "qđ", "nđ", "kl", "ct", "đa", "cv"))
 # After a bare number these words count something: it is a quantity, not a document ("Kế hoạch 5 năm").
-_COUNTING = re.compile(
+_COUNTING = pattern(
     rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày|giờ|tuần|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|"
     rf"huyện|chỉ{_WS}tiêu|"
     rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|"
@@ -227,7 +228,7 @@ def _shared_member(
 # Types whose word is no verb, so that "theo nghị định 100, …" cites; programmes have long numbers ("chương trình 135").
 _LOWER_TYPES = frozenset(("resolution", "directive", "decree", "circular"))
 _LOWER_LONG = frozenset(("program", "scheme"))
-_AFTER_LOWER = re.compile(
+_AFTER_LOWER = pattern(
     rf"{_WS}(?:[,.;:)]|$|(?:của|về|ngày|được|đã|và|thì|là|này|từ|cho|trong|ở|đến|vào|như|khi|để|giai{_WS}đoạn)(?![^\W_]))"
 )
 
@@ -282,7 +283,7 @@ def find_code(text: str, folded: str, start: int) -> tuple[list[Reference], int]
     return found, end
 
 
-_SELF = re.compile(r"số\s{0,2}:?\s{0,3}")
+_SELF = pattern(r"số\s{0,2}:?\s{0,3}")
 
 
 def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
@@ -300,11 +301,11 @@ def find_self_number(text: str, folded: str, start: int) -> tuple[list[Reference
 # How far back the mark that begins a sentence may stand before its first word.
 _LOOK_BACK = 12
 # "(sau đây gọi tắt là Chương trình)": the name that the text gives to the document before it.
-_DEFINES = re.compile(rf"(?:gọi|viết){_WS}(?:(?:tắt|chung){_WS})?là{_WS}:?{_WS}[“\"]?$")
-_DEFINED = re.compile(r"\s{0,2}[”\"),.;]")
+_DEFINES = pattern(rf"(?:gọi|viết){_WS}(?:(?:tắt|chung){_WS})?là{_WS}:?{_WS}[“\"]?$")
+_DEFINED = pattern(r"\s{0,2}[”\"),.;]")
 _DEFINED_BACK = 24
 # What a bare type word stands before that takes up a document, and behind which it takes up none.
-_TAKEN_UP = re.compile(r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s")
+_TAKEN_UP = pattern(r"\s{0,2}(?:[,.;:)]|$)|\s(?:và|được|đã|đến|là|trong|tại|với|vẫn|còn|có|chưa|cũng)\s")
 _BEGINS_ANEW = f'.!?:;\n{CLOSED}-+*•“"'
 _ANAPHORA_ONLY_CAPITAL = frozenset(
     ("report", "minutes", "notice", "invitation", "order", "other", "standard", "treaty")
@@ -341,7 +342,7 @@ def rules() -> list[Rule[Reference]]:
     ]
 
 
-_STANDARD = re.compile(
+_STANDARD = pattern(
     r"(?P<system>TCVN|QCVN|TCXDVN)(?P<iso>\s{1,3}(?:ISO|IEC|ISO/IEC))?\s{0,3}(?P<number>\d{1,6}(?:-\d{1,3}){0,2})"
     r"\s?[:-]\s?(?P<year>(?:19|20)\d\d)(?!\d)(?:\s?/\s?(?P<issuer>[A-ZĐ]{2,10}))?"
 )

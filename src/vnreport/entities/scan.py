@@ -5,7 +5,6 @@ The families are tried in this order at every trigger: a code is no fraction, a 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from vnreport.entities import provisions, quantities, references, times
@@ -16,8 +15,9 @@ from vnreport.entities.times import Draft
 from vnreport.lexicon import lexicon_cache
 from vnreport.text.engine import Rule, Scanner
 from vnreport.text.letters import UPPER
+from vnreport.text.patterns import pattern
 
-_CAPITAL = re.compile(f"[{UPPER}]")
+_CAPITAL = pattern(f"[{UPPER}]")
 Found = Reference | Provision | Draft | Quantity
 
 

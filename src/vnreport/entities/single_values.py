@@ -16,10 +16,11 @@ from vnreport.entities.quantities.bounds import is_bound
 from vnreport.entities.times.points import read_date
 from vnreport.errors import ParseError
 from vnreport.text.normalize import NormalizedText, normalize
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 
 _SHOWN = 60
-_OR_MORE = re.compile(r"\s*+(?:trở\s++(?:lên|xuống)\s*+)?")
+_OR_MORE = pattern(r"\s*+(?:trở\s++(?:lên|xuống)\s*+)?")
 
 
 def parse_date(string: str) -> datetime.date:

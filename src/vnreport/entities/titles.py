@@ -20,6 +20,7 @@ from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import Found, Phrases, phrase_trie
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import CLOSED
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 # No title is longer; a clause says within so many characters that it is one.
@@ -47,18 +48,18 @@ def _words() -> dict[str, Phrases[bool]]:
     return {use: Phrases(words) for use, words in by_use.items()}
 
 
-_ABOUT = re.compile(
+_ABOUT = pattern(
     rf"{_WS}[,:(]?{_WS}(?:(?:quy{_WS}định|hướng{_WS}dẫn|có{_WS}nội{_WS}dung){_WS})?"
     rf"(?:v/v{_WS}:?|về{_WS}việc|về){_WS}:?{_WS}(?P<quote>[“\"‘«]{{0,2}})(?=\S)"
 )
-_QUOTED = re.compile(rf"{_WS},?{_WS}:?{_WS}(?P<quote>[“\"])(?=\S)")
-_QUOTED_ABOUT = re.compile(rf"về{_WS}(?:việc{_WS})?")
-_QUOTE_END = re.compile(r"[”\"’»]")
-_OPENING = re.compile(rf"(?=\s){_WS}\(?(?=\S)")
+_QUOTED = pattern(rf"{_WS},?{_WS}:?{_WS}(?P<quote>[“\"])(?=\S)")
+_QUOTED_ABOUT = pattern(rf"về{_WS}(?:việc{_WS})?")
+_QUOTE_END = pattern(r"[”\"’»]")
+_OPENING = pattern(rf"(?=\s){_WS}\(?(?=\S)")
 # What begins without "về" and says no more than this is a verb of the sentence: "… tiếp tục đi vào cuộc sống".
 _LEAST_WORDS = 3
 # "quy định rõ", "hướng dẫn cụ thể", "ban hành theo …" go on the sentence and are no title.
-_NO_OPENING = re.compile(
+_NO_OPENING = pattern(
     rf"(?:quy{_WS}định|hướng{_WS}dẫn|ban{_WS}hành|thông{_WS}qua|thực{_WS}hiện|triển{_WS}khai|tổ{_WS}chức){_WS}"
     rf"(?:rõ|cụ{_WS}thể|như|tại|theo|kèm|nêu|này|trên|đến|tới|cho|từ|ngày|năm|đạt|tốt|có|hiệu|nghiêm|đúng|kịp|về{_WS}quy|"
     rf"đồng{_WS}bộ|được|bảo|thắng|:|,|\.|;)|hướng{_WS}dẫn{_WS}(?:của|số)|ban{_WS}hành{_WS}về"
@@ -82,7 +83,7 @@ def _amount_pattern() -> re.Pattern[str]:
 
 
 # "… và 12 kế hoạch chuyên đề" counts what has been done.
-_COUNTED = re.compile(r"\d{1,3}\s(?!năm|tháng)")
+_COUNTED = pattern(r"\d{1,3}\s(?!năm|tháng)")
 
 
 def _ends_with(words: Phrases[bool], folded: str, end: int) -> bool:
@@ -93,82 +94,80 @@ def _ends_with(words: Phrases[bool], folded: str, end: int) -> bool:
 _STATUTES = frozenset(("law", "code", "ordinance"))
 # The white space before a word: to begin with it keeps a search from looking at every letter.
 _LED = r"\s[^\S\n]{0,16}(?:\n[^\S\n]{0,16})?"
-_STOP = re.compile(rf"[.;:()\n{CLOSED}“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_LED}(?:và|cùng)(?=\s)")
-_END_OF_BLOCK = re.compile(r"[^\S\n]*+(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
-_ASIDE = re.compile(
+_STOP = pattern(rf"[.;:()\n{CLOSED}“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_LED}(?:và|cùng)(?=\s)")
+_END_OF_BLOCK = pattern(r"[^\S\n]*+(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
+_ASIDE = pattern(
     rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
     rf"trong{_WS}đó|ngày{_WS}|\d|lần{_WS}đầu|nghị{_WS}quyết|quyết{_WS}định|chỉ{_WS}thị|kế{_WS}hoạch|nghị{_WS}định)"
 )
 # Between two documents of a row: "18-NQ/TW và các Nghị quyết số".
-_BEFORE_DOCUMENT = re.compile(rf"{_WS}(?:,{_WS})?(?:và{_WS})?(?:các{_WS}|những{_WS}|tại{_WS})?$")
-_YEARS = re.compile(rf"{_WS}(?:từ|đến){_WS}năm")
-_SPREAD = re.compile(
+_BEFORE_DOCUMENT = pattern(rf"{_WS}(?:,{_WS})?(?:và{_WS})?(?:các{_WS}|những{_WS}|tại{_WS})?$")
+_YEARS = pattern(rf"{_WS}(?:từ|đến){_WS}năm")
+_SPREAD = pattern(
     rf"{_LED}(?:đến|tới|cho|trong|thông{_WS}qua|bằng){_WS}(?:\d|toàn{_WS}thể|toàn{_WS}bộ|từng|tận|mọi|các|cán{_WS}bộ|"
     rf"đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|công{_WS}nhân|nhân{_WS}dân|người|đông{_WS}đảo|chi{_WS}bộ|quần{_WS}chúng|hơn|trên|gần|khoảng|"
     rf"sinh{_WS}hoạt|hội{_WS}nghị|hệ{_WS}thống|học{_WS}sinh|giáo{_WS}viên|tất{_WS}cả|đội{_WS}ngũ)"
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
-_REACHED = re.compile(
+_REACHED = pattern(
     rf"{_LED}(?:cho|đến|tới|tại|ở|với|gồm|là|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
     rf"|{_LED}có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
 )
-_FIGURE = re.compile(r"\d")
+_FIGURE = pattern(r"\d")
 # With a period of years, or with where and when it holds, a title is complete, unless one of these words goes on.
-_FINAL = re.compile(
+_FINAL = pattern(
     rf"(?:(?:giai{_WS}đoạn|nhiệm{_WS}kỳ|thời{_WS}kỳ|năm{_WS}học){_WS}(?:19|20)\d\d{_WS}[-–]{_WS}(?:19|20)\d\d"
     rf"|(?<!\d )năm{_WS}(?:19|20)\d\d|trong{_WS}(?:tình{_WS}hình|thời{_WS}kỳ){_WS}mới"
     rf"|trên{_WS}địa{_WS}bàn{_WS}(?:tỉnh|huyện|xã|thị{_WS}xã|thành{_WS}phố|quận|phường))(?=,?\s)"
 )
-_NAMES = re.compile(rf"(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
-_BEHIND_FINAL = re.compile(
+_NAMES = pattern(rf"(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
+_BEHIND_FINAL = pattern(
     rf"{_WS}(?:$|[^\w\s,]|(?:và|của|trên|trong|theo|thuộc|cho|đối{_WS}với|đến|về|tầm{_WS}nhìn|định{_WS}hướng|ở|từ|do|giai{_WS}đoạn|cấp|bậc|khối|ngành|tỉnh|huyện|xã|dành|"
     rf"năm|nhằm|tại{_WS}(?:tỉnh|huyện|xã|thành{_WS}phố|thị{_WS}xã|quận|phường|địa{_WS}bàn|các))(?![^\W_])"
     rf"|,{_WS}(?:có{_WS}tính|tầm{_WS}nhìn|định{_WS}hướng|giai{_WS}đoạn|năm|dự|phương{_WS}hướng|nhiệm{_WS}vụ|mục{_WS}tiêu|kế{_WS}hoạch|và|\d{{4}})(?![^\W_]))"
 )
 # Words that apply a document, behind which "vào" names to what: "áp dụng Thông tư … vào quản lý".
-_APPLIED = re.compile(rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|cụ{_WS}thể{_WS}hóa)(?![^\W_])")
-_USED = re.compile(
+_APPLIED = pattern(rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|cụ{_WS}thể{_WS}hóa)(?![^\W_])")
+_USED = pattern(
     rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|cụ{_WS}thể{_WS}hóa|căn{_WS}cứ|sử{_WS}dụng|dựa|lấy|trên{_WS}cơ{_WS}sở)(?![^\W_])"
 )
-_INTO = re.compile(rf"{_LED}vào(?=\s)")
+_INTO = pattern(rf"{_LED}vào(?=\s)")
 # "… nên tỷ lệ giảm": what has followed from it; "trở nên", "tạo nên" are one word.
-_HENCE = re.compile(rf"{_LED}(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
+_HENCE = pattern(rf"{_LED}(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
 # Behind a name in quotes the sentence goes on: "… Chương trình “X” được hưởng ứng".
-_QUOTE_SAID = re.compile(r"(?<=[”\"])\s(?=(?:được|có|là|do|giúp|với|bằng)\s)")
+_QUOTE_SAID = pattern(r"(?<=[”\"])\s(?=(?:được|có|là|do|giúp|với|bằng)\s)")
 # Whoever asks that a document be amended says in which sense: "sửa đổi Thông tư … theo hướng đơn giản".
-_AMENDED = re.compile(rf"(?:sửa{_WS}đổi|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
-_SENSE = re.compile(rf"{_LED}theo{_WS}hướng(?=\s)")
+_AMENDED = pattern(rf"(?:sửa{_WS}đổi|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
+_SENSE = pattern(rf"{_LED}theo{_WS}hướng(?=\s)")
 # "…, giao Trung tâm Phát triển quỹ đất chi trả": who is told to do it.
-_TOLD = re.compile(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị|kiến{_WS}nghị|trình){_LED}")
-_ROW_OF_DOCUMENTS = re.compile(rf"(?:,|;|(?<=\s)và){_WS}(?:các{_WS})?$")
+_TOLD = pattern(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị|kiến{_WS}nghị|trình){_LED}")
+_ROW_OF_DOCUMENTS = pattern(rf"(?:,|;|(?<=\s)và){_WS}(?:các{_WS})?$")
 # "để" says what for a document is used, where the sentence uses it and the title speaks of no means to an end.
-_PURPOSE = re.compile(rf"{_LED}để(?=\s)")
-_MEANS = re.compile(
+_PURPOSE = pattern(rf"{_LED}để(?=\s)")
+_MEANS = pattern(
     rf"thu{_WS}hồi|giao|thuê|sử{_WS}dụng|chuyển{_WS}mục{_WS}đích|bố{_WS}trí|trích|huy{_WS}động|điều{_WS}động|vay|lấy|dành|hỗ{_WS}trợ|"
     rf"(?:biện|giải){_WS}pháp|cơ{_WS}chế|kinh{_WS}phí"
 )
 # What those whom a document provides for have done: "chế độ đối với quân nhân đã phục viên".
-_PAST_OF_PEOPLE = re.compile(
+_PAST_OF_PEOPLE = pattern(
     rf"đã{_WS}(?:phục{_WS}viên|xuất{_WS}ngũ|nghỉ{_WS}(?:hưu|việc)|thôi{_WS}việc|hết{_WS}tuổi|qua{_WS}đời|từ{_WS}trần|hy{_WS}sinh|"
     rf"được{_WS}(?:tặng|hưởng|phong))(?![^\W_])"
     rf"|đang{_WS}(?:công{_WS}tác|học|theo{_WS}học|làm{_WS}việc|sinh{_WS}sống|cư{_WS}trú|hưởng|đảm{_WS}nhiệm|giữ)(?![^\W_])"
 )
 # "… đến nay đã": how long it has worked ends the title, unless the title itself speaks of a time "từ … đến nay".
-_UNTIL_NOW = re.compile(rf"{_LED}(?:cho{_WS})?đến{_WS}nay(?![^\W_])")
-_SINCE = re.compile(r"(?<![^\W_])từ(?![^\W_])")
+_UNTIL_NOW = pattern(rf"{_LED}(?:cho{_WS})?đến{_WS}nay(?![^\W_])")
+_SINCE = pattern(r"(?<![^\W_])từ(?![^\W_])")
 # "xí nghiệp đã chuyển sang …": words that have a verb of their own, unless it is one that is said of documents.
-_OWN_VERB = re.compile(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
+_OWN_VERB = pattern(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
 # Between a subject and its verb stands none of these: "người lao động … trong thực hiện" is no clause.
-_LINKED = re.compile(r"(?<![^\W_])(?:trong|của|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)(?![^\W_])")
+_LINKED = pattern(r"(?<![^\W_])(?:trong|của|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)(?![^\W_])")
 # "…, cơ quan ngang bộ, UBND các tỉnh": all bodies of a kind go on a row.
-_BODIES = re.compile(
-    rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đồng{_WS}nhân{_WS}dân){_WS}(?:các|cấp)(?![^\W_])"
-)
+_BODIES = pattern(rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đồng{_WS}nhân{_WS}dân){_WS}(?:các|cấp)(?![^\W_])")
 # "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
-_ONE_STEM = re.compile(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
-_SMALL_GAP = re.compile(r"\s{0,20}")
-_SENTENCE_END = re.compile(rf"[.;!?:](?=\s|$)|{CLOSED}")
+_ONE_STEM = pattern(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
+_SMALL_GAP = pattern(r"\s{0,20}")
+_SENTENCE_END = pattern(rf"[.;!?:](?=\s|$)|{CLOSED}")
 
 
 def read_title(
@@ -188,7 +187,7 @@ def read_title(
             if closing is not None:
                 about = _QUOTED_ABOUT.match(folded, begin)
                 return _trimmed(text, about.end() if about else begin, closing.start())
-            if lead.re is _QUOTED:
+            if lead.re.pattern == _QUOTED.pattern:
                 return None
         return _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
     opening = _OPENING.match(folded, start, stop)

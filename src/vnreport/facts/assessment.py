@@ -18,30 +18,31 @@ from vnreport.facts.models import Indicator
 from vnreport.lexicon import load_words
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
-_OVER_BEFORE = re.compile(r"(?<![^\W_])vượt\s{1,3}(?:\S{1,12}\s){0,2}$")
-_JUST_BEFORE = re.compile(r"(?:đạt|hoàn thành|bằng)\s{1,3}$")
-_ONLY_BEFORE = re.compile(r"(?:mới|chỉ)\s(?:đạt|bằng|được)\s{1,3}$")
-_OVER_AFTER = re.compile(
+_OVER_BEFORE = pattern(r"(?<![^\W_])vượt\s{1,3}(?:\S{1,12}\s){0,2}$")
+_JUST_BEFORE = pattern(r"(?:đạt|hoàn thành|bằng)\s{1,3}$")
+_ONLY_BEFORE = pattern(r"(?:mới|chỉ)\s(?:đạt|bằng|được)\s{1,3}$")
+_OVER_AFTER = pattern(
     rf"[^.;\d]{{0,60}}\(?,?\s?(?:hoàn thành\s)?(?:đạt và\s)?vượt\s{{1,3}}(?:mức\s|so với\s)?{PLAN_WORDS}"
 )
-_DONE_BEFORE = re.compile(rf"hoàn thành\s(?:tốt\s|xong\s)?{PLAN_WORDS}(?:\sđược giao)?[^,.;\d]{{0,40}}$")
-_KEPT_AFTER = re.compile(
+_DONE_BEFORE = pattern(rf"hoàn thành\s(?:tốt\s|xong\s)?{PLAN_WORDS}(?:\sđược giao)?[^,.;\d]{{0,40}}$")
+_KEPT_AFTER = pattern(
     rf"[^.;\d]{{0,40}}[,(–-]\s?(?:bằng đúng|đúng|đúng bằng|đạt đúng|bảo đảm đúng|đạt đầy đủ|đạt|hoàn thành|đảm bảo)\s"
     rf"(?:theo\s)?{PLAN_WORDS}(?![^.;,]{{0,20}}\d)"
 )
-_SHORT_OF = re.compile(rf"(?:không|chưa) đạt(?:\s(?:được\s)?{PLAN_WORDS}|[.,;)]|\s{{0,2}}$)")
-_SHORT_AFTER = re.compile(rf"[^.;\d]{{0,40}}[,(–-]?\s?(?:không|chưa)\sđạt\s(?:được\s)?(?:so với\s)?{PLAN_WORDS}")
+_SHORT_OF = pattern(rf"(?:không|chưa) đạt(?:\s(?:được\s)?{PLAN_WORDS}|[.,;)]|\s{{0,2}}$)")
+_SHORT_AFTER = pattern(rf"[^.;\d]{{0,40}}[,(–-]?\s?(?:không|chưa)\sđạt\s(?:được\s)?(?:so với\s)?{PLAN_WORDS}")
 # What became of counted targets: "11 chỉ tiêu vượt", "hai chỉ tiêu không đạt"; "21 chỉ tiêu đạt và vượt" is both.
 _LISTED = (
-    (re.compile(r"\s{0,2}(?:[^\W\d_]{1,8}\s){0,4}?(?:không|chưa)\s(?:đạt|hoàn thành|thực hiện)(?![^\W_])"), "missed"),
-    (re.compile(r"\s{0,2}(?:đã\s|đạt\s)?(?:hoàn thành\s)?vượt(?![^\W_])"), "exceeded"),
+    (pattern(r"\s{0,2}(?:[^\W\d_]{1,8}\s){0,4}?(?:không|chưa)\s(?:đạt|hoàn thành|thực hiện)(?![^\W_])"), "missed"),
+    (pattern(r"\s{0,2}(?:đã\s|đạt\s)?(?:hoàn thành\s)?vượt(?![^\W_])"), "exceeded"),
     (
-        re.compile(r"\s{0,2}(?:đã\s|cơ bản\s)?(?:đạt|hoàn thành)(?:[.,;)]|\s(?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu)|$)"),
+        pattern(r"\s{0,2}(?:đã\s|cơ bản\s)?(?:đạt|hoàn thành)(?:[.,;)]|\s(?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu)|$)"),
         "met",
     ),
 )
-_MEMBERS = re.compile(r"(?:không|chưa) đạt[^.;]{0,20}(?:là|gồm|trong đó có|:)\s")
+_MEMBERS = pattern(r"(?:không|chưa) đạt[^.;]{0,20}(?:là|gồm|trong đó có|:)\s")
 _HUNDRED = 100
 _YEAR = 250  # days: a school year is the shortest
 
@@ -109,7 +110,7 @@ def _member(material: Material, indicator: Indicator, earlier: Sequence[Indicato
 
 # --- a result against its target -----------------------------------------------------------------------------------
 
-_FALLS_SHORT = re.compile(
+_FALLS_SHORT = pattern(
     rf"(?:không|chưa)\s(?:đạt|hoàn thành)|thấp (?:xa )?hơn (?:so với )?{PLAN_WORDS}|thấp xa so với {PLAN_WORDS}"
     r"|(?:mới|chỉ) (?:đạt|có|được)"
 )

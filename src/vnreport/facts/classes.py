@@ -15,6 +15,7 @@ from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.engine import Phrases, spaced
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 _KINDS = {
@@ -86,7 +87,7 @@ def _named_classes(field: str, name: str) -> list[str]:
     ]
 
 
-_LEVEL_BEFORE = re.compile(r"(?<![^\W\d_])(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn) $")
+_LEVEL_BEFORE = pattern(r"(?<![^\W\d_])(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn) $")
 
 
 def issuer_sector(issuer: Body | None, parent: Body | None, title: Span | None) -> str | None:

@@ -15,6 +15,7 @@ from vnreport.facts.material import Place
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import phrase_trie
+from vnreport.text.patterns import pattern
 
 _TOLD = frozenset(("result", "completion", "change", "shortfall"))
 # Between the word and the number stand only verbs and bounds of counting.
@@ -36,7 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(near), re.compile(rf"{_HEAD}{words}(?P<rest>[^;]{{0,300}})$")
 
 
-_REACHED = re.compile(r"(?<![^\W_])đã(?![^\W_])")
+_REACHED = pattern(r"(?<![^\W_])đã(?![^\W_])")
 
 
 def is_estimated(place: Place, role: str) -> bool:

@@ -13,9 +13,10 @@ from vnreport.entities.organizations import names_a_body
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
-_MOTTO = re.compile(
+_MOTTO = pattern(
     r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|"
     r"đảng cộng sản việt nam$"
 )
@@ -71,8 +72,8 @@ def _bodies(text: str, head: Sequence[RawBlock]) -> list[Body]:
     return bodies
 
 
-_NO_NAME = re.compile(r"số\s?:?|[/-]|\(?(?:dự thảo|tối mật|tuyệt mật|mật|hỏa tốc|thượng khẩn|khẩn)(?:\W|$)")
-_PLACE_LINE = re.compile(
+_NO_NAME = pattern(r"số\s?:?|[/-]|\(?(?:dự thảo|tối mật|tuyệt mật|mật|hỏa tốc|thượng khẩn|khẩn)(?:\W|$)")
+_PLACE_LINE = pattern(
     r"(?:và|&|(?:huyện|tỉnh|quận)(?!\s(?:ủy|đoàn|đội|hội)(?![^\W_]))|xã|phường|thị trấn|thành phố|thị xã|đặc khu)\s"
 )
 
@@ -99,7 +100,7 @@ def find_form(head: Sequence[RawBlock]) -> str | None:
     return "party" if "đảng cộng sản việt nam" in words else None
 
 
-_AUTHOR_ORG = re.compile(
+_AUTHOR_ORG = pattern(
     r"(?<![^\W_])(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|"
     r"cổng thông tin|báo|đài)\s"
 )

@@ -21,6 +21,7 @@ from vnreport.facts.models import Indicator, RelatedIndicator
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.structure.models import Sentence
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 # How many indicators before and after it a target looks at for its result.
 _REACH = 400
@@ -62,21 +63,21 @@ def link_targets(material: Material, indicators: Sequence[Indicator]) -> list[In
 
 # --- in one sentence, in one row -----------------------------------------------------------------------------------
 
-_COMPARED = re.compile(r"\s{0,2}so với (?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|nghị quyết)(?:\s\S{1,9}){0,2}\s{0,2}$")
-_HIGHER = re.compile(
+_COMPARED = pattern(r"\s{0,2}so với (?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|nghị quyết)(?:\s\S{1,9}){0,2}\s{0,2}$")
+_HIGHER = pattern(
     r"(?:(?:cao|thấp|nhiều|ít|thấp xa) hơn (?:so với )?|(?:không|chưa) đạt (?:được )?)"
     r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|nghị quyết|yêu cầu)"
 )
-_PLAN = re.compile(PLAN_WORDS)
-_IN_BRACKET = re.compile(
+_PLAN = pattern(PLAN_WORDS)
+_IN_BRACKET = pattern(
     rf"\s?\(\s?{PLAN_WORDS}[^()\d]{{0,20}}$"
     rf"|\s?,\s?(?:trong khi\s)?{PLAN_WORDS}(?:\s(?:đề ra|được giao|giao|năm|là|đặt ra)){{0,3}}\s{{0,2}}$"
 )
-_REACHED = re.compile(
+_REACHED = pattern(
     r"(?:mới|chỉ|đã|hiện nay|đến nay|kết quả|thực hiện)\s(?:\S{1,16}\s){0,3}?(?:đạt|được|có|thực hiện)"
     r"|(?:ước\s)?đạt\s{0,3}$"
 )
-_ALREADY = re.compile(r"(?<![^\W_])(?:đã|đến nay|kết quả)\s")
+_ALREADY = pattern(r"(?<![^\W_])(?:đã|đến nay|kết quả)\s")
 # How far a target looks back in its sentence: a bracket may list the targets of several results.
 _BACK = 8
 
@@ -268,10 +269,10 @@ def _best(candidates: Iterable[_Candidate]) -> int | None:
     return best.place if best is not None and best.score >= _ENOUGH else None
 
 
-_COMPARES = re.compile(
+_COMPARES = pattern(
     rf"(?:so với|hơn|vượt|không đạt|chưa đạt|trong khi)\s(?:\S{{1,9}}\s){{0,2}}?{PLAN_WORDS}[^,.;\d]{{0,24}}$"
 )
-_EACH_YEAR = re.compile(r"(?:mỗi|hằng|hàng|từng)\s(?:năm|quý|tháng)|/năm|bình quân (?:một )?năm")
+_EACH_YEAR = pattern(r"(?:mỗi|hằng|hàng|từng)\s(?:năm|quý|tháng)|/năm|bình quân (?:một )?năm")
 
 
 def _is_quoted(material: Material, target: Indicator) -> bool:
@@ -336,7 +337,7 @@ def _is_of_short_time(indicator: Indicator) -> bool:
     return indicator.time is not None and indicator.time.type in ("year", "months", "quarter")
 
 
-_WHOLE_TERM = re.compile(r"(?:cả|toàn|trong|hết) (?:nhiệm kỳ|khóa|giai đoạn)")
+_WHOLE_TERM = pattern(r"(?:cả|toàn|trong|hết) (?:nhiệm kỳ|khóa|giai đoạn)")
 
 
 def _clause_before(material: Material, indicator: Indicator) -> str:
@@ -399,8 +400,8 @@ def _same_value(text: Quantity, cell: Quantity) -> bool:
 
 # Scores of the kinds of evidence: an edge inside one row or bracket is surer than one over a comma.
 _SURE, _LIKELY = 0.9, 0.7
-_PART = re.compile(r"(?:trong (?:đó|tổng số đó|số đó|số này)|gồm|bao gồm|cụ thể)(?![^\W_])")
-_SHARE_OF = re.compile(
+_PART = pattern(r"(?:trong (?:đó|tổng số đó|số đó|số này)|gồm|bao gồm|cụ thể)(?![^\W_])")
+_SHARE_OF = pattern(
     r"(?:[^;.()\d]{0,80}[,(\s]\s?|\s?)\(?(?:ước\s)?(?:tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương)?\s{0,2}$"
 )
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
 from vnreport.structure.models import Block, Section, Sentence
+from vnreport.text.patterns import pattern
 
 # How far a quantity looks for its words inside its sentence; a longer reach crosses into other clauses, and costs.
 WINDOW = 300
@@ -22,7 +23,7 @@ WINDOW = 300
 OPENING = 60
 # What a result is held against, as reports call it.
 PLAN_WORDS = r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nghị quyết|dự toán)"
-_OPENING = re.compile(
+_OPENING = pattern(
     r"(?:[-–+*•\s]|[\divx]{1,4}[.)/-]\s|\(?\d{1,2}\)\s?)*"
     r"(?:(?:phấn đấu|trong|tính|đến|tới|hết|từ|kể|bước|sang|vào|riêng|kết quả|cụ thể|tiếp tục|sau|đầu|cuối|giữa|và|"
     r"hiện|theo số liệu|qua|thực hiện|so với|cả|mục tiêu|ngày|hội nghị|thời điểm|năm|nay|là)[,:]?\s{1,3}){0,5}"

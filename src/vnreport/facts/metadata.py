@@ -19,27 +19,28 @@ from vnreport.facts.models import Meta, Period
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.foot import names_office
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 from vnreport.text.spans import DatedSpan, Span
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"số\s{0,3}:?\s{0,3}(?P<code>(?:[\d.…]{0,12}\s{0,8}[a-z]?\s?[-/]\s?|"
     r"\d{1,5}\s?[-/]?\s?)[^\W\d_](?:[^\W_]|[&.]|\s?[-/]\s?(?=[^\W\d_])){1,40})"
 )
-_PLACE_DATE = re.compile(
+_PLACE_DATE = pattern(
     r"(?P<place>[^\W\d_]{1,12}(?:[ .'-][^\W\d_]{1,12}){0,5})\s?,\s{0,3}(?=(?:ngày|tháng)(?:[\s.…\d]|$))"
 )
-_TYPE_ALONE = re.compile(
+_TYPE_ALONE = pattern(
     r"(?:báo cáo(?: chính trị| tổng kết| sơ kết| chuyên đề| tóm tắt| kiểm điểm| nhanh| tổng hợp| công tác| kết quả)?|"
     r"tờ trình|kế hoạch|"
     r"thông báo|kết luận|dự thảo|bản kiểm điểm)$"
 )
 _PERIOD_TYPES = ("months", "half", "quarter", "month", "term", "school_year", "year", "period", "duration")
-_OFFICE_LINE = re.compile(
+_OFFICE_LINE = pattern(
     r"(?:t/?m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.|nơi nhận|nơi gửi|thay mặt|-|\+|•|lưu|\(|đã ký|ký tên|người|"
     r"[^\W\d_ ]{1,4}\.)|.*[:;]$|.*lưu:?\s"
 )
-_DEGREE = re.compile(r"^(?:(?:[A-ZĐa-zđ]{1,7}\.){1,3}\s?)")
+_DEGREE = pattern(r"^(?:(?:[A-ZĐa-zđ]{1,7}\.){1,3}\s?)")
 
 
 def find_metadata(text: str, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]) -> Meta:
@@ -82,7 +83,7 @@ def _span(text: str, start: int, end: int) -> Span:
 
 
 # Blanks and signs that no letter follows: an emoji behind a headline.
-_TAIL = re.compile(r"[^\w.,;:!?…”\"’)\]]+$")
+_TAIL = pattern(r"[^\w.,;:!?…”\"’)\]]+$")
 
 
 def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
@@ -174,7 +175,7 @@ def _period(
     return next(in_headings, next((p for p in before if p.type == "term"), None))
 
 
-_TO_CONGRESS = re.compile(r"(?:trình|tại)\s{1,3}đại hội(?!.*(?:nghị quyết|thực hiện))", re.DOTALL)
+_TO_CONGRESS = pattern(r"(?:trình|tại)\s{1,3}đại hội(?!.*(?:nghị quyết|thực hiện))", re.DOTALL)
 
 
 def _as_period(named: Draft | Time, year: int | None) -> Period:
@@ -190,7 +191,7 @@ def _as_period(named: Draft | Time, year: int | None) -> Period:
 # --- signer --------------------------------------------------------------------------------------------------------
 
 
-_AFTER_NAME = re.compile(r"\s*\([^()]{2,30}\)$")
+_AFTER_NAME = pattern(r"\s*\([^()]{2,30}\)$")
 
 
 def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
@@ -227,7 +228,7 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     return None
 
 
-_NOTE = re.compile(r"\W*(?:đã ký|ký tên|ký, ghi|ký,|chữ ký)")
+_NOTE = pattern(r"\W*(?:đã ký|ký tên|ký, ghi|ký,|chữ ký)")
 
 
 def _office(text: str, blocks: Sequence[RawBlock], signer: Span | None) -> Span | None:

@@ -16,17 +16,18 @@ from vnreport.facts.material import OPENING, WINDOW, Material, Place
 from vnreport.facts.roles import Role
 from vnreport.structure.models import Sentence
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 _PRESENT = frozenset(("hiện nay", "năm nay", "đến nay"))
 _CARRIED = frozenset(("year", "quarter", "months", "half", "month", "term", "school_year", "period", "date"))
 _PART_OF_YEAR = frozenset(("months", "half", "quarter", "month"))
 # Between a number and a time that is set to it: "15% trong quý II", "02 trạm y tế, hoàn thành trước 31/8/2023".
-_RIGHT_BEHIND = re.compile(r"\s{0,3}(?:(?:trong|vào|của|cả|ở|cho)\s{1,3}){0,2}$")
-_DUE_BEHIND = re.compile(
+_RIGHT_BEHIND = pattern(r"\s{0,3}(?:(?:trong|vào|của|cả|ở|cho)\s{1,3}){0,2}$")
+_DUE_BEHIND = pattern(
     r"[^,;]{0,200}$|[^,;]{0,120},\s(?:và\s)?(?:hoàn thành|xong|chậm nhất|muộn nhất|thời hạn|trước)?[^,;\d]{0,16}$"
 )
-_UNTIL = re.compile(r"(?:đến|tới)\s(?:hết\s)?$")
-_ASKS = re.compile(r"(?<![^\W_])(?:đề nghị|kiến nghị|đề xuất)(?![^\W_])")
+_UNTIL = pattern(r"(?:đến|tới)\s(?:hết\s)?$")
+_ASKS = pattern(r"(?<![^\W_])(?:đề nghị|kiến nghị|đề xuất)(?![^\W_])")
 
 
 def find_period(place: Place, role: Role) -> Time | None:

@@ -14,6 +14,7 @@ from vnreport.entities.models import Reference, RegisterEntry
 from vnreport.lexicon import Row, check_rows, lexicon_cache, load_table, split_cell
 from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 COLUMNS = ("code", "type", "issued_on", "issuer", "title", "short_names", "source")
 
@@ -26,10 +27,10 @@ class Register:
     by_name: dict[str, tuple[RegisterEntry, ...]]
 
 
-_LEADING_ZEROS = re.compile(r"\b0{1,9}(?=\d)")
-_MARKS = re.compile(r"[(),\"“”]")
-_NAMES_NOTHING = re.compile(r"\b(?:năm|số|của|hội nghị|lần thứ|ban chấp hành|bch|đảng|các)\b")
-_CENTRAL = re.compile(r"\b(?:tw|t\.ư)\b")
+_LEADING_ZEROS = pattern(r"\b0{1,9}(?=\d)")
+_MARKS = pattern(r"[(),\"“”]")
+_NAMES_NOTHING = pattern(r"\b(?:năm|số|của|hội nghị|lần thứ|ban chấp hành|bch|đảng|các)\b")
+_CENTRAL = pattern(r"\b(?:tw|t\.ư)\b")
 
 
 def comparable_code(code: str) -> str:
@@ -141,7 +142,7 @@ _TERMS = {
     "ix": ("2001-04-22", "2006-04-24"), "x": ("2006-04-25", "2011-01-18"), "xi": ("2011-01-19", "2016-01-27"),
     "xii": ("2016-01-28", "2021-01-30"), "xiii": ("2021-01-31", "2026-01-22"), "xiv": ("2026-01-23", "2031-12-31"),
 }  # fmt: skip
-_TERM = re.compile(r"khóa\s{1,3}([ivxl]{1,6})(?![^\W_])")
+_TERM = pattern(r"khóa\s{1,3}([ivxl]{1,6})(?![^\W_])")
 _SAME = frozenset((frozenset(("decision", "regulation")), frozenset(("program", "scheme")), frozenset(("law", "code"))))
 _ISSUER_WORDS = {"bct": "bộ chính trị", "tw": "trung ương", "bch": "ban chấp hành"}
 
@@ -183,7 +184,7 @@ _EMPTY = frozenset(
 )
 
 
-_SYLLABLE = re.compile(r"[^\W\d_]++")
+_SYLLABLE = pattern(r"[^\W\d_]++")
 
 
 def _content(title: str) -> frozenset[str]:

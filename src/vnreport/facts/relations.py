@@ -7,35 +7,35 @@ B implements A. A row of documents behind one verb ("thay thế các Quyết đ�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from vnreport.entities.models import Reference, Relation
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import CLOSED
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 
 _VERBS = (
-    ("amends", re.compile(rf"sửa{_WS}đổi|bổ{_WS}sung|đính{_WS}chính")),
-    ("replaces", re.compile(rf"thay{_WS}thế|bãi{_WS}bỏ|thay{_WS}cho")),
-    ("guides", re.compile(rf"hướng{_WS}dẫn|quy{_WS}định{_WS}chi{_WS}tiết")),
-    ("issued_with", re.compile(rf"ban{_WS}hành{_WS}(?:kèm{_WS})?theo|kèm{_WS}theo")),
+    ("amends", pattern(rf"sửa{_WS}đổi|bổ{_WS}sung|đính{_WS}chính")),
+    ("replaces", pattern(rf"thay{_WS}thế|bãi{_WS}bỏ|thay{_WS}cho")),
+    ("guides", pattern(rf"hướng{_WS}dẫn|quy{_WS}định{_WS}chi{_WS}tiết")),
+    ("issued_with", pattern(rf"ban{_WS}hành{_WS}(?:kèm{_WS})?theo|kèm{_WS}theo")),
     (
         "implements",
-        re.compile(rf"(?:triển{_WS}khai{_WS})?thực{_WS}hiện|triển{_WS}khai|thi{_WS}hành|cụ{_WS}thể{_WS}hóa"),
+        pattern(rf"(?:triển{_WS}khai{_WS})?thực{_WS}hiện|triển{_WS}khai|thi{_WS}hành|cụ{_WS}thể{_WS}hóa"),
     ),
 )
-_PASSIVE = re.compile(rf"(?:được|bị){_WS}$")
-_BY = re.compile(rf"(?:bởi|theo|tại|bằng|trong){_WS}")
-_SENTENCE_END = re.compile(rf"[.;!?](?=\s)|{CLOSED}")
-_ROW = re.compile(rf"{_WS}(?:,|và|/|&|hoặc|,{_WS}và){_WS}(?:các{_WS})?(?:số{_WS})?")
+_PASSIVE = pattern(rf"(?:được|bị){_WS}$")
+_BY = pattern(rf"(?:bởi|theo|tại|bằng|trong){_WS}")
+_SENTENCE_END = pattern(rf"[.;!?](?=\s)|{CLOSED}")
+_ROW = pattern(rf"{_WS}(?:,|và|/|&|hoặc|,{_WS}và){_WS}(?:các{_WS})?(?:số{_WS})?")
 # The words that say an edge stand so near; what a plan implements follows its date and issuer at once.
 _LIMIT = 120
 _AT_ONCE = 14
 # Kinds of document that are made to carry out another one.
 _CARRIES_OUT = frozenset(("plan", "program", "scheme", "guideline", "decision", "joint_program", "directive"))
-_CARRYING_OUT = re.compile(rf"(?:thực{_WS}hiện|triển{_WS}khai|cụ{_WS}thể{_WS}hóa|thi{_WS}hành){_WS}(?:các{_WS})?$")
-_ISSUED = re.compile(rf"(?:ban{_WS}hành|xây{_WS}dựng|ra){_WS}(?:các{_WS})?$")
+_CARRYING_OUT = pattern(rf"(?:thực{_WS}hiện|triển{_WS}khai|cụ{_WS}thể{_WS}hóa|thi{_WS}hành){_WS}(?:các{_WS})?$")
+_ISSUED = pattern(rf"(?:ban{_WS}hành|xây{_WS}dựng|ra){_WS}(?:các{_WS})?$")
 # "Thực hiện A về …, Ban Thường vụ Huyện ủy đã ban hành B": so far apart the two may stand.
 _MADE_FOR_LIMIT = 320
 

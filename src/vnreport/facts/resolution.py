@@ -8,7 +8,6 @@ or where the text gave the document this short name.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 
 from vnreport.entities.codes import parse_code
@@ -18,6 +17,7 @@ from vnreport.facts.register import Register, candidates
 from vnreport.facts.short_forms import complete_short_forms, plain_number
 from vnreport.facts.temporal import Places
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 
 _ANTECEDENT_RULES = (".anaphora", ".bare", ".defined")
@@ -121,12 +121,12 @@ def _antecedent(reference: Reference, before: Sequence[Reference], places: Place
 _NEAR = 40
 
 
-_PARTS = re.compile(r"[\s,.;()“”\"]++")
+_PARTS = pattern(r"[\s,.;()“”\"]++")
 
 
-_NUMBER = re.compile(r"0{0,9}([0-9]{1,9})([A-ZĐ]?)")
-_YEAR_INSIDE = re.compile(r"/(?:19|20)\d\d/")
-_YEAR_BEHIND = re.compile(r" \d{4}$")
+_NUMBER = pattern(r"0{0,9}([0-9]{1,9})([A-ZĐ]?)")
+_YEAR_INSIDE = pattern(r"/(?:19|20)\d\d/")
+_YEAR_BEHIND = pattern(r" \d{4}$")
 
 
 def _padded(code: str) -> str:

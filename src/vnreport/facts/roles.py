@@ -16,6 +16,7 @@ from vnreport.facts.material import PLAN_WORDS, WINDOW, Place, phrases
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import trie_pattern
+from vnreport.text.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ _BOUND_WORDS = (
     r"xỉ|ước|ước đạt|đạt|được|còn|từ|là|có|lên|tới|đến|bình quân|"
     r"thêm|mới|chỉ|mới chỉ|cả|tổng số|thêm được|lại|chung)\s{1,3})"
 )
-_CLAUSE_MARK = re.compile(r"[,;:()\n“”]|\.\s|\s-\s|\s(?:và|trong đó|nhưng|song)\s")
+_CLAUSE_MARK = pattern(r"[,;:()\n“”]|\.\s|\s-\s|\s(?:và|trong đó|nhưng|song)\s")
 Cue = tuple[str, str | None]
 
 
@@ -107,11 +108,11 @@ def find_role(place: Place, last: Indicator | None) -> Role:
 # --- the rules -----------------------------------------------------------------------------------------------------
 
 # "tàu cá có chiều dài từ 15 m trở lên": a bound of what is counted, not a count.
-_THRESHOLD = re.compile(r"\s{1,3}trở\s{1,2}(?:lên|xuống)(?:\s{1,2}(?:\(|đạt|được|có|là)|[.,;]?\s{0,2}$)")
+_THRESHOLD = pattern(r"\s{1,3}trở\s{1,2}(?:lên|xuống)(?:\s{1,2}(?:\(|đạt|được|có|là)|[.,;]?\s{0,2}$)")
 
 
 # "không còn chi bộ dưới 05 đảng viên": of what kind none is to be left.
-_NONE_LEFT = re.compile(r"không còn [^,;.\d]{1,30}\s(?:dưới|trên|từ)\s{1,3}$")
+_NONE_LEFT = pattern(r"không còn [^,;.\d]{1,30}\s(?:dưới|trên|từ)\s{1,3}$")
 
 
 def _threshold(clues: _Clues) -> Role | None:
@@ -124,15 +125,13 @@ def _threshold(clues: _Clues) -> Role | None:
     return None
 
 
-_NAMED_TARGET = re.compile(r"(?:chỉ tiêu|yêu cầu|mục tiêu)[^,.;\d]{0,40}$")
-_REACHED_ONLY = re.compile(
-    r"[^.;]{0,60}?(?<![^\W_])(?:mới|chỉ) (?:đạt|thực hiện|mở|làm|xây dựng|hoàn thành|có)(?![^\W_])"
-)
+_NAMED_TARGET = pattern(r"(?:chỉ tiêu|yêu cầu|mục tiêu)[^,.;\d]{0,40}$")
+_REACHED_ONLY = pattern(r"[^.;]{0,60}?(?<![^\W_])(?:mới|chỉ) (?:đạt|thực hiện|mở|làm|xây dựng|hoàn thành|có)(?![^\W_])")
 
 
 # What is only supposed, and what is denied: the scope runs to the end of the clause.
-_SUPPOSED = re.compile(r"(?<![^\W_])(?:nếu|giả sử|trong trường hợp)\s(?!so|tính|không kể|loại trừ)[^;.]{0,160}$")
-_DENIED = re.compile(r"(?<![^\W_])(?:chưa|không) có [^,;.\d]{1,40}\snào(?:\s[^,;.\d]{0,30})?\s$")
+_SUPPOSED = pattern(r"(?<![^\W_])(?:nếu|giả sử|trong trường hợp)\s(?!so|tính|không kể|loại trừ)[^;.]{0,160}$")
+_DENIED = pattern(r"(?<![^\W_])(?:chưa|không) có [^,;.\d]{1,40}\snào(?:\s[^,;.\d]{0,30})?\s$")
 
 
 def _unreal(clues: _Clues) -> Role | None:
@@ -160,7 +159,7 @@ def _share_of_target(clues: _Clues) -> Role | None:
     return Role("completion", "completion") if named else None
 
 
-_ONLY_REACHED = re.compile(
+_ONLY_REACHED = pattern(
     r"(?:mới|chỉ|đã|ước|hiện|đến nay)\s(?:\S{1,9}\s)?(?:đạt|bằng|hoàn thành)\s{1,3}(?:được\s|khoảng\s|gần\s)?$"
 )
 
@@ -196,13 +195,13 @@ def _series(clues: _Clues) -> Role | None:
     return None
 
 
-_REACHES = re.compile(
+_REACHES = pattern(
     r"(?:đạt|bằng|hoàn thành|vượt|được|ước|mới đạt|chỉ đạt|tương đương|ước đạt)\s{1,3}(?:\S{1,16}\s){0,2}$"
 )
 
 
 # "24,8% so với mục tiêu 32%": two shares compared, no share of a plan.
-_NUMBERED_PLAN = re.compile(r"\s{0,3}so với (?:mục tiêu|chỉ tiêu|kế hoạch|nghị quyết)(?:\s(?:là|đề ra|giao))?\s\d")
+_NUMBERED_PLAN = pattern(r"\s{0,3}so với (?:mục tiêu|chỉ tiêu|kế hoạch|nghị quyết)(?:\s(?:là|đề ra|giao))?\s\d")
 
 
 def _completion(clues: _Clues) -> Role | None:
@@ -218,9 +217,9 @@ def _completion(clues: _Clues) -> Role | None:
     return Role("completion", "completion")
 
 
-_BASELINE_TIME = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm \d{4}|quý trước)[^,.;]{0,14}\(\s?$")
-_BASELINE_BRACKET = re.compile(r"\((?:năm|quý|cùng kỳ|tháng)[^():]{0,20}(?::|là|đạt)\s{0,2}$")
-_RISE = re.compile(
+_BASELINE_TIME = pattern(r"(?:cùng kỳ|năm trước|năm ngoái|năm \d{4}|quý trước)[^,.;]{0,14}\(\s?$")
+_BASELINE_BRACKET = pattern(r"\((?:năm|quý|cùng kỳ|tháng)[^():]{0,20}(?::|là|đạt)\s{0,2}$")
+_RISE = pattern(
     r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?:nâng\s{1,3}|tăng\s{1,3}|giảm\s{1,3})?(?:lên|xuống|"
     r"còn)(?![^\W_])|\s{0,3}\([^()]{0,30}\)\s{1,3}(?:lên|xuống)"
 )
@@ -246,7 +245,7 @@ def _baseline(clues: _Clues) -> Role | None:
     return None
 
 
-_CONDITION = re.compile(r"(?:cao|thấp|nhiều|ít) hơn (?:mục tiêu|kế hoạch|chỉ tiêu|bình quân|dự toán)[^,.;\d]{0,40}$")
+_CONDITION = pattern(r"(?:cao|thấp|nhiều|ít) hơn (?:mục tiêu|kế hoạch|chỉ tiêu|bình quân|dự toán)[^,.;\d]{0,40}$")
 
 
 def _compared_target(clues: _Clues) -> Role | None:
@@ -292,8 +291,8 @@ def _aims_at_change(before: str) -> bool:
     )
 
 
-_PLAN_BRACKET = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu|chỉ tiêu [^(]{0,40}giao|giao)\s{0,3}\(\s?(?:là\s)?$")
-_PLAN_BETWEEN = re.compile(r"(?:chỉ tiêu|nghị quyết|kế hoạch|dự toán)[^()]{0,140}\(\s?$")
+_PLAN_BRACKET = pattern(r"(?:chỉ tiêu|kế hoạch|mục tiêu|chỉ tiêu [^(]{0,40}giao|giao)\s{0,3}\(\s?(?:là\s)?$")
+_PLAN_BETWEEN = pattern(r"(?:chỉ tiêu|nghị quyết|kế hoạch|dự toán)[^()]{0,140}\(\s?$")
 
 
 def _target_bracket(clues: _Clues) -> Role | None:
@@ -311,7 +310,7 @@ def _target_bracket(clues: _Clues) -> Role | None:
     return None
 
 
-_ASSIGNED = re.compile(
+_ASSIGNED = pattern(
     r"(?:huyện|tỉnh|xã|thành phố|quận|trung ương|cấp trên|bộ|sở|ngành) giao(?:\s(?:chỉ tiêu|kế hoạch))?\s{1,3}$"
 )
 
@@ -348,9 +347,7 @@ def _quoted(clues: _Clues) -> Role | None:
     return _past_aim(clues.before)
 
 
-_PAST_AIM = re.compile(
-    r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu|đặt ra|đưa ra mục tiêu)(?![^\W_])"
-)
+_PAST_AIM = pattern(r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu|đặt ra|đưa ra mục tiêu)(?![^\W_])")
 
 
 def _past_aim(before: str) -> Role | None:
@@ -369,18 +366,18 @@ def _past_aim(before: str) -> Role | None:
     return Role("target", "quoted_target")
 
 
-_FALLS = re.compile(r"(?<![^\W_])(?:mới|thấp|chưa|không|giảm|chậm|yếu|kém|khó khăn|hạn chế|còn|thiếu)(?![^\W_])")
-_CLAUSE_START = re.compile(
+_FALLS = pattern(r"(?<![^\W_])(?:mới|thấp|chưa|không|giảm|chậm|yếu|kém|khó khăn|hạn chế|còn|thiếu)(?![^\W_])")
+_CLAUSE_START = pattern(
     r"(?:^|[,;:.(]\s?|(?<![^\W_])(?:còn|có|ở|riêng|nhưng|song|và|vẫn|tại|một số|hiện))"
     r"(?:\s{1,3}(?:còn|có|khoảng|gần|hơn|trên|ở))?\s{0,3}$"
 )
-_WRONG_AFTER = re.compile(
+_WRONG_AFTER = pattern(
     r"(?:\s[^\W\d_]{1,9}){0,6}?\s(?:chưa(?! phát hiện)|"
     r"không (?:đạt|hoàn thành|bảo đảm|đảm bảo|thực hiện)|quá hạn|trễ hạn|chậm tiến độ|"
     r"còn (?:yếu|chậm|thấp|hạn chế|tùy tiện|hình thức|lúng túng|thiếu|chung chung|bất cập|đơn điệu))(?![^\W_])"
 )
-_EXCEEDS = re.compile(rf",?\s?(?:vượt|đạt)\s(?:mức\s|so với\s)?{PLAN_WORDS}")
-_REMAINING = re.compile(r"(?:còn|vẫn còn|hiện còn|nay còn)\s{1,3}(?:khoảng\s|gần\s|hơn\s|trên\s)?$")
+_EXCEEDS = pattern(rf",?\s?(?:vượt|đạt)\s(?:mức\s|so với\s)?{PLAN_WORDS}")
+_REMAINING = pattern(r"(?:còn|vẫn còn|hiện còn|nay còn)\s{1,3}(?:khoảng\s|gần\s|hơn\s|trên\s)?$")
 
 
 def _short(clues: _Clues) -> Role | None:

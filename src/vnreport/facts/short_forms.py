@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from vnreport.entities.models import Reference
 from vnreport.facts.register import comparable_code
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 _Number = tuple[str | None, str, int | None]
 
@@ -65,7 +65,7 @@ def complete_short_forms(text: str, references: Sequence[Reference]) -> list[Ref
     return result
 
 
-_SAME_YEAR = re.compile(r"\s{1,3}cùng\s{1,3}năm(?![^\W\d_])")
+_SAME_YEAR = pattern(r"\s{1,3}cùng\s{1,3}năm(?![^\W\d_])")
 
 
 def _same_series(text: str, before: Reference, reference: Reference) -> Reference | None:

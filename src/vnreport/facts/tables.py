@@ -14,37 +14,38 @@ from vnreport.entities.models import Quantity, Time
 from vnreport.facts.material import Material
 from vnreport.structure.models import Block
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 # What a column holds, by the words of its head; the first that fits decides.
 _COLUMNS = (
-    ("none", re.compile(r"^(?:s?tt|số tt|đvt|đơn vị(?: tính)?|ghi chú|mã(?: số)?|người thực hiện|thời gian)$")),
+    ("none", pattern(r"^(?:s?tt|số tt|đvt|đơn vị(?: tính)?|ghi chú|mã(?: số)?|người thực hiện|thời gian)$")),
     (
         "completion",
-        re.compile(
+        pattern(
             r"(?:th|thực hiện|ước th|đạt|kết quả)\s?/\s?(?:kh|kế hoạch|dự toán|dt)|(?:so|%|với|tỷ lệ|tỉ lệ|đạt).{0,14}"
             r"(?:kh|kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?![^\W\d_])|(?:kh|kế hoạch|dự toán)\s?\(?%|"
             r"mức độ hoàn thành|hoàn thành\s?\(?%|% (?:hoàn thành|đạt)|đạt\s?\(?%|đạt tỷ lệ|^% ?th"
         ),
     ),
-    ("change", re.compile(r"tăng|giảm|so sánh|chênh lệch|\+/-|\(\+|so (?:với )?(?:cùng kỳ|ck|năm)|tốc độ|th/ck")),
-    ("share", re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|^%|%\)?$")),
-    ("baseline", re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|^ck(?![^\W\d_])|đầu kỳ|đầu năm")),
-    ("target", re.compile(r"kế hoạch|^kh(?![^\W\d_])|chỉ tiêu|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết|^nq")),
-    ("result", re.compile(r"thực hiện|^th(?![^\W\d_])|kết quả|đạt|ước|kỳ báo cáo|lũy kế|số lượng|tổng")),
+    ("change", pattern(r"tăng|giảm|so sánh|chênh lệch|\+/-|\(\+|so (?:với )?(?:cùng kỳ|ck|năm)|tốc độ|th/ck")),
+    ("share", pattern(r"tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|^%|%\)?$")),
+    ("baseline", pattern(r"cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|^ck(?![^\W\d_])|đầu kỳ|đầu năm")),
+    ("target", pattern(r"kế hoạch|^kh(?![^\W\d_])|chỉ tiêu|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết|^nq")),
+    ("result", pattern(r"thực hiện|^th(?![^\W\d_])|kết quả|đạt|ước|kỳ báo cáo|lũy kế|số lượng|tổng")),
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     r"^(?:chỉ tiêu(?: chủ yếu)?|các chỉ tiêu|nội dung|tên.{0,20}|danh mục|nhiệm vụ|lĩnh vực|tiêu chí|hạng mục)$"
 )
-_NUMERIC = re.compile(r"[-+−(]?\s?\d[\d.,\s]{0,20}\s?(?:%|\))?(?:\s?[-/]\s?\d[\d.,]{0,14}%?)?")
+_NUMERIC = pattern(r"[-+−(]?\s?\d[\d.,\s]{0,20}\s?(?:%|\))?(?:\s?[-/]\s?\d[\d.,]{0,14}%?)?")
 # How many rows the head of a table may have; rows of words that go on longer are another table.
 _HEAD_ROWS = 8
 # The blank cells that a row may begin with.
 _INDENT = 40
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_RULE = re.compile(r"[\s|:\-—=+]{3,}")
+_YEAR = pattern(r"(?:19|20)\d\d")
+_RULE = pattern(r"[\s|:\-—=+]{3,}")
 # A row of what went wrong: its result is a shortfall.
-_WRONG = re.compile(r"(?:quá hạn|trễ hạn|chậm tiến độ|tồn đọng|chưa|không đạt)(?![^\W\d_])")
+_WRONG = pattern(r"(?:quá hạn|trễ hạn|chậm tiến độ|tồn đọng|chưa|không đạt)(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _cells(text: str, block: Block) -> Iterator[_Cells]:
 # A head of more rows than this is none: the table holds words.
 _HEAD_ROWS = 3
 # What keeps the cells of a row apart: a tab, a bar, or blanks alone.
-_GAP = re.compile(r"[\t|]| {3,40}")
+_GAP = pattern(r"[\t|]| {3,40}")
 
 
 def head_rows(blocks: Sequence[Block]) -> int:
@@ -186,7 +187,7 @@ def _columns(head: Sequence[_Cells], material: Material) -> list[_Column]:
 
 
 # "Ước TH cả năm": the column is reckoned before the year is over.
-_ESTIMATE = re.compile(r"(?<![^\W_])(?:ước|dự ước|dự kiến)(?![^\W_])")
+_ESTIMATE = pattern(r"(?<![^\W_])(?:ước|dự ước|dự kiến)(?![^\W_])")
 
 
 def _spread(row: _Cells, below: Sequence[_Cells]) -> _Cells:

@@ -20,6 +20,7 @@ from vnreport.entities.times import Draft, Partial, as_time
 from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import syllable_before
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 
 
@@ -58,12 +59,12 @@ def complete_times(
     return result
 
 
-_MONTHS_ALONE = re.compile(rf"(\d{{1,2}}|ba|sáu|bảy|tám|chín|mười|mười{_WS}một){_WS}tháng")
-_CLAUSE_BEGINS = re.compile(
+_MONTHS_ALONE = pattern(rf"(\d{{1,2}}|ba|sáu|bảy|tám|chín|mười|mười{_WS}một){_WS}tháng")
+_CLAUSE_BEGINS = pattern(
     r"(?:^|[\n.;:,(|\t*+•–-])\s{0,3}(?:(?:trong|ước|kết quả|tổng hợp|công tác|lũy kế|tính chung|so với)\s{1,2})?$"
     r"|(?:tổng hợp|kết quả|xếp loại|sơ kết|công tác|báo cáo)\s{1,2}$"
 )
-_NO_MONTHS_OF_YEAR = re.compile(
+_NO_MONTHS_OF_YEAR = pattern(
     rf"{_WS}(?:/|tù|lương|qua|tới|tuổi|liền|liên|sau|trước|nữa|còn|chưa|trở|kể|một|\d)|{_WS}-{_WS}\d"
 )
 
@@ -122,7 +123,7 @@ def _with_period_of_text(folded: str, drafts: Sequence[Draft], anchor: Anchor) -
     return replace(anchor, period=period)
 
 
-_AS_OF = re.compile(rf"tính{_WS}đến(?:{_WS}hết)?{_WS}$")
+_AS_OF = pattern(rf"tính{_WS}đến(?:{_WS}hết)?{_WS}$")
 
 
 class _YearsAbove:
@@ -262,37 +263,37 @@ def _interval(first: datetime.date | None, last: datetime.date | None) -> str | 
 
 # --- roles ---------------------------------------------------------------------------------------------------------
 
-_BASELINE = re.compile(
+_BASELINE = pattern(
     rf"(?:so{_WS}với(?:{_WS}[\d.,]{{1,12}}{_WS}(?:%|[^\W\d_]{{1,8}}(?:{_WS}(?!đến|tới|trước|từ|vào)[^\W\d_]{{1,8}})?))?|so|cùng{_WS}với|(?:cao|thấp|nhiều|ít|nhanh|chậm|tăng|giảm|lớn|"
     rf"tốt){_WS}hơn(?:{_WS}(?:hẳn|nhiều))?|bằng{_WS}[\d.,]{{1,8}}{_WS}(?:%|lần)|"
     rf"gấp{_WS}(?:(?:[\d.,]{{1,8}}|nhiều|hai|ba|bốn|năm|mấy){_WS}lần|đôi|rưỡi)"
     rf"|tương{_WS}đương|(?:khác|hơn){_WS}(?:hẳn{_WS})?(?:so{_WS}với)?)"
     rf"(?:{_WS}(?:với|trung{_WS}bình|bình{_WS}quân|mức|số|thời{_WS}điểm|của|kế{_WS}hoạch|đầu|trước)){{0,3}}{_WS}$"
 )
-_COMPARES = re.compile(r"so|với|hơn|bằng|gấp|đương")
-_DEADLINE = re.compile(
+_COMPARES = pattern(r"so|với|hơn|bằng|gấp|đương")
+_DEADLINE = pattern(
     rf"(?<![^\W\d_])(?:trước|chậm{_WS}nhất(?:{_WS}(?:là|vào|đến|trong|hết)){{0,2}}|"
     rf"muộn{_WS}nhất(?:{_WS}(?:là|vào|đến))?|không{_WS}(?:quá|muộn{_WS}hơn)|"
     rf"hạn(?:{_WS}(?:cuối|chót))?(?:{_WS}(?:cùng|là|đến))?)(?:{_WS}(?:hết|khi|thời{_WS}điểm))?{_WS}$"
 )
-_UNTIL = re.compile(
+_UNTIL = pattern(
     rf"(?<![^\W\d_])(?P<state>tính{_WS}(?:từ{_WS}[^,.;]{{2,30}})?)?(?:đến|tới)(?:{_WS}(?:hết|cuối|trước|giữa))?{_WS}$"
 )
-_SINCE = re.compile(rf"(?<![^\W\d_])(?:kể{_WS})?từ(?:{_WS}(?:sau|khi|trước))?{_WS}$")
+_SINCE = pattern(rf"(?<![^\W\d_])(?:kể{_WS})?từ(?:{_WS}(?:sau|khi|trước))?{_WS}$")
 # What these three end with, and what a time of day ends with.
 _ENDS_ROLE = (
     "trước", "sau", "từ", "đến", "tới", "hết", "cuối", "giữa", "nhất", "là", "vào", "trong", "quá", "hơn", "hạn",
     "chót", "cùng", "khi", "điểm",
 )  # fmt: skip
 _ENDS_CLOCK = frozenset(("giờ", "h", "g", "phút", "'", "’"))
-_AND_BEFORE = re.compile(rf"{_WS}trở{_WS}(?:về|lại){_WS}trước(?![^\W_])")
-_CLOCK_BEFORE = re.compile(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:)(?:{_WS}\d{{2}}(?!\d))?(?:{_WS}(?:phút|'|’))?{_WS},?{_WS}$")
-_AGO = re.compile(r"trước(?:\s{1,9}(?:đây|đó))?$", re.IGNORECASE)
-_AIM = re.compile(
+_AND_BEFORE = pattern(rf"{_WS}trở{_WS}(?:về|lại){_WS}trước(?![^\W_])")
+_CLOCK_BEFORE = pattern(rf"\d{{1,2}}{_WS}(?:giờ|h|g|:)(?:{_WS}\d{{2}}(?!\d))?(?:{_WS}(?:phút|'|’))?{_WS},?{_WS}$")
+_AGO = pattern(r"trước(?:\s{1,9}(?:đây|đó))?$", re.IGNORECASE)
+_AIM = pattern(
     r"phấn đấu|mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|nhiệm vụ|sẽ|hoàn thành|kế hoạch|đặt "
     r"ra|đề ra|yêu cầu|bảo đảm|đảm bảo|cơ bản|lộ trình|dự kiến|cần|tối thiểu|ít nhất|trở lên"
 )
-_STATE = re.compile(
+_STATE = pattern(
     r"^[^.;\n]{0,8}?,?\s{0,3}(?:đã|có|còn|mới|toàn|cả|tổng|huyện|tỉnh|xã|số|khuyết|cũng|\d|chi bộ|đảng bộ)"
 )
 
@@ -380,9 +381,9 @@ def _lies_behind(folded: str, time: Time, anchor: Anchor) -> bool:
     return _AIM.search(folded[max(0, time.start - 60) : time.start]) is None
 
 
-_IN_BRACKET = re.compile(r"\((?:[^()\n]{0,50};)?\s{0,2}$")
-_BRACKET = re.compile(r"\d[^()\n]{0,40}\($")
-_RISE_FROM = re.compile(
+_IN_BRACKET = pattern(r"\((?:[^()\n]{0,50};)?\s{0,2}$")
+_BRACKET = pattern(r"\d[^()\n]{0,40}\($")
+_RISE_FROM = pattern(
     r"(?:từ|giảm từ|tăng từ)\s{1,3}(?:mức\s{1,3})?[\d.,]{1,16}(?:\s{1,3}(?:nghìn|triệu|"
     r"tỷ))?\s{0,3}[%\w]{0,14}(?:\s{1,3}\w{1,8}){0,3}\s{1,3}\(?$"
 )

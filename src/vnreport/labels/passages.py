@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,9 @@ from vnreport.structure.blocks import RawBlock
 from vnreport.structure.layout import OUTSIDE, section_of_blocks
 from vnreport.structure.outline import RawSection
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
-_TOKEN = re.compile(r"[^\W\d_]+|[0-9][0-9.,]*|[%,.;:!?…“”\"()/]")
+_TOKEN = pattern(r"[^\W\d_]+|[0-9][0-9.,]*|[%,.;:!?…“”\"()/]")
 _DIGITS = frozenset("0123456789")
 # How many tokens of the line that introduces a list say what its items are.
 _LEAD = 12

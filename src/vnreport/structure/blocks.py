@@ -17,6 +17,7 @@ from vnreport.structure.lines import Line, breaks_inside, continues, fills, open
 from vnreport.structure.numbering import Numbering, read_numbering
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 
 @dataclass(slots=True)
@@ -31,15 +32,15 @@ class RawBlock:
     gap: int = 0
 
 
-_CAPTION = re.compile(
+_CAPTION = pattern(
     r"(?:bảng|biểu|biểu đồ|hình|ảnh|sơ đồ|đồ thị|biểu số|bảng "
     r"số)\s?(?:số\s)?\d{0,2}(?:\.\d{1,2})?\s?[.:/-]\s?\S|\(?ảnh:|ảnh minh họa"
 )
-_CAPTION_LIKE = re.compile(
+_CAPTION_LIKE = pattern(
     r"(?:lễ|quang cảnh|toàn cảnh|các đại biểu|đại biểu|đồng chí|ban chấp hành|đoàn|lãnh đạo|một góc|"
     r"hình ảnh|hội nghị|phó chủ tịch|chủ tịch)\s"
 )
-_PIPE_RULE = re.compile(r"[\s|:+=-]{3,}$")
+_PIPE_RULE = pattern(r"[\s|:+=-]{3,}$")
 
 
 def find_blocks(text: str) -> list[RawBlock]:
@@ -124,7 +125,7 @@ def find_blocks(text: str) -> list[RawBlock]:
 
 
 # A row of a table whose columns are aligned by blanks: three cells or more, and its neighbour is one too.
-_CELLS = re.compile(r"\S[^\n]*?(?=\s{3,}|$)")
+_CELLS = pattern(r"\S[^\n]*?(?=\s{3,}|$)")
 
 
 def _aligned_rows(lines: Sequence[Line], roles: Mapping[int, str]) -> frozenset[int]:
@@ -148,10 +149,10 @@ def _is_row(line: Line, numbering: Numbering | None) -> bool:
 
 
 # A number belongs to the word at the end of the line before: "Đại hội Đảng bộ xã lần thứ⏎XXI."
-_TAKES_NUMBER = re.compile(r"(?:thứ|khóa|khoá|quý|số|năm|ngày|tháng|điều|khoản|điểm|mục)$", re.IGNORECASE)
+_TAKES_NUMBER = pattern(r"(?:thứ|khóa|khoá|quý|số|năm|ngày|tháng|điều|khoản|điểm|mục)$", re.IGNORECASE)
 
 
-_NEW_ITEM = re.compile(rf"\d{{1,2}}(?:\.\s?|(?:\.\d{{1,2}}){{1,4}}\.?\s?)[{UPPER}]")
+_NEW_ITEM = pattern(rf"\d{{1,2}}(?:\.\s?|(?:\.\d{{1,2}}){{1,4}}\.?\s?)[{UPPER}]")
 
 
 def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int | None, *, indented: bool) -> bool:
@@ -196,9 +197,9 @@ def _opening_kind(line: Line, numbering: Numbering | None) -> str:
 
 _HEADING_MAX = 170
 # "II. NGUYÊN NHÂN: Kết quả nêu trên bắt nguồn từ …": the title and its text in one paragraph.
-_TITLE_RUN_IN = re.compile(rf"[^:{LOWER}]{{4,80}}:\s+\S.{{25}}")
-_ENDS_SENTENCE = re.compile(r"[.;!?…][”\")]?$|/\.$")
-_ABBREVIATED_END = re.compile(r"v\.v\.$")
+_TITLE_RUN_IN = pattern(rf"[^:{LOWER}]{{4,80}}:\s+\S.{{25}}")
+_ENDS_SENTENCE = pattern(r"[.;!?…][”\")]?$|/\.$")
+_ABBREVIATED_END = pattern(r"v\.v\.$")
 
 
 def _settle(blocks: list[RawBlock]) -> list[RawBlock]:
@@ -323,15 +324,15 @@ def _opens(block: RawBlock, sibling: str | None, following: RawBlock | None) -> 
     return sibling != "list_item"
 
 
-_HEADING_WORDS = re.compile(
+_HEADING_WORDS = pattern(
     r"kết quả|ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|phương hướng|nhiệm vụ|giải pháp|mục "
     r"tiêu|chỉ tiêu|kiến nghị|đề xuất|đánh giá|bài học|tình hình|công tác|về |khó khăn|thuận lợi|đặc "
     r"điểm|kinh nghiệm|phần "
 )
 
 
-_TABLE_TITLE = re.compile(r"(?:biểu|bảng|phụ biểu)(?![^\W_])")
-_IN_A_PHOTO = re.compile(
+_TABLE_TITLE = pattern(r"(?:biểu|bảng|phụ biểu)(?![^\W_])")
+_IN_A_PHOTO = pattern(
     r"\((?:thứ \w+ )?(?:bên |từ |đứng |người |ngồi |hàng )?(?:phải|trái|giữa|đầu)(?: sang| qua)?[^()]{0,20}\)"
 )
 

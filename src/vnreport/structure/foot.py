@@ -9,12 +9,13 @@ from vnreport.structure.furniture import is_byline, is_furniture
 from vnreport.structure.lines import Line
 from vnreport.structure.webpage import web_foot
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
-_SIGN = re.compile(
+_SIGN = pattern(
     r"(?:\W{0,3})(?:nơi nhận|nơi gửi|(?:t/m|tm|t\.m|k/t|kt|k\.t|t/l|tl|tuq|t/uq|q)\s?[./]?\s(?=\S)|"
     r"(?:tm|kt|tl|tuq)\.\s?\S|thay mặt|người (?:viết|lập|làm|tổng hợp|báo cáo))"
 )
-_OFFICE = re.compile(
+_OFFICE = pattern(
     r"(?:quyền |phó |q\.\s?)?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|trưởng|trưởng ban|trưởng phòng|"
     r"trưởng đoàn|tổ trưởng|hiệu trưởng|chánh án|viện trưởng|chánh thanh tra|"
     r"chánh văn phòng|chi cục trưởng|cục trưởng|vụ trưởng|chủ nhiệm|chỉ huy trưởng|chính trị viên|tư "
@@ -35,9 +36,9 @@ def names_office(words: str) -> bool:
 
 
 # The body that reports, alone at the end: "BAN CHẤP HÀNH HỘI LHPN HUYỆN KHÓA XIV".
-_COMMITTEE = re.compile(r"(?:ban (?:chấp hành|thường vụ|giám \w+)|ủy ban|đảng ủy|chi ủy|chi bộ|thường trực)(?![^\W_])")
+_COMMITTEE = pattern(r"(?:ban (?:chấp hành|thường vụ|giám \w+)|ủy ban|đảng ủy|chi ủy|chi bộ|thường trực)(?![^\W_])")
 # A table or list behind the signature opens with such a line.
-_APPENDIX = re.compile(r"(?:phụ lục|phụ biểu|biểu số|biểu mẫu|danh sách|bảng tổng hợp)(?![^\W_])")
+_APPENDIX = pattern(r"(?:phụ lục|phụ biểu|biểu số|biểu mẫu|danh sách|bảng tổng hợp)(?![^\W_])")
 # How many lines a signature may take, recipients included.
 _SIGNATURE = 40
 

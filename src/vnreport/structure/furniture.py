@@ -8,24 +8,25 @@ from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.lines import Line
+from vnreport.text.patterns import pattern
 
-PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:(?:[Tt]rang|[Pp]age)\s)?\d{1,3}(?:\s?(?:[/⁄∕]|of)\s?\d{1,3})?(?:\s?[-–—])?$")
-DECORATION = re.compile(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
-_HAS_DIGIT = re.compile(r"\d")
-_LEAD = re.compile(r"\W+")
-_BREADCRUMB = re.compile(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1,5}$")
+PAGE_NUMBER = pattern(r"(?:[-–—]\s?)?(?:(?:[Tt]rang|[Pp]age)\s)?\d{1,3}(?:\s?(?:[/⁄∕]|of)\s?\d{1,3})?(?:\s?[-–—])?$")
+DECORATION = pattern(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
+_HAS_DIGIT = pattern(r"\d")
+_LEAD = pattern(r"\W+")
+_BREADCRUMB = pattern(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1,5}$")
 # "Thứ ba, 24/12/2019 | 08:30", "Cập nhật lúc: 16:20 | 19/10/2021", "08:49 | 06/08/2021".
-_CLOCK_LINE = re.compile(
+_CLOCK_LINE = pattern(
     r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|xuất bản|ngày|đăng)(?: lúc| ngày)?\s?:?\s?)?"
     r"(?:(?:thứ \w+|chủ nhật|cn),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}).{0,90}$"
 )
 # A headline in a list of others: its day stands in brackets behind it.
-_RELATED = re.compile(r".{10,150}[(\[]\s?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s\d{1,2}:\d{2})?\s?[)\]]$")
-_FONT_SIZE = re.compile(r"(?:A\s?[-+]?\s?){2,4}$")
-_COMMENTS = re.compile(r"(?:\d{1,4} bình luận|bình luận \(\d{1,4}\))$")
+_RELATED = pattern(r".{10,150}[(\[]\s?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s\d{1,2}:\d{2})?\s?[)\]]$")
+_FONT_SIZE = pattern(r"(?:A\s?[-+]?\s?){2,4}$")
+_COMMENTS = pattern(r"(?:\d{1,4} bình luận|bình luận \(\d{1,4}\))$")
 # The head of an e-mail, and the line above one that is passed on.
-_MAIL = re.compile(r"(?:from|to|cc|bcc|subject|date|sent|chủ đề|người gửi)\s?:\s|-{3,}.{3,40}-{3,}$")
-BYLINE = re.compile(
+_MAIL = pattern(r"(?:from|to|cc|bcc|subject|date|sent|chủ đề|người gửi)\s?:\s|-{3,}.{3,40}-{3,}$")
+BYLINE = pattern(
     r"(?:bài,? (?:và )?ảnh|tin,? (?:bài|ảnh)|tin|tin và ảnh|tác giả|nguồn|theo|ảnh|bài|thực hiện|người viết|biên "
     r"tập)\s?:\s?\S.{0,70}$"
 )
@@ -84,7 +85,7 @@ def _is_link(folded: str) -> bool:
     return folded.strip(" :|") in phrases.whole or folded.startswith(phrases.start)
 
 
-_FIGURES = re.compile(r"\d{1,4}")
+_FIGURES = pattern(r"\d{1,4}")
 _RUNNING = 140
 
 

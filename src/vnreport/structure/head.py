@@ -10,23 +10,24 @@ from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_byline, is_
 from vnreport.structure.lines import Line
 from vnreport.structure.numbering import read_numbering
 from vnreport.structure.webpage import web_head
+from vnreport.text.patterns import pattern
 
-_MOTTO = re.compile(
+_MOTTO = pattern(
     r"cộng hòa xã hội chủ nghĩa|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do|đảng cộng sản việt nam$|đoàn tncs hồ chí minh$"
 )
 # "Số: 12/BC-UBND" alone in its cell; "số 20-NQ/TW của Bộ Chính trị" at the beginning of a line is a citation.
-_NUMBER_LINE = re.compile(
+_NUMBER_LINE = pattern(
     r"\W{0,3}số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]?\s?[^\W\d_][^\s]{0,30}(?:\s?[-/&]\s?[^\s]{1,20}){0,3}(?:\s{2,}|\t|$)"
 )
-_PLACE_DATE = re.compile(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
-_TYPE_LINE = re.compile(
+_PLACE_DATE = pattern(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
+_TYPE_LINE = pattern(
     r"(?:BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|ĐỀ ÁN|HƯỚNG DẪN|BIÊN "
     r"BẢN|DIỄN VĂN|THAM LUẬN|QUYẾT ĐỊNH|"
     r"PHƯƠNG ÁN|BÀI PHÁT BIỂU|BẢN KIỂM ĐIỂM|Báo cáo|BÁO CÁO CHÍNH TRỊ)(?![^\W\d_])"
 )
 _HEAD_LINES = 18
 _ADDRESSES = ("kính gửi", "kính thưa", "thưa các", "thưa toàn thể")
-_OPENING = re.compile(
+_OPENING = pattern(
     r"(?:thực hiện|căn cứ|kính gửi|trong|năm|ngày|sáng|chiều|nhằm|để|nhân|theo|qua|sau|được|trên cơ sở|dưới sự)\s"
 )
 
@@ -90,7 +91,7 @@ def find_head(lines: Sequence[Line]) -> Head:
 
 
 # What a digital signature prints on the first page.
-_SIGNED_BY = re.compile(r"(?:người ký|ký bởi|thời gian ký|ngày ký|cơ quan|email|signature|signed by)\s?:")
+_SIGNED_BY = pattern(r"(?:người ký|ký bởi|thời gian ký|ngày ký|cơ quan|email|signature|signed by)\s?:")
 
 
 def _letterhead_role(line: Line) -> str:
@@ -100,7 +101,7 @@ def _letterhead_role(line: Line) -> str:
 
 
 # What every mark of a letterhead holds, looked for before anything is folded.
-_MAY_BE_MARK = re.compile("[Ss]ố|SỐ|[Nn]gày|NGÀY|[Cc]ộng|CỘNG|[Đđ]ộc|ĐỘC|TNCS")
+_MAY_BE_MARK = pattern("[Ss]ố|SỐ|[Nn]gày|NGÀY|[Cc]ộng|CỘNG|[Đđ]ộc|ĐỘC|TNCS")
 
 
 def _is_letterhead_mark(line: Line) -> bool:

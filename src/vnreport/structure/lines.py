@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 _FINAL = '.;:!?…”"'
-_MARK = re.compile(r"[^\W_]")
+_MARK = pattern(r"[^\W_]")
 
 
 @dataclass(slots=True)

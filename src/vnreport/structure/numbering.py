@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +24,40 @@ class Numbering:
 
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(
+    ("part", pattern(
         r"((?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|"
         r"\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)"
 )),
-    ("roman", re.compile(rf"([IVX]{{1,6}})(?:\s?[.)/](?![{LOWER}])\s*-?|\s?-\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
-    ("romandecimal", re.compile(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
-    ("capital", re.compile(
+    ("roman", pattern(rf"([IVX]{{1,6}})(?:\s?[.)/](?![{LOWER}])\s*-?|\s?-\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
+    ("romandecimal", pattern(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
+    ("capital", pattern(
         rf"([A-HĐK])(?!/[A-Z]\s)(?:\s?[./)](?![{LOWER}])\s*|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)"
     )),
-    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
-    ("arabic", re.compile(
+    ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
+    ("arabic", pattern(
         r"(\d{1,2})(?:\s?[./]{1,2}\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|"
         r"$)(?!\d{1,2}[./]\d)"
 )),
-    ("arabic)", re.compile(r"(\d{1,2})\)\s*(?=\S)")),
-    ("letter", re.compile(rf"([a-zđ])(?:\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)|\s?,\s+(?=[{UPPER}]))")),
-    ("(arabic)", re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
-    ("ordinal", re.compile(r"(Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:;]\s*")),
-    ("cardinal", re.compile(r"((?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s?[,:;]\s*")),
-    ("star", re.compile(r"()\\?\*+\s*(?=[^\W\d_]|[“\"\d])")),
-    ("hash", re.compile(r"()#{1,6}\s+(?=\S)")),
-    ("bullet", re.compile(rf"()(?:[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)|o(?:\t\s*|\s+(?=[{UPPER}])))")),
+    ("arabic)", pattern(r"(\d{1,2})\)\s*(?=\S)")),
+    ("letter", pattern(rf"([a-zđ])(?:\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)|\s?,\s+(?=[{UPPER}]))")),
+    ("(arabic)", pattern(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
+    ("ordinal", pattern(r"(Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:;]\s*")),
+    ("cardinal", pattern(r"((?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s?[,:;]\s*")),
+    ("star", pattern(r"()\\?\*+\s*(?=[^\W\d_]|[“\"\d])")),
+    ("hash", pattern(r"()#{1,6}\s+(?=\S)")),
+    ("bullet", pattern(rf"()(?:[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)|o(?:\t\s*|\s+(?=[{UPPER}])))")),
 )  # fmt: skip
 # What any numbering begins with: most lines are ordinary paragraphs, and one look at their first letters says so.
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"[\d(*#_\\\-+•●○■□▪◦➢➤✓→–—·]|[IVX]{1,6}\s{0,3}[.)/:-]|[^\W\d_]\s?[.,)/-]|(?:phần|chương|thứ|phụ lục|o)\s|"
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\slà",
     re.IGNORECASE,
 )
 # "1.234 đồng" is an amount, "20-NQ/TW" a code, where a line happens to begin with them.
-_NO_ITEM = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,4}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]")
+_NO_ITEM = pattern(r"\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,4}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]")
 # Markdown's marks in front of a number: bold and italic, and the headings of "## I. KẾT QUẢ".
-_BOLD = re.compile(r"(?:\*{1,3}|_{1,3})(?=\S)")
-_HASH = re.compile(r"#{1,6}\s+(?=\S)")
+_BOLD = pattern(r"(?:\*{1,3}|_{1,3})(?=\S)")
+_HASH = pattern(r"#{1,6}\s+(?=\S)")
 
 
 def read_numbering(text: str) -> Numbering | None:
@@ -77,8 +78,8 @@ def read_numbering(text: str) -> Numbering | None:
         return Numbering("hash", inner.number, hashes.end() + inner.offset)
     if bold := _BOLD.match(text):
         lead = bold.end()
-    for style, pattern in _STYLES:
-        match = pattern.match(text, 0 if style == "star" else lead)
+    for style, marker in _STYLES:
+        match = marker.match(text, 0 if style == "star" else lead)
         if match is None:
             continue
         if style == "star" and lead > 1:

@@ -6,12 +6,12 @@ contradict each other: only the style decides, but for decimals, whose own depth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.numbering import Numbering, read_numbering
+from vnreport.text.patterns import pattern
 
 # Outer styles first: where two styles meet for the first time, the outer one closes the inner.
 _RANK = {"part": 0, "capital": 1, "roman": 2, "caps": 3, "romandecimal": 3, "arabic": 4, "decimal": 5, "hash": 3,
@@ -101,8 +101,8 @@ def _last_blocks(opened: Sequence[tuple[int, int | None, int, RawBlock, Numberin
     return lasts
 
 
-_RUN_IN = re.compile(r"(?P<title>[^\W\d_][^:.;!?\n]{2,90}?)\s?:(?:\*\*)?\s+\S")
-_LEAD_IN = re.compile(r"về\s|của\s|công tác\s")
+_RUN_IN = pattern(r"(?P<title>[^\W\d_][^:.;!?\n]{2,90}?)\s?:(?:\*\*)?\s+\S")
+_LEAD_IN = pattern(r"về\s|của\s|công tác\s")
 _UNNUMBERED = frozenset(("bullet", "star", "ordinal", "cardinal", "(arabic)"))
 
 

@@ -19,9 +19,10 @@ from functools import cache
 from importlib import import_module
 
 from vnreport.errors import MissingDependency
+from vnreport.text.patterns import pattern
 
-_TEMPLATE = re.compile(r"T\[(?P<first>-?\d+)(?:,(?P<last>-?\d+))?\](?:\.(?P<asked>\w+))?")
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,10}")
+_TEMPLATE = pattern(r"T\[(?P<first>-?\d+)(?:,(?P<last>-?\d+))?\](?:\.(?P<asked>\w+))?")
+_WHOLE_NUMBER = pattern(r"[+-]?[0-9]{1,10}")
 _LARGEST = 1 << 31
 
 

@@ -8,27 +8,26 @@ from collections.abc import Iterable, Iterator
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.patterns import pattern
 
 # End marks with closing quotes and brackets, before a blank or a capital; what stands around them decides. One pattern
 # for each mark that a run may begin with: a literal is found many times faster than one of a class.
-_MARKS = {
-    mark: re.compile(rf"{re.escape(mark)}(?<![.!?…].)[.!?…]*+[\"”’»)\]]{{0,3}}(?=[\s{UPPER}])") for mark in ".!?…"
-}
+_MARKS = {mark: pattern(rf"{re.escape(mark)}(?<![.!?…].)[.!?…]*+[\"”’»)\]]{{0,3}}(?=[\s{UPPER}])") for mark in ".!?…"}
 # "người.Trong": a full stop glued to the next sentence.
-_GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{2}[\"”)]?|\d{4}|\d%)$")
-_GLUED_AFTER = re.compile(rf"[{UPPER}][{LOWER}]")
-_NEXT = re.compile(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
-_INLINE_ITEM = re.compile(rf"\s+(?=\(?(\d{{1,2}})[.)]\s+[{UPPER}])")
-_DIGIT_NEXT = re.compile(r"\s{0,2}[\s(]?\d")
+_GLUED_BEFORE = pattern(r"(?:[^\W\d_]{2}[\"”)]?|\d{4}|\d%)$")
+_GLUED_AFTER = pattern(rf"[{UPPER}][{LOWER}]")
+_NEXT = pattern(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
+_INLINE_ITEM = pattern(rf"\s+(?=\(?(\d{{1,2}})[.)]\s+[{UPPER}])")
+_DIGIT_NEXT = pattern(r"\s{0,2}[\s(]?\d")
 # "quý I. Kết quả …", "hai phòng loại B. Đề nghị …": a number or a grade, no initial.
-_BEFORE_ROMAN = re.compile(
+_BEFORE_ROMAN = pattern(
     r"(?:quý|khóa|khoá|kỳ|phần|đợt|vùng|khu vực|thứ|mục|chương|bậc|cấp|đại hội|trung ương|kỳ họp)\s+\w$"
 )
-_BEFORE_GRADE = re.compile(r"(?:hạng|loại|nhóm|mức|khối|lớp|bảng|hộ)\s+\w$")
-_TWO_DIGITS = re.compile(r"\d{1,2}$")
-_AFTER_MARK = re.compile(r"[:;.]\s+\(?$")
-_ITEM_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
-_CAPTION_NUMBER = re.compile(r"\W{0,4}[^\W\d_]{2,5}(?:\s[^\W\d_]{2,5})?\s{1,3}\d{1,3}(?:\.\d{1,2}){0,2}$")
+_BEFORE_GRADE = pattern(r"(?:hạng|loại|nhóm|mức|khối|lớp|bảng|hộ)\s+\w$")
+_TWO_DIGITS = pattern(r"\d{1,2}$")
+_AFTER_MARK = pattern(r"[:;.]\s+\(?$")
+_ITEM_NUMBER = pattern(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
+_CAPTION_NUMBER = pattern(r"\W{0,4}[^\W\d_]{2,5}(?:\s[^\W\d_]{2,5})?\s{1,3}\d{1,3}(?:\.\d{1,2}){0,2}$")
 _WHOLE = frozenset(("heading", "title", "table_row", "letterhead", "boilerplate", "byline"))
 
 
@@ -59,7 +58,7 @@ def split_block(block: RawBlock) -> Iterator[tuple[int, int]]:
         yield base + start, block.end
 
 
-_SUBSTANCE = re.compile(r"\w")
+_SUBSTANCE = pattern(r"\w")
 
 
 def _cuts(text: str) -> Iterable[int]:

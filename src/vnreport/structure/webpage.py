@@ -6,7 +6,6 @@ between it and that paragraph, is furniture, but for photo captions and the auth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from vnreport.structure.furniture import (
@@ -20,15 +19,16 @@ from vnreport.structure.furniture import (
 )
 from vnreport.structure.lines import Line
 from vnreport.structure.numbering import read_numbering
+from vnreport.text.patterns import pattern
 
 # How far down a page its first paragraph may stand, and how long a line makes one.
 _ABOVE, _PARAGRAPH = 60, 130
-_SITE = re.compile(
+_SITE = pattern(
     r"(?:cổng|trang thông tin|báo (?!cáo)|tạp chí|đài|website|cơ quan (?:của|ngôn luận)|tiếng nói)\s?[^:]{3,120}$|"
     r"[^:]{3,30}\.vn$"
 )
 # What a page says about itself below: who runs it, where, by what licence.
-_IMPRINT = re.compile(
+_IMPRINT = pattern(
     r"(?:giấy phép|tòa soạn|cơ quan chủ quản|chịu trách nhiệm|tổng biên tập|địa chỉ|trụ sở|điện thoại|đt|email|fax|"
     r"website|đường dây nóng|hotline|bản quyền|ghi rõ nguồn|vui lòng|thiết kế)(?![^\W_])"
 )

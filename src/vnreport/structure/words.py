@@ -19,6 +19,7 @@ from vnreport.structure.models import Sentence, Words
 from vnreport.structure.segmenter import load_segmenter
 from vnreport.text.letters import UPPER
 from vnreport.text.normalize import normalize
+from vnreport.text.patterns import pattern
 
 
 class Spanned(Protocol):
@@ -35,8 +36,8 @@ class Spanned(Protocol):
 
 _ACRONYM = rf"[{UPPER}][{UPPER}0-9&]{{1,14}}(?![^\W_])"
 _NUMBER = r"\d{1,4}(?:[./-]\d{1,4}){2}|\d{1,15}(?:[.,]\d{1,9}){0,5}\s?%|\d{1,15}(?:[.,/]\d{1,9}){0,5}(?![^\W_])"
-_PROTECTED = re.compile(rf"(?<![\w])(?:{_NUMBER}|{_ACRONYM})")
-_CODE_TAIL = re.compile(r"\d{1,6}[a-zđ]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][\w./&\s-]*$")
+_PROTECTED = pattern(rf"(?<![\w])(?:{_NUMBER}|{_ACRONYM})")
+_CODE_TAIL = pattern(r"\d{1,6}[a-zđ]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][\w./&\s-]*$")
 
 
 def segment_words(
@@ -126,7 +127,7 @@ def _protected_spans(text: str, start: int, end: int, codes: Sequence[tuple[int,
     return sorted(spans)
 
 
-_VOWELS = re.compile(r"[aeiouy]")
+_VOWELS = pattern(r"[aeiouy]")
 
 
 def _is_syllable(letters: str) -> bool:
@@ -144,8 +145,8 @@ def _in_capital_phrase(text: str, start: int, end: int) -> bool:
     )
 
 
-_CONTROL = re.compile(r"[\s\x00-\x1f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CONTROL = pattern(r"[\s\x00-\x1f]")
+_SURROGATE = pattern(r"[\ud800-\udfff]")
 
 
 def _shown(text: str) -> str:
@@ -188,8 +189,8 @@ def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
     return index >= 0 and spans[index][0] <= place < spans[index][1]
 
 
-_SHOUTED = re.compile(rf"(?<!\w)[{UPPER}]{{2,8}}(?!\w)")
-_SHOUTED_PHRASE = re.compile(rf"(?<!\w)(?:[{UPPER}]{{2,8}} ){{1,40}}[{UPPER}]{{2,8}}(?!\w)")
+_SHOUTED = pattern(rf"(?<!\w)[{UPPER}]{{2,8}}(?!\w)")
+_SHOUTED_PHRASE = pattern(rf"(?<!\w)(?:[{UPPER}]{{2,8}} ){{1,40}}[{UPPER}]{{2,8}}(?!\w)")
 
 
 def _calm(text: str, proper: Callable[[int], bool]) -> str:

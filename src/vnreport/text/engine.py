@@ -17,6 +17,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import CLOSED, fold
+from vnreport.text.patterns import pattern
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -44,7 +45,7 @@ def first_syllables(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(heads)
 
 
-_HEAD = re.compile(r"([^\W\d_]++|\d++)\s*+(\S*+)")
+_HEAD = pattern(r"([^\W\d_]++|\d++)\s*+(\S*+)")
 
 
 def heads(phrases: Iterable[str]) -> frozenset[str]:
@@ -121,7 +122,7 @@ def _branch(node: dict[str, Any]) -> str:
     return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")
 
 
-_BACKWARDS = re.compile(r"[\s.:]{0,24}([^\W\d_]{1,8}|.)", re.DOTALL)
+_BACKWARDS = pattern(r"[\s.:]{0,24}([^\W\d_]{1,8}|.)", re.DOTALL)
 
 
 def syllable_before(folded: str, place: int) -> str:
@@ -148,10 +149,11 @@ def trie_at_word(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(options)})"
 
 
-_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]++")
-_FIRST = re.compile(r"[^\W\d_]++")
-# A piece of a phrase behind its first syllable: letters, a number, or one mark, with or without white space before it.
-_PIECE = re.compile(rf"({BLANK_IN_PHRASE})?+([^\W\d_]++|\d++|\S)")
+_FIRST = pattern(r"[^\W\d_]++")
+_WORD_START = pattern(r"(?<![^\W_])[^\W\d_]++")
+# A piece of a phrase behind its first syllable: letters, a number, or one mark; behind white space, or glued.
+_LETTERS = r"([^\W\d_]++|\d++|\S)"
+_APART, _GLUED = pattern(rf"{BLANK_IN_PHRASE}{_LETTERS}"), pattern(_LETTERS)
 
 
 class Found(NamedTuple, Generic[V]):
@@ -160,6 +162,11 @@ class Found(NamedTuple, Generic[V]):
     start: int
     end: int
     value: V
+
+
+# What a node of a tree holds beside the pieces that may follow behind white space: what is known of the phrase that
+# ends there, and the pieces that may follow without any.
+_VALUE, _WITHOUT_BLANK = "", " "
 
 
 class Phrases(Generic[V]):
@@ -176,58 +183,73 @@ class Phrases(Generic[V]):
     [4, 16]
     """
 
-    __slots__ = ("_before_digits", "_trees", "by_first")
+    __slots__ = ("_before_digits", "_trees", "_values", "by_first")
 
     def __init__(self, phrases: Mapping[str, V], *, before_digits: bool = False) -> None:
         self._before_digits = before_digits
+        self._values = phrases
         self._trees: dict[str, dict[str, Any]] = {}
-        self.by_first: dict[str, list[tuple[str, V]]] = {}
-        for phrase, value in phrases.items():
+        self.by_first: dict[str, list[str]] = {}
+        for phrase in phrases:
             first = _FIRST.match(phrase)
             if first is None:
                 raise ValueError(f"{phrase!r} does not begin with a letter")
-            self.by_first.setdefault(first.group(), []).append((phrase, value))
+            self.by_first.setdefault(first[0], []).append(phrase)
 
-    def _tree(self, first: str) -> dict[str, Any] | None:
-        """The tree of the phrases that begin with a syllable; None where none does."""
-        tree = self._trees.get(first)
-        if tree is None and (own := self.by_first.get(first)) is not None:
-            tree = self._trees[first] = {}
-            for phrase, value in own:
-                node = tree
-                for piece in _PIECE.finditer(phrase, len(first)):
-                    node = node.setdefault(f" {piece[2]}" if piece[1] else piece[2], {})
-                node[""] = value
+    def _grow(self, first: str) -> dict[str, Any]:
+        """The tree of the phrases that begin with a syllable."""
+        tree: dict[str, Any] = {}
+        for phrase in self.by_first[first]:
+            node, place = tree, len(first)
+            while place < len(phrase):
+                piece = _APART.match(phrase, place)
+                if piece is None:
+                    node = node.setdefault(_WITHOUT_BLANK, {})
+                    piece = _GLUED.match(phrase, place)
+                assert piece is not None
+                node, place = node.setdefault(piece[1], {}), piece.end()
+            node[_VALUE] = self._values[phrase]
+        self._trees[first] = tree
         return tree
 
-    def readings(self, folded: str, start: int, stop: int | None = None) -> list[Found[V]]:
-        """All phrases that stand at a place, the shortest first; `stop` is where the text ends for them."""
+    def match(self, folded: str, start: int, stop: int | None = None) -> Found[V] | None:
+        """The longest phrase that stands at a place of a folded text; `stop` is where the text ends for it."""
         stop = len(folded) if stop is None else stop
         first = _FIRST.match(folded, start, stop)
-        return [] if first is None else self._read(folded, start, first, stop)
-
-    def _read(self, folded: str, start: int, first: re.Match[str], stop: int) -> list[Found[V]]:
-        node = self._trees.get(first.group()) or self._tree(first.group())
-        found: list[Found[V]] = []
-        end = first.end()
-        while node:
-            if "" in node:
-                behind = folded[end : min(end + 1, stop)]
-                if not behind.isalnum() or (self._before_digits and behind.isdecimal()):
-                    found.append(Found(start, end, node[""]))
-                if len(node) == 1:
-                    break
-            piece = _PIECE.match(folded, end, stop)
-            if piece is None:
-                break
-            node = node.get(f" {piece[2]}" if piece[1] else piece[2])
-            end = piece.end()
-        return found
-
-    def match(self, folded: str, start: int, stop: int | None = None) -> Found[V] | None:
-        """The longest phrase that stands at a place of a folded text."""
-        found = self.readings(folded, start, stop)
+        if first is None or first[0] not in self.by_first:
+            return None
+        found = self._read(folded, start, first[0], stop)
         return found[-1] if found else None
+
+    def readings(self, folded: str, start: int, stop: int | None = None) -> Sequence[Found[V]]:
+        """All phrases that stand at a place, the shortest first."""
+        stop = len(folded) if stop is None else stop
+        first = _FIRST.match(folded, start, stop)
+        if first is None or first[0] not in self.by_first:
+            return ()
+        return self._read(folded, start, first[0], stop)
+
+    def _read(self, folded: str, start: int, first: str, stop: int) -> list[Found[V]]:
+        """As `readings`, where a first syllable of phrases stands."""
+        node = self._trees.get(first) or self._grow(first)
+        found: list[Found[V]] = []
+        end = start + len(first)
+        while True:
+            if _VALUE in node:
+                behind = folded[end : end + 1] if end < stop else ""
+                if not behind.isalnum() or (self._before_digits and behind.isdecimal()):
+                    found.append(Found(start, end, node[_VALUE]))
+                if len(node) == 1:
+                    return found
+            piece = _APART.match(folded, end, stop)
+            if piece is None:
+                if _WITHOUT_BLANK not in node or (piece := _GLUED.match(folded, end, stop)) is None:
+                    return found
+                node = node[_WITHOUT_BLANK]
+            following = node.get(piece[1])
+            if following is None:
+                return found
+            node, end = following, piece.end()
 
     def fullmatch(self, folded: str, start: int = 0, stop: int | None = None) -> Found[V] | None:
         """The phrase that a stretch of a folded text is as a whole."""
@@ -240,15 +262,12 @@ class Phrases(Generic[V]):
     ) -> Iterator[Found[V]]:
         """The phrases that stand in a stretch, from left to right; `overlapping`, also those that begin in another."""
         stop = len(folded) if stop is None else stop
-        trees = self.by_first
         for first in _WORD_START.finditer(folded, start, stop):
-            place = first.start()
-            if place < start or first.group() not in trees:
-                continue
-            found = self._read(folded, place, first, stop)
-            if found:
-                yield found[-1]
-                start = start if overlapping else found[-1].end
+            if first[0] in self.by_first and first.start() >= start:
+                found = self._read(folded, first.start(), first[0], stop)
+                if found:
+                    yield found[-1]
+                    start = start if overlapping else found[-1].end
 
     def search(self, folded: str, start: int = 0, stop: int | None = None) -> Found[V] | None:
         """The first phrase that stands in a stretch."""

@@ -5,7 +5,7 @@ Unicode interleaves the two (Ạ U+1EA0, ạ U+1EA1), so a range such as À-Ỹ 
 
 from __future__ import annotations
 
-import re
+from vnreport.text.patterns import pattern
 
 _LATIN = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ"
 _EXTENDED = "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
@@ -13,7 +13,7 @@ _EXTENDED = "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 UPPER = f"A-Z{_LATIN}{_EXTENDED}"
 LOWER = f"a-z{_LATIN.lower()}{_EXTENDED.lower()}"
 
-_CAPITALISED = re.compile(rf"[{UPPER}](?<![^\W_].)[^\W\d_]*+")
+_CAPITALISED = pattern(rf"[{UPPER}](?<![^\W_].)[^\W\d_]*+")
 
 
 def capitalised_words(text: str, folded: str) -> list[tuple[int, str]]:

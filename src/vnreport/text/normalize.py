@@ -16,6 +16,8 @@ from array import array
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from vnreport.text.patterns import pattern
+
 _SPACES = "\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _LINES = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -32,15 +34,15 @@ _ONE_TO_ONE = str.maketrans(
         **_LETTERS,
     }
 )
-_ODD = re.compile(f"[{_SPACES}{_DASHES}{_LINES}{''.join(_LETTERS)}\uf020-\uf0ff]")
+_ODD = pattern(f"[{_SPACES}{_DASHES}{_LINES}{''.join(_LETTERS)}\uf020-\uf0ff]")
 _DROPPED = frozenset((*_INVISIBLE, "\r"))
 # What changes the length: a letter with combining marks, invisible characters, the first half of "\r\n".
-_PIECE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}](?:[{_INVISIBLE}]*+[\u0300-\u036f])++|[{_INVISIBLE}]++|\r(?=\n)")
-_CARRIAGE = re.compile("\r(?!\n)")
+_PIECE = pattern(f"[^\u0300-\u036f{_INVISIBLE}](?:[{_INVISIBLE}]*+[\u0300-\u036f])++|[{_INVISIBLE}]++|\r(?=\n)")
+_CARRIAGE = pattern("\r(?!\n)")
 
 # A line end over which nothing reads on, as between two rows of a table: no blank, no letter.
 CLOSED = "\x00"
-_BLANK_LINE = re.compile(r"\n(?=[^\S\n]*+\n)")
+_BLANK_LINE = pattern(r"\n(?=[^\S\n]*+\n)")
 
 _OLD_TONE = {
     old: new
@@ -50,7 +52,7 @@ _OLD_TONE = {
     for old, new in ((plain + old_tone, toned + vowel[0]),)
 }
 # It begins with a plain class, which a search skips to; "quý" is no "úy".
-_OLD_TONE_PAIR = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!qu.)(?![^\W\d_])")
+_OLD_TONE_PAIR = pattern(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!qu.)(?![^\W\d_])")
 
 
 def fold(text: str) -> str:

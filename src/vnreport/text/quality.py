@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from vnreport.text.encodings.mend import find_mojibake
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.patterns import pattern
 from vnreport.text.syllables import Evidence, is_bare_syllable, is_syllable, weigh
 
 # Fewer signs than these, or a smaller share of the words, are slips of the pen.
@@ -97,20 +98,20 @@ def _of(pattern: re.Pattern[str]) -> Callable[[str, Evidence], _Spans]:
 
 
 _LETTER = f"[{UPPER}{LOWER}]"
-_QUESTION = re.compile(f"{_LETTER}{{1,6}}\\?(?={_LETTER}|[ ][{UPPER}]{{1,6}}[?])|{_LETTER}{{1,3}}\\?(?=[ ][{LOWER}])")
-_VOWELLESS = re.compile(
+_QUESTION = pattern(f"{_LETTER}{{1,6}}\\?(?={_LETTER}|[ ][{UPPER}]{{1,6}}[?])|{_LETTER}{{1,3}}\\?(?=[ ][{LOWER}])")
+_VOWELLESS = pattern(
     r"(?<![\w.\-/])(?:[bcdghklmnpqrstvxBCDGHKLMNPQRSTVX]|ng|ch|th|tr|nh|ph|kh)[bcdghklmnpqrstvx]{1,4}(?![\w.\-/])"
 )
-_LONG = re.compile(r"[^\W\d_]{2,60}")
-_WORD = re.compile(r"[^\W\d_]{4,60}")
-_LONE_END = re.compile(f"(?<={_LETTER})[ ](?:ng|nh|ch|[cmnpt]|NG|NH|CH|[CMNPT])(?=[ ,.;:\n]|$)")
-_WRONG = re.compile(
+_LONG = pattern(r"[^\W\d_]{2,60}")
+_WORD = pattern(r"[^\W\d_]{4,60}")
+_LONE_END = pattern(f"(?<={_LETTER})[ ](?:ng|nh|ch|[cmnpt]|NG|NH|CH|[CMNPT])(?=[ ,.;:\n]|$)")
+_WRONG = pattern(
     r"(?<![^\W\d_])(?:[kK][hH])?[bcdđghlmnprstvxBCDĐGHLMNPRSTVX]{0,2}(?:ơng|ƠNG)(?![^\W\d_])|(?<![^\W\d_])(?:[hH]ịa|[pP]hịng|[tT]rịn|[cC]ịn)(?![^\W\d_])"
 )
-_HYPHENS = re.compile(
+_HYPHENS = pattern(
     r"\d{1,4}/\d{4}/(?:NĐCP|NQCP|QĐTTg|QĐUBND|NQHĐND|TT(?!LT)[A-ZĐ]{2,8})(?!\w)|(?<!\d)(?:19|20)\d\d(?:19|20)\d\d(?!\d)"
 )
-_TWO_SIDES = re.compile(
+_TWO_SIDES = pattern(
     f"^[^\n]{{0,200}}{_LETTER}[ ]{_LETTER}[^\n]{{0,200}}?(?:[ ]{{3,}}+|\t)"
     f"[^\n]{{0,80}}{_LETTER}[ ]{_LETTER}[^\n]{{0,200}}$",
     re.M,
@@ -172,7 +173,7 @@ def _columns(text: str, _: Evidence) -> _Spans:
 
 
 _FINDERS: dict[str, Callable[[str, Evidence], _Spans]] = {
-    "replacement": _of(re.compile("[^\\s\ufffd]{0,6}\ufffd++")),
+    "replacement": _of(pattern("[^\\s\ufffd]{0,6}\ufffd++")),
     "question_marks": _of(_QUESTION),
     "mojibake": lambda text, _: find_mojibake(text),
     "lost_letters": _lost_letters,

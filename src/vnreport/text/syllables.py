@@ -7,7 +7,6 @@ Source of the parts: data/syllable_parts.tsv.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -15,21 +14,22 @@ from functools import lru_cache
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.patterns import pattern
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STOP_TONES = frozenset("\u0301\u0323")
-_WORD = re.compile(r"[^\W\d_]++")
+_WORD = pattern(r"[^\W\d_]++")
 # A mark that is no letter between two letters: what a wrong table makes of a letter ("c«ng"). Hyphens and apostrophes
 # stand there in good texts too.
-_STRAY = re.compile(
+_STRAY = pattern(
     "[^\\W\\d_][^\\w\\s\\x00-\\x7f\u2010-\u2019\u201c\u201d\u2026\u00b7\u00ad]{1,3}(?=[^\\W\\d_])|[\u00a2-\u00aa\u00ac\u00ae\u00af\u00b1-\u00b6\u00b8-\u00ba\u00bc-\u00be](?=[^\\W\\d_])"
 )
 # An abbreviation in capitals ("LĐLĐ", "GD&ĐT") says nothing.
-_SHORT = re.compile("[A-ZĐ]{1,6}")
+_SHORT = pattern("[A-ZĐ]{1,6}")
 # Addresses of the net are no words.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,200}|[\w.+-]{1,60}@[\w.-]{1,60}")
+_ADDRESS = pattern(r"(?:https?://|www\.)[^\s<>]{1,200}|[\w.+-]{1,60}@[\w.-]{1,60}")
 # A capital with a mark after a small letter: no way of writing, but what a wrong table gives.
-_MIXED = re.compile(f"[{LOWER}][{UPPER}]")
+_MIXED = pattern(f"[{LOWER}][{UPPER}]")
 _FRONT = frozenset("eêiy")
 # The onsets after which y alone is a rime ("kỳ", "tỷ"); elsewhere i is written.
 _BEFORE_Y = frozenset(("", "h", "k", "l", "m", "s", "t", "v", "qu"))

@@ -7,7 +7,6 @@ in `units.tsv`, counted nouns in `counted_nouns.tsv`, bounds in `bounds.tsv`, an
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 
 from vnreport.entities.models import Quantity
@@ -17,19 +16,20 @@ from vnreport.entities.quantities.bounds import OR_MORE, comparator_of
 from vnreport.entities.quantities.uncounted import glued_letter, label_before, skip_series, uncounted_end
 from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.text.engine import DIGIT, GAP, Rule
+from vnreport.text.patterns import pattern
 
 EXACT = Context(prec=15)
-_FOREIGN = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}")
-_BLANKS = re.compile(r"\s*+")
-_POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_FOREIGN = pattern(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}")
+_BLANKS = pattern(r"\s*+")
+_POINT = pattern(r"[0-9]{1,3}\.[0-9]{3}")
 
 # "một" counts where it is measured out: "mỗi xã có một hợp tác xã", "chỉ một cuộc", "khuyết một phó chủ nhiệm".
-_MEASURED_ONE = re.compile(
+_MEASURED_ONE = pattern(
     r"(?:mỗi\s[^\W\d_]{1,7}\s(?:có\s)?|chỉ (?:có )?|(?:khuyết|thiếu|trong đó(?: có)?)\s|"
     r"mỗi(?:\s[^\W\d_]{1,7}){1,5}\s(?:có|nhận|phụ trách|giúp|giúp đỡ|kèm|cử|chọn)\s)$"
 )
 # "Đây là năm ngành bước vào …", "Trong năm huyện đã …": the year, not five.
-_THE_YEAR = re.compile(r"(?<![^\W_])(?:(?:đây|cũng|vẫn|\d{4}) là|trong)\s{1,2}$")
+_THE_YEAR = pattern(r"(?<![^\W_])(?:(?:đây|cũng|vẫn|\d{4}) là|trong)\s{1,2}$")
 
 
 def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], int] | None:
@@ -135,14 +135,14 @@ def _base_value(value: Decimal, factor: Decimal) -> Decimal:
 
 
 _UNIT = Decimal(1)
-_VAGUE_BEFORE = re.compile(r"(?<![^\W_])(?:vài|mấy|dăm)\s{1,2}$")  # "vài ba người": no number is meant
+_VAGUE_BEFORE = pattern(r"(?<![^\W_])(?:vài|mấy|dăm)\s{1,2}$")  # "vài ba người": no number is meant
 
 
 def _year_word(folded: str, start: int, end: int) -> bool:
     return folded[start:end] == "năm" and _THE_YEAR.search(folded[max(0, start - 12) : start]) is not None
 
 
-_WHOLE_OF_SAME = re.compile(rf"{GAP}/{GAP}(?=\d)")
+_WHOLE_OF_SAME = pattern(rf"{GAP}/{GAP}(?=\d)")
 
 
 def _with_whole(text: str, folded: str, part: Amount, unit: UnitRead) -> tuple[Amount, int]:

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from vnreport.entities.number_words import SCALES, read_words
 from vnreport.entities.numbers import Number, read_digits
 from vnreport.text.engine import GAP
+from vnreport.text.patterns import pattern
 
-SCALE = re.compile(rf"{GAP}(?:(nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?)")
-_BLANK = re.compile(GAP)
-_HALF = re.compile(rf"{GAP}nửa(?![^\W_])")
-_GOES_ON = re.compile(r"\s?[-/]\s?\d")
+SCALE = pattern(rf"{GAP}(?:(nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?)")
+_BLANK = pattern(GAP)
+_HALF = pattern(rf"{GAP}nửa(?![^\W_])")
+_GOES_ON = pattern(r"\s?[-/]\s?\d")
 _NEIGHBOUR_NOUN = rf"(?={GAP}(?:lần|lượt|tuổi|người|hộ|buổi|bữa|cuộc|chuyến|cháu|em)(?![^\W_]))"
-_NEIGHBOURS = re.compile(rf"(\d), (\d)(?:{_NEIGHBOUR_NOUN}|(?= năm(?![^\W_])))")  # "2, 3 lần"
+_NEIGHBOURS = pattern(rf"(\d), (\d)(?:{_NEIGHBOUR_NOUN}|(?= năm(?![^\W_])))")  # "2, 3 lần"
 _ONE_TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_WORD_NEIGHBOURS = re.compile(  # "một, hai lần"
+_WORD_NEIGHBOURS = pattern(  # "một, hai lần"
     rf"({'|'.join(_ONE_TO_TEN)})(?:,{GAP}|{GAP}hoặc{GAP}|{GAP}(?!năm))({'|'.join(_ONE_TO_TEN)}){_NEIGHBOUR_NOUN}"
 )
-_FOURTH = re.compile(r"tư(?![^\W\d_])")
-HALF_MORE = re.compile(rf"{GAP}rưỡi(?![^\W\d_])")
-_RANGE = re.compile(rf"{GAP}(?:-|đến|tới){GAP}(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
-_OF = re.compile(
+_FOURTH = pattern(r"tư(?![^\W\d_])")
+HALF_MORE = pattern(rf"{GAP}rưỡi(?![^\W\d_])")
+_RANGE = pattern(rf"{GAP}(?:-|đến|tới){GAP}(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
+_OF = pattern(
     rf"{GAP}/{GAP}(?=\d)|{GAP}(?:(?:trong|trên)(?:{GAP}tổng)?(?:{GAP}số)?|"
     rf"/{GAP}tổng(?:{GAP}số)?){GAP}(?=\d)|{GAP}(?:trong|trên)(?:{GAP}(?:tổng{GAP})?số)?{GAP}(?=hai|ba|"
     rf"bốn|năm|sáu|bảy|tám|chín|mười)"
 )
 # What an amount of several parts goes on with behind its first number; behind most numbers stands nothing of it.
-_GOES_ON_WITH = re.compile(rf"{GAP}(?:phần|/|tr[êo]n|-|đến|tới|,|nửa|hoặc|{'|'.join(_ONE_TO_TEN)})")
-_DIGIT_FRACTION = re.compile(rf"(\d{{1,3}}){GAP}phần{GAP}(10|100)(?!\d|[.,]\d)")
-_POPULATION_RATE = re.compile(
+_GOES_ON_WITH = pattern(rf"{GAP}(?:phần|/|tr[êo]n|-|đến|tới|,|nửa|hoặc|{'|'.join(_ONE_TO_TEN)})")
+_DIGIT_FRACTION = pattern(rf"(\d{{1,3}}){GAP}phần{GAP}(10|100)(?!\d|[.,]\d)")
+_POPULATION_RATE = pattern(
     rf"{GAP}(?:/|trên){GAP}(?:1\.?000|1?00\.?000|10\.?000|(?:một{GAP}|1{GAP})?(?:vạn|nghìn|ngàn|triệu)){GAP}"
     rf"(?:dân{GAP}số|dân|người|trẻ|lao{GAP}động|phụ{GAP}nữ|ca)(?![^\W\d_])"
 )
-_TENTH = re.compile(rf"{GAP}([1-9])(?={GAP}(?:đồng(?![^\W_])|[;)]|,(?!\d)|\.(?!\d)|$))")  # "3 tỷ 2"
-_FRACTION_WORDS = re.compile(rf"{GAP}phần{GAP}")
+_TENTH = pattern(rf"{GAP}([1-9])(?={GAP}(?:đồng(?![^\W_])|[;)]|,(?!\d)|\.(?!\d)|$))")  # "3 tỷ 2"
+_FRACTION_WORDS = pattern(rf"{GAP}phần{GAP}")
 
 MULTIPLE = {"đôi": Decimal(2), "rưỡi": Decimal("1.5"), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
-MULTIPLE_WORD = re.compile(rf"gấp{GAP}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{GAP}(?:lần|mươi|trăm|phẩy|rưỡi))")
-_ROUGH = re.compile(rf"dăm{GAP}(ba|bảy|sáu)(?![^\W\d_])")
+MULTIPLE_WORD = pattern(rf"gấp{GAP}(đôi|rưỡi|ba|bốn|năm)(?![^\W\d_])(?!{GAP}(?:lần|mươi|trăm|phẩy|rưỡi))")
+_ROUGH = pattern(rf"dăm{GAP}(ba|bảy|sáu)(?![^\W\d_])")
 
 
 class Amount(NamedTuple):

@@ -6,6 +6,7 @@ import re
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP, phrase_trie, spaced, syllable_before
+from vnreport.text.patterns import pattern
 
 _BEFORE_NUMBER = ("là", "đạt", "từ", "có", "phải")
 
@@ -20,19 +21,19 @@ def _bounds() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     return re.compile(rf"(?<![^\W\d_])({phrase_trie(before)}){GAP}(?:{between}){{0,2}}$"), before, ends
 
 
-OR_MORE = re.compile(rf"{GAP}(?:đồng{GAP}chí{GAP})?trở{GAP}(lên|xuống)(?![^\W_])")
-_OR_MORE_LATER = re.compile(r"[^,.;:()\n\d]{0,45}\n?[^,.;:()\n\d]{0,45}?\btrở\s++(lên|xuống)(?![^\W_])")
+OR_MORE = pattern(rf"{GAP}(?:đồng{GAP}chí{GAP})?trở{GAP}(lên|xuống)(?![^\W_])")
+_OR_MORE_LATER = pattern(r"[^,.;:()\n\d]{0,45}\n?[^,.;:()\n\d]{0,45}?\btrở\s++(lên|xuống)(?![^\W_])")
 
-_FROM_BEFORE = re.compile(r"(?<![^\W_])từ\s{1,3}$")
+_FROM_BEFORE = pattern(r"(?<![^\W_])từ\s{1,3}$")
 
 # "38 em đạt từ 27 điểm" reaches at least so much, unless a second end follows ("từ 5% lên 7%").
-_REACHES_FROM = re.compile(r"(?<![^\W_])(?:đạt|đỗ)(?:\s{1,3}điểm)?\s{1,3}từ\s{1,3}$")
-_IS_RANGE = re.compile(rf"\d{GAP}(?:-|–|đến|tới){GAP}\d")
-_OTHER_END = re.compile(r"[^.;:\n]{0,40}?(?<![^\W_])(?:lên|xuống|đến|tới|sang|thành)(?![^\W_])")
+_REACHES_FROM = pattern(r"(?<![^\W_])(?:đạt|đỗ)(?:\s{1,3}điểm)?\s{1,3}từ\s{1,3}$")
+_IS_RANGE = pattern(rf"\d{GAP}(?:-|–|đến|tới){GAP}\d")
+_OTHER_END = pattern(r"[^.;:\n]{0,40}?(?<![^\W_])(?:lên|xuống|đến|tới|sang|thành)(?![^\W_])")
 
-_NEGATED_OVER = re.compile(r"(?:không|chưa)(?:\s{1,3}[^\W\d_]{1,8}){0,4}\s{1,3}quá\s{0,2}$")
+_NEGATED_OVER = pattern(r"(?:không|chưa)(?:\s{1,3}[^\W\d_]{1,8}){0,4}\s{1,3}quá\s{0,2}$")
 # "cấp trên", "nêu trên": the word is no bound there.
-_NO_BOUND = re.compile(
+_NO_BOUND = pattern(
     r"(?:cấp|nêu|nói|như|đoàn|ở|phía|bậc)\s{1,2}(?:trên|dưới)$"
     r"|(?:văn|bản|đơn|thư|lên|tăng|giảm|xuống|tính|cho|dài|nâng|đạt|tới|còn|từ|thu|được)(?:\s[^\W\d_]{1,8}){0,1}\s{1,2}đến$"
 )
@@ -44,7 +45,7 @@ def is_bound(words: str) -> bool:
 
 
 # "giá trị sản xuất trên 1 ha", "bình quân trên 01 ha": for each of it, no bound.
-_PER_AREA = re.compile(rf"0?1{GAP}(?:ha|héc{GAP}ta|sào|mẫu|m2|m²|km2|đơn{GAP}vị{GAP}diện{GAP}tích)(?![^\W_])")
+_PER_AREA = pattern(rf"0?1{GAP}(?:ha|héc{GAP}ta|sào|mẫu|m2|m²|km2|đơn{GAP}vị{GAP}diện{GAP}tích)(?![^\W_])")
 
 
 def comparator_of(folded: str, start: int, end: int, after: str | None, *, counted: bool) -> str:

@@ -10,20 +10,21 @@ import re
 from collections.abc import Sequence
 
 from vnreport.entities.models import Quantity
+from vnreport.text.patterns import pattern
 from vnreport.text.records import replace
 
 # What may stand between two members: a comma or "và", then a few words without figures or the end of a clause;
 # the parts of a total may stand apart by semicolons too.
 _BEFORE = r"[^\d.,;:()\n|\t]{0,30}"
 _WORDS = r"\s{0,3}(?:và\s)?[^\d.;:()\n|\t]{0,30}\n?[^\d.;:()\n|\t]{0,20}"
-_STEP = re.compile(rf"\s{{0,2}}(?:,|và|&){_WORDS}")
-_PART = re.compile(rf"{_BEFORE}(?:,|;|và|&){_WORDS}")
+_STEP = pattern(rf"\s{{0,2}}(?:,|và|&){_WORDS}")
+_PART = pattern(rf"{_BEFORE}(?:,|;|và|&){_WORDS}")
 # Between a total and its first part: "31 đảng viên, trong đó: khiển trách ", "1.250 đoàn viên (nữ ".
-_OPENING = re.compile(
+_OPENING = pattern(
     r"[;,]?[^\d.;:()\n|\t]{0,40}(?:[:(]|trong\sđó|bao\sgồm|gồm)\s{0,2}(?:có|gồm|trong\sđó)?:?\s{0,2}[^\d.;:()\n|\t]{0,40}",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\s{0,2}\([^()\n]{0,24}%\)")
+_SHARE = pattern(r"\s{0,2}\([^()\n]{0,24}%\)")
 _COUNTED = frozenset(("count", "people", "body", "household"))
 
 

@@ -11,6 +11,7 @@ from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import GAP, line_lead, phrase_trie, spaced, syllable_before
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import CLOSED
+from vnreport.text.patterns import pattern
 
 
 @lexicon_cache
@@ -32,38 +33,36 @@ def _label_pattern(last: str) -> re.Pattern[str]:
 
 
 # A number at the beginning of a line that counts the line: "1. ", "2.1. ", "3) ", "4/ ", "5- ", a row's first cell.
-_LINE_NUMBER = re.compile(
-    r"(?:\d{1,2}\.){0,4}\d{1,2}(?:[.)/:]++(?=\s|[^\W\d_])|-(?=\s?[^\W\d_]|\s\D)|(?=\t)|\s{0,3}\|)"
-)
-_INLINE_NUMBER = re.compile(r"\d{1,2}[.)](?=\s{1,2}[^\W\d_])")
-_BRACKET_NUMBER = re.compile(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
+_LINE_NUMBER = pattern(r"(?:\d{1,2}\.){0,4}\d{1,2}(?:[.)/:]++(?=\s|[^\W\d_])|-(?=\s?[^\W\d_]|\s\D)|(?=\t)|\s{0,3}\|)")
+_INLINE_NUMBER = pattern(r"\d{1,2}[.)](?=\s{1,2}[^\W\d_])")
+_BRACKET_NUMBER = pattern(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
 
-_BRACKET_WORD = re.compile(r"\d{1,2}\)\s{0,2}[^\W\d_]")
-_COUNTS_WORD = re.compile(r"\d{1,9}\s{1,9}[^\W\d_]")
+_BRACKET_WORD = pattern(r"\d{1,2}\)\s{0,2}[^\W\d_]")
+_COUNTS_WORD = pattern(r"\d{1,9}\s{1,9}[^\W\d_]")
 _ATTACHED = frozenset("(-.,:/")
-_BEHIND_MARK = re.compile(r"[:.;]\s{1,2}$")
-_GOES_ON_SMALL = re.compile(rf"\d{{1,2}}\.\s{{1,4}}[{LOWER}]")
+_BEHIND_MARK = pattern(r"[:.;]\s{1,2}$")
+_GOES_ON_SMALL = pattern(rf"\d{{1,2}}\.\s{{1,4}}[{LOWER}]")
 
 # What counts nothing goes on so behind its first digits, or begins like a number of a telephone.
-_COUNTS_NOTHING = re.compile(r"0\d\d|\d{1,12}+(?:[.+)a-zđ]|[^\S\n]?[/-])")
-_PHONE = re.compile(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
+_COUNTS_NOTHING = pattern(r"0\d\d|\d{1,12}+(?:[.+)a-zđ]|[^\S\n]?[/-])")
+_PHONE = pattern(r"0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}|0\d{8,10}(?!\d)|\+84[\d. ]{8,12}")
 _GROUPED = r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,8})?"
-_IDENTIFIER = re.compile(
+_IDENTIFIER = pattern(
     rf"(?!\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?![.\d/-]))(?!{_GROUPED}[/-]{_GROUPED}(?!\d))\d{{1,12}}(?:[./-]\d{{1,12}}){{3,9}}|\d{{1,4}}\+\d{{1,3}}(?!\d)|\d{{1,6}}[a-zđ]\d|\d{{1,4}}[a-z]-\d"
 )
 
-_JOINED_DIGITS = re.compile(r"\d{1,40}(?:[.,/-]\d{1,40}){0,6}")
-_ROUND_THE_CLOCK = re.compile(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
+_JOINED_DIGITS = pattern(r"\d{1,40}(?:[.,/-]\d{1,40}){0,6}")
+_ROUND_THE_CLOCK = pattern(r"24/(?:7|24(?:\s?(?:giờ|h)(?![^\W_]))?)(?!\d)")
 
 # "4/14" and "30-4" with the larger number first are no part and no range, but day and month.
-_DAY_MONTH = re.compile(r"(\d{1,2})[^\S\n]?[/-][^\S\n]?(\d{1,2})(?![\d%]|[.,/-]\d|[^\S\n]%)")
-_MAP_SCALE = re.compile(r"1/(?:[125]\d?\.?000|[25]00)(?!\d)")
+_DAY_MONTH = pattern(r"(\d{1,2})[^\S\n]?[/-][^\S\n]?(\d{1,2})(?![\d%]|[.,/-]\d|[^\S\n]%)")
+_MAP_SCALE = pattern(r"1/(?:[125]\d?\.?000|[25]00)(?!\d)")
 # The class of a war invalid: "thương binh 2/4".
-_INVALID_CLASS = re.compile(r"[1-4]/4(?!\d)")
-_INVALID = re.compile(r"(?:thương|bệnh) binh(?:,? (?:hạng|loại))?:?\s$")
+_INVALID_CLASS = pattern(r"[1-4]/4(?!\d)")
+_INVALID = pattern(r"(?:thương|bệnh) binh(?:,? (?:hạng|loại))?:?\s$")
 _SMALL_STEP = 20
 # The number of a name: "4", "12", "2.1"; longer ones only where nothing else can follow ("Công văn số 1234").
-_WHOLE = re.compile(r"\d{1,15}|\d{1,2}\.\d{1,2}")
+_WHOLE = pattern(r"\d{1,15}|\d{1,2}\.\d{1,2}")
 
 
 def glued_letter(text: str, end: int) -> bool:
@@ -119,7 +118,7 @@ def label_before(folded: str, start: int) -> Label | None:
     return Label(word, kind)
 
 
-_SERIES = re.compile(r"\s{0,2}(?:,|-|;|và)\s{0,2}(?:và\s{1,2})?(\d{1,3})(?![\d%]|[.,/-]\d|\s%)")
+_SERIES = pattern(r"\s{0,2}(?:,|-|;|và)\s{0,2}(?:và\s{1,2})?(\d{1,3})(?![\d%]|[.,/-]\d|\s%)")
 
 
 def skip_series(text: str, folded: str, end: int) -> int:
@@ -164,8 +163,8 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
         return attached
     if not _COUNTS_NOTHING.match(folded, start):
         return None
-    for pattern in (_PHONE, _IDENTIFIER, _ROUND_THE_CLOCK, _MAP_SCALE):
-        if m := pattern.match(folded, start):
+    for number in (_PHONE, _IDENTIFIER, _ROUND_THE_CLOCK, _MAP_SCALE):
+        if m := number.match(folded, start):
             return m.end()
     if (m := _INVALID_CLASS.match(folded, start)) and _INVALID.search(folded[max(0, start - 18) : start]):
         return m.end()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
 from vnreport.text.engine import GAP, Found, Phrases
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,17 @@ def _words() -> _Words:
     )
 
 
-_PER = re.compile(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
-_PER_MANY = re.compile(r"1\d\d|10")
-_PER_TIME = re.compile(
+_PER = pattern(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
+_PER_MANY = pattern(r"1\d\d|10")
+_PER_TIME = pattern(
     rf"(?:ngày{GAP}-?{GAP}đêm|năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])"
 )
-_PER_WORD = re.compile(r"[^\W\d_]{1,8}")
-_BLANK = re.compile(GAP)
+_PER_WORD = pattern(r"[^\W\d_]{1,8}")
+_BLANK = pattern(GAP)
 _ONE = Decimal(1)
-_FALLBACK = re.compile(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W_])")
+_FALLBACK = pattern(rf"{GAP}([^\W\d_]{{1,12}})(?![^\W_])")
 # Words of time that reach this far are units: "40 giờ/tháng", "154 giờ thao giảng", "1,2 tháng lương" are no durations.
-_TIMED_UNIT = re.compile(
+_TIMED_UNIT = pattern(
     rf"(?:tháng{GAP}lương|ngày{GAP}(?:lương|công)|giờ{GAP}công|giờ|ngày(?={GAP}/)|tháng(?={GAP}/)|"
     rf"phút(?={GAP}/)|năm(?={GAP}/))(?![^\W\d_])"
 )

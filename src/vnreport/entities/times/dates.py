@@ -28,13 +28,14 @@ from vnreport.entities.times.points import (
     read_point_plain,
 )  # fmt: skip
 from vnreport.text.engine import GAP, line_lead, syllable_before
+from vnreport.text.patterns import pattern
 
-_BLANK_DATE = re.compile(
+_BLANK_DATE = pattern(
     rf"ngày[\s.…]{{0,30}}/?{GAP}(?:tháng[\s.…]{{1,30}}năm(?:[\s.…]{{0,30}}(?:{YEAR}(?!\d))?)|"
     rf"tháng(?=[\s.…]{{1,12}}\d{{1,2}}))"
 )
-_BLANK_MONTH = re.compile(rf"tháng(?:[\s.…]{{1,30}}|{GAP})năm{GAP}({YEAR})(?!\d)")
-_BLANK_DAY = re.compile(rf"ngày[\s.…]{{1,30}}/{GAP}(\d{{1,2}}){GAP}/{GAP}({YEAR})(?!\d)")
+_BLANK_MONTH = pattern(rf"tháng(?:[\s.…]{{1,30}}|{GAP})năm{GAP}({YEAR})(?!\d)")
+_BLANK_DAY = pattern(rf"ngày[\s.…]{{1,30}}/{GAP}(\d{{1,2}}){GAP}/{GAP}({YEAR})(?!\d)")
 
 
 def find_blank(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
@@ -99,17 +100,17 @@ def find_point(text: str, folded: str, start: int) -> tuple[list[Draft], int] | 
     return _inherit_years(drafts), end
 
 
-_EVERY_YEAR = re.compile(rf"{GAP}(?:hằng|hàng|mỗi){GAP}năm(?![^\W_])")
+_EVERY_YEAR = pattern(rf"{GAP}(?:hằng|hàng|mỗi){GAP}năm(?![^\W_])")
 
 
-_BARE_QUARTER = re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?![.,]\d|{GAP}%)(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?")
-_SEVERAL = re.compile(r"(?:các|những)\s{1,2}$")
-_ENDS_LIST = re.compile(r"\s{0,2}(?:[;:)]|\.(?!\d)|$)")
+_BARE_QUARTER = pattern(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?![.,]\d|{GAP}%)(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?")
+_SEVERAL = pattern(r"(?:các|những)\s{1,2}$")
+_ENDS_LIST = pattern(r"\s{0,2}(?:[;:)]|\.(?!\d)|$)")
 
 
 def _counts_nothing(text: str, folded: str, number: re.Match[str]) -> bool:
     """Whether a bare number of a list is followed by no unit: "quý 1, 2 và 3" but not "quý 1, 2 cuộc"."""
-    if (number.re is _BARE_QUARTER and number.group(2) is not None) or not number.group(1).isdigit():
+    if (number.re.pattern == _BARE_QUARTER.pattern and number.group(2) is not None) or not number.group(1).isdigit():
         return True
     if re.match(r"[.,/-]\d|\s?%", folded[number.end() : number.end() + 2]):
         return False
@@ -167,7 +168,7 @@ def _inherit_years(drafts: list[Draft]) -> list[Draft]:
 
 # How far behind a count "ngày" may stand: "hai ngày 12 và 13/10".
 _BEFORE_DAY = 36
-_DAYS = re.compile(
+_DAYS = pattern(
     rf"(?:(?:\d{{1,2}}|{COUNT_WORD}){GAP})?(?P<word>ngày){GAP}(?P<days>\d{{1,2}}(?:{GAP}(?:,|và|-|đến){GAP}(?:ngày{GAP})?\d{{1,2}}){{1,12}})"
     rf"(?:(?:[^\S\n]?[/-][^\S\n]?|\.)(?P<month>\d{{1,2}})(?!\d)(?:{SEPARATOR}(?P<year>{YEAR})(?!\d))?|"
     rf"{GAP}tháng{GAP}(?P<named_month>\d{{1,2}})(?!\d)"
@@ -205,12 +206,12 @@ def _day_list(text: str, folded: str, start: int) -> tuple[list[Draft], int] | N
     return drafts, m.end()
 
 
-_DAYPART_STRONG = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{GAP}(?:nay|mai|qua))?,?{GAP}$")
-_UNTIL_NOW = re.compile(r"(?:đến|tới)[^\S\n]{1,2}nay,?[^\S\n]{0,2}$")  # "đến nay 5/7 học sinh"
-_TO_DATE = re.compile(rf"{GAP}(?:-|đến){GAP}")
-_BARE_DAY_DOT_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
+_DAYPART_STRONG = pattern(rf"(?:sáng|trưa|chiều|tối|đêm)(?:{GAP}(?:nay|mai|qua))?,?{GAP}$")
+_UNTIL_NOW = pattern(r"(?:đến|tới)[^\S\n]{1,2}nay,?[^\S\n]{0,2}$")  # "đến nay 5/7 học sinh"
+_TO_DATE = pattern(rf"{GAP}(?:-|đến){GAP}")
+_BARE_DAY_DOT_MONTH = pattern(r"(\d{1,2})\.(\d{1,2})(?![\d.]\d|\d)(?=[,;.)\s]|$)")
 # Before day and month in digits; the larger number first, they are no part of a whole.
-_DATE_CUE = re.compile(
+_DATE_CUE = pattern(
     r"(?<![^\W_])(?:(?:từ|đến|tới|trước|sau|quá|hạn|hạn (?:cuối|chót)(?: là)?|thời điểm|xong|"
     r"vào|hôm|ngay|hết)[^\S\n]{1,3}|"
     r"(?:chậm|muộn) nhất(?: là)?[^\S\n]{1,3}|(?:nay|mai|qua)[^\S\n]{1,2}\()$"
@@ -220,9 +221,9 @@ _BEFORE_DATE = (
     "từ", "đến", "tới", "trước", "sau", "quá", "hạn", "cuối", "chót", "là", "điểm", "xong", "vào", "hôm", "ngay",
     "hết", "nhất", "nay", "mai", "qua", "sáng", "trưa", "chiều", "tối", "đêm", "(", ",",
 )  # fmt: skip
-_ENDS_PHRASE = re.compile(r"\s{0,2}(?:[,;:)]|\.(?!\d)|$)")
-_LASTS = re.compile(rf"{GAP}(?:%|(?:ngày|tháng|năm|tuần|giờ|phút|lần)(?![^\W_]))")
-_DAYPART = re.compile(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|đến|ngay)(?:{GAP}(?:nay|mai|qua|nay,))?,?{GAP}$")
+_ENDS_PHRASE = pattern(r"\s{0,2}(?:[,;:)]|\.(?!\d)|$)")
+_LASTS = pattern(rf"{GAP}(?:%|(?:ngày|tháng|năm|tuần|giờ|phút|lần)(?![^\W_]))")
+_DAYPART = pattern(rf"(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trước|đến|ngay)(?:{GAP}(?:nay|mai|qua|nay,))?,?{GAP}$")
 
 
 def find_numeric(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
@@ -292,13 +293,13 @@ def _day_and_month(text: str, folded: str, start: int) -> tuple[list[Draft], int
     return [draft_of(text, start, m.end(), "day_month", "date", low=day_month, high=day_month, impossible=bad)], m.end()
 
 
-_LONE_YEAR = re.compile(r"(?:19[3-9]\d|20[0-5]\d)(?![\w%‰])(?![.,/-]\d)(?![^\S\n]{0,2}[%/])")
+_LONE_YEAR = pattern(r"(?:19[3-9]\d|20[0-5]\d)(?![\w%‰])(?![.,/-]\d)(?![^\S\n]{0,2}[%/])")
 # A number of that size is a count where such a word announces it, and a year elsewhere.
-_COUNTED = re.compile(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|trên|gần|khoảng|số|mã|giá|[:=|x])[^\S\n]{0,3}$")
+_COUNTED = pattern(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|trên|gần|khoảng|số|mã|giá|[:=|x])[^\S\n]{0,3}$")
 
 
 # The row of a year in a table: "| 2013 (ước) | 38,5% |".
-_ENDS_CELL = re.compile(r"[^\S\n\t]{0,3}\*{0,2}(?:\([^()|\t\n\d]{1,20}\))?[^\S\n\t]{0,3}[|\t]")
+_ENDS_CELL = pattern(r"[^\S\n\t]{0,3}\*{0,2}(?:\([^()|\t\n\d]{1,20}\))?[^\S\n\t]{0,3}[|\t]")
 
 
 def find_lone_year(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:

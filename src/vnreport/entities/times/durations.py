@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from vnreport.entities.number_words import read_words
 from vnreport.entities.numbers import read_digits
 from vnreport.entities.times.drafts import Draft, draft_of
 from vnreport.entities.times.points import COUNT_WORD
 from vnreport.text.engine import GAP
+from vnreport.text.patterns import pattern
 
 _UNIT = (
     rf"(?:năm(?!{GAP}(?:học|\d{{4}}))|"
@@ -17,52 +16,52 @@ _UNIT = (
     rf"giờ(?!{GAP}(?:công|học|dạy|giảng|thao|chuẩn|[0-5]?\d(?!\d|[.,]\d|{GAP}%)))(?:{GAP}làm{GAP}việc)?|tiếng(?!{GAP}\w)|phút|"
     rf"quý(?!{GAP}(?:vị|đại|khách|i|[1-4]))|thập{GAP}k[ỷỉ]|nhiệm{GAP}k[ỳì](?!{GAP}\d))"
 )
-_DURATION_UNIT = re.compile(
+_DURATION_UNIT = pattern(
     rf"{GAP}(?P<unit>{_UNIT})(?![^\W\d_])(?!/)(?:{GAP}(?:qua|tới|gần{GAP}đây|vừa{GAP}qua|"
     rf"tiếp{GAP}theo)(?![^\W_]))?(?:{GAP}rưỡi)?"
 )
-_MAYBE_DURATION = re.compile(
+_MAYBE_DURATION = pattern(
     rf"\d{{1,9}}(?:[.,]\d{{1,9}})?{GAP}(?:năm|tháng|tuần|ngày|giờ|tiếng|phút|quý|thập|nhiệm|-|đến)"
 )
-_DURATION_MORE = re.compile(
+_DURATION_MORE = pattern(
     rf"{GAP}(?:\d{{1,2}}|{COUNT_WORD}){GAP}(?:tháng|ngày|giờ|phút)(?![^\W_])(?!{GAP}(?:đầu|cuối|năm|lương|công))"
 )
-_DURATION_TO = re.compile(rf"{GAP}(?:-|đến){GAP}")
-_CLOCK = re.compile(
+_DURATION_TO = pattern(rf"{GAP}(?:-|đến){GAP}")
+_CLOCK = pattern(
     rf"\d{{1,2}}(?:{GAP}(?:giờ|h|g){GAP}|:)[0-5]\d(?!\d|[.,]\d|{GAP}%)(?:{GAP}(?:phút|'|’))?|\d{{1,2}}h(?![^\W\d_])|"
     rf"\d{{1,2}}{GAP}giờ(?={GAP},?{GAP}(?:ngày|sáng|trưa|chiều|tối|đêm)(?![^\W_]))|"
     rf"(?:lúc|hồi|vào){GAP}\d{{1,2}}{GAP}(?:giờ|h|g)(?:{GAP}\d{{2}}(?!\d)(?:{GAP}phút)?)?(?![^\W\d_])"
 )
-_LASTING = re.compile(r"(?<![^\W_])(?:trong|sau|vòng|quá|dưới|tối đa)\s{1,2}$")
-_NUMBERED = re.compile(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ|tuần)\s{1,2}$")
-_DIGITS_FOLLOW = re.compile(rf"{GAP}\d")
-_HALF_UNIT = re.compile(
+_LASTING = pattern(r"(?<![^\W_])(?:trong|sau|vòng|quá|dưới|tối đa)\s{1,2}$")
+_NUMBERED = pattern(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ|tuần)\s{1,2}$")
+_DIGITS_FOLLOW = pattern(rf"{GAP}\d")
+_HALF_UNIT = pattern(
     rf"n[ửữ]a{GAP}(?:năm(?!{GAP}(?:học|ngoái|nay|trước|\d))|tháng|tuần|ngày|giờ|thế{GAP}k[ỷỉ]|thập{GAP}k[ỷỉ])(?![^\W_])"
     rf"(?!{GAP}(?:đầu|cuối))(?:{GAP}(?:qua|tới|gần{GAP}đây|vừa{GAP}qua)(?![^\W_]))?"
 )
 # "hai buổi một tuần", "một tuần cắt 3 buổi": so much for each of it, no length of time.
-_NUMBER_OF = re.compile(rf"(?:\d|(?<![^\W_]){COUNT_WORD})(?:\s[^\W\d_]{{1,8}}){{1,2}}\s{{1,2}}$")
-_LASTS = re.compile(
+_NUMBER_OF = pattern(rf"(?:\d|(?<![^\W_]){COUNT_WORD})(?:\s[^\W\d_]{{1,8}}){{1,2}}\s{{1,2}}$")
+_LASTS = pattern(
     r"(?<![^\W_])(?:trong|sau|qua|hơn|gần|suốt|vòng|khoảng|quá|dưới|được|mới|đã|chưa|trên|hết|thêm|là|cách|muộn|chậm|sớm|trễ|dài|nghỉ|học|mất|giam|tù|ngừng|treo)\s{1,2}$"
 )
-_TIMES_EACH = re.compile(
+_TIMES_EACH = pattern(
     rf"{GAP}[^\W\d_]{{1,8}}{GAP}\d|{GAP}(?:[^\W\d_]{{1,8}}{GAP})?{COUNT_WORD}{GAP}(?!tháng|ngày|tuần|giờ|phút|năm)[^\W\d_]"
 )
-_RATE_BEFORE = re.compile(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
+_RATE_BEFORE = pattern(r"[%\d]\s?\n?$|(?:đồng|tấn|lần|bình quân|mỗi|lớp|hàng|hằng|tuổi)\s{1,2}$")
 
 
 _ONE_TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _COUNT = "|".join(_ONE_TO_TEN)
-_NEIGHBOUR = re.compile(
+_NEIGHBOUR = pattern(
     rf"(?:(\d), (?=(\d){GAP}\w)|({_COUNT})(?:,{GAP}|{GAP}hoặc{GAP}|{GAP}(?!năm))(?=({_COUNT})(?![^\W_])))"
 )
 # "hai năm trước", "hai năm về trước"; "hai tháng trước hạn" is something else.
-_AGO = re.compile(
+_AGO = pattern(
     rf"{GAP}(?:về{GAP}trước|trước{GAP}(?:đây|đó)|trước(?={GAP}(?:thì|là|không|chưa|đã|[,.;:)\n]|$)))(?![^\W_])"
 )
 
-_AGO_COMPARED = re.compile(rf"{GAP}(?:về{GAP})?trước(?:{GAP}(?:đây|đó))?(?!{GAP}(?:hạn|khi|ngày|thời|kỳ))(?![^\W_])")
-_COMPARES = re.compile(r"so(?: với)?\s{1,2}$")
+_AGO_COMPARED = pattern(rf"{GAP}(?:về{GAP})?trước(?:{GAP}(?:đây|đó))?(?!{GAP}(?:hạn|khi|ngày|thời|kỳ))(?![^\W_])")
+_COMPARES = pattern(r"so(?: với)?\s{1,2}$")
 
 
 def _neighbour(folded: str, start: int) -> int | None:
@@ -121,8 +120,8 @@ def _is_rate(folded: str, start: int, end: int) -> bool:
     return not _LASTS.search(before) and bool(_NUMBER_OF.search(before) or _TIMES_EACH.match(folded, end))
 
 
-_PER_DAY = re.compile(r"(?<![^\W_])(?:mỗi|một|hàng|hằng|từng)\s{1,2}$")  # "mỗi ngày 60 lượt"
-_RECURRING = re.compile(
+_PER_DAY = pattern(r"(?<![^\W_])(?:mỗi|một|hàng|hằng|từng)\s{1,2}$")  # "mỗi ngày 60 lượt"
+_RECURRING = pattern(
     rf"(?:ngày{GAP}(?:(?:mồng|mùng){GAP})?|(?:mồng|mùng){GAP})\d{{1,2}}(?!\d)(?!{GAP}[/.-]?{GAP}\d)(?:{GAP}(?:,|và){GAP}\d{{1,2}}(?!\d|[.,/-]\d|{GAP}[%/])"
     rf"(?={GAP}(?:[,.;)]|và|hằng|hàng|mỗi|$))){{0,6}}(?:{GAP}(?:hằng|hàng|của|mỗi){GAP}(?:tháng|quý|"
     rf"năm)(?:{GAP}liền{GAP}kề)?)?"

@@ -25,18 +25,19 @@ from vnreport.entities.times.points import (
     read_point,
 )  # fmt: skip
 from vnreport.text.engine import GAP, spaced
+from vnreport.text.patterns import pattern
 
-_FROM = re.compile(rf"(?:kể{GAP})?từ{GAP}{CLOCK_LEAD}")
-TO = re.compile(rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:hết{GAP}|cuối{GAP}(?=ngày|{YEAR}))?{CLOCK_LEAD}|{GAP}-{GAP}")
-_NOW = re.compile(
+_FROM = pattern(rf"(?:kể{GAP})?từ{GAP}{CLOCK_LEAD}")
+TO = pattern(rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:hết{GAP}|cuối{GAP}(?=ngày|{YEAR}))?{CLOCK_LEAD}|{GAP}-{GAP}")
+_NOW = pattern(
     rf"{GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:thời{GAP}điểm{GAP})?(?:nay|hiện{GAP}nay|hiện{GAP}tại|giờ)(?![^\W_])"
 )
-_FROM_NOW = re.compile(
+_FROM_NOW = pattern(
     rf"từ{GAP}(?:nay|giờ){GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:(?:hết|cuối){GAP}){{1,2}}"
     rf"(?:năm(?:{GAP}học)?|quý|tháng|nhiệm{GAP}k[ỳì])(?:{GAP}(?:nay|này))?(?![^\W_])"
     rf"(?!{GAP}(?:\d|học|i{{1,3}}(?![^\W_])|iv(?![^\W_])))"
 )
-_SINCE_BEGINNING = re.compile(
+_SINCE_BEGINNING = pattern(
     rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:(?P<term>nhiệm{GAP}k[ỳì]"
     rf"(?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?(?:{GAP}(?!đến|tới)[^\W_]{{1,10}}){{0,8}}+)|"
     rf"năm{GAP}học|tháng|quý|khóa|(?P<year>năm)(?!{GAP}(?:\d|học)))(?={GAP}(?:cho{GAP})?(?:đến|tới))"
@@ -44,12 +45,12 @@ _SINCE_BEGINNING = re.compile(
 
 
 # "từ 24 đến 27-6": the first day leaves its month to the last.
-_DAY_BEFORE_DATE = re.compile(
+_DAY_BEFORE_DATE = pattern(
     rf"(\d{{1,2}})(?={GAP}(?:đến|tới){GAP}(?:ngày{GAP})?\d{{1,2}}(?:[/-]|{GAP}tháng{GAP})\d{{1,2}}(?!\d|[.,]\d|{GAP}%))"
 )
 
 
-_LAST_QUARTER = re.compile(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?")
+_LAST_QUARTER = pattern(rf"(iv|i{{1,3}}|[1-4])(?![^\W_])(?:(?:{GAP}năm{GAP}|{SEPARATOR})({YEAR}))?")
 
 
 def _read_start(text: str, folded: str, at: int) -> Point | None:
@@ -158,7 +159,7 @@ def contradicts(first: Point, last: Point) -> bool:
     return first.low.kind == "year" and last.low.kind in ("month", "quarter") and last.low.year is None
 
 
-_PERIOD = re.compile(
+_PERIOD = pattern(
     rf"(?:(?P<part>nửa(?:{GAP}(?:đầu|cuối))?|nữa|giữa|đầu|cuối){GAP})?"
     rf"(?P<word>nhiệm{GAP}k[ỳì]|giai{GAP}đoạn|thời{GAP}k[ỳì]|năm{GAP}học|niên{GAP}học|niên{GAP}khóa|"
     rf"các{GAP}năm|những{GAP}năm|năm)"
@@ -167,20 +168,20 @@ _PERIOD = re.compile(
     rf"tới){GAP}(?:năm{GAP})?(?P<b>{YEAR}|\d\d(?!\d))(?!\d)(?!{GAP}%)"
 )
 # "nhiệm kỳ V (2025 - 2030)": the number of a term is an ordinal; its years are the time.
-_NUMBERED_TERM = re.compile(
+_NUMBERED_TERM = pattern(
     rf"nhiệm{GAP}k[ỳì]{GAP}(?:thứ{GAP})?(?:[ivx]{{1,6}}|\d{{1,2}}(?!{GAP}năm)|nhất|hai|ba){GAP}[:(,]?{GAP}(?:từ{GAP})?(?:năm{GAP})?"
     rf"(?P<a>{YEAR}){GAP}(?:-|đến){GAP}(?:năm{GAP})?(?P<b>{YEAR})(?!\d)"
 )
-_PERIOD_GLUED = re.compile(
+_PERIOD_GLUED = pattern(
     rf"(?P<word>năm{GAP}học|niên{GAP}khóa|giai{GAP}đoạn|nhiệm{GAP}k[ỳì]){GAP}(?P<a>{YEAR})(?P<b>{YEAR})(?!\d)"
 )
 _PERIOD_TYPES = {"nhiệm": "term", "giai": "period", "thời": "period", "niên": "school_year"}
-_YEARS_PERIOD = re.compile(
+_YEARS_PERIOD = pattern(
     rf"(?:\d{{1,2}}|{COUNT_WORD}){GAP}năm{GAP},?{GAP}(?P<open>\(?){GAP}(?P<a>{YEAR}){GAP}(?:-|"
     rf"đến){GAP}(?P<b>{YEAR})(?!\d)(?P<close>{GAP}\))?"
 )
-_YEAR_PAIR = re.compile(rf"(?P<a>{YEAR})/(?P<b>{YEAR})(?![\d/]|-)")  # "niên vụ 2017/2018"
-BARE_PERIOD = re.compile(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\W\d_])(?!{GAP}-{GAP}\d)")
+_YEAR_PAIR = pattern(rf"(?P<a>{YEAR})/(?P<b>{YEAR})(?![\d/]|-)")  # "niên vụ 2017/2018"
+BARE_PERIOD = pattern(rf"(?P<a>{YEAR}){GAP}-{GAP}(?P<b>{YEAR})(?![\d])(?!/[^\W\d_])(?!{GAP}-{GAP}\d)")
 
 
 def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
@@ -207,7 +208,7 @@ def find_period(text: str, folded: str, start: int) -> tuple[list[Draft], int] |
         return None
     if len(m.group("a")) == 2 and word.endswith("năm"):
         return None
-    part = (m.group("part") or "").split() if m.re is _PERIOD else []
+    part = (m.group("part") or "").split() if m.re.pattern == _PERIOD.pattern else []
     modifier = MODIFIERS.get(part[0]) if part else None
     if part and kind not in ("term", "period", "school_year"):
         return None
@@ -251,19 +252,19 @@ def find_bare_period(text: str, folded: str, start: int) -> tuple[list[Draft], i
     return None
 
 
-LIST_MARK = re.compile(rf"{GAP}(?:,|và|;|&|hoặc){GAP}(?:và{GAP})?")
+LIST_MARK = pattern(rf"{GAP}(?:,|và|;|&|hoặc){GAP}(?:và{GAP})?")
 
 _OF_CENTURY = rf"{GAP}(?:của{GAP})?thế{GAP}kỷ{GAP}(?:trước|(?P<century>[xiv]{{1,5}}|\d\d))"
-_DECADE = re.compile(
+_DECADE = pattern(
     rf"(?:(?P<part>đầu|giữa|cuối){GAP})?(?:thập{GAP}(?:kỷ|kỉ|niên)(?:{GAP}(?:những{GAP})?năm)?|"
     rf"những{GAP}năm|các{GAP}năm){GAP}"
     rf"(?P<year>(?:19|20)\d0|"
     rf"[1-9]0)(?!\d)(?!{GAP}-{GAP}\d)(?!{GAP},{GAP}\d\d{{2}})(?:{_OF_CENTURY})?"
 )
-_MORE_DECADE = re.compile(
+_MORE_DECADE = pattern(
     rf"(?P<year>[1-9]0)(?!\d)(?={GAP}(?:,|và){GAP}[1-9]0(?!\d)|{GAP}(?:của{GAP})?thế{GAP}kỷ)(?:{_OF_CENTURY})?"
 )
-_CENTURY = re.compile(
+_CENTURY = pattern(
     rf"(?:(?P<part>đầu|giữa|cuối|nửa{GAP}đầu|"
     rf"nửa{GAP}cuối){GAP})?thế{GAP}kỷ{GAP}(?:thứ{GAP})?(?P<century>[xiv]{{1,6}}|\d\d)(?![^\W_])"
 )

@@ -10,6 +10,7 @@ from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.quantities.units import read_unit
 from vnreport.entities.times.drafts import Partial
 from vnreport.text.engine import GAP, spaced
+from vnreport.text.patterns import pattern
 
 SEPARATOR = rf"{GAP}[/.-]{GAP}"
 YEAR = r"(?:1[89]|20)\d\d"
@@ -26,58 +27,58 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, 
 COUNT_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười)"
 
 
-FULL_DATE = re.compile(
+FULL_DATE = pattern(
     rf"(?:(?:ngày|mồng|mùng|"
     rf"hôm){GAP})?(\d{{1,2}}){GAP}(?P<a>[/.-]){{1,2}}{GAP}(\d{{1,2}}){GAP}[/.-]{{1,2}}{GAP}(\d{{4}}){NOT_CODE}"
 )
 # Without "ngày", a day and its month are a date where the year or the end of a phrase follows: "12 tháng 8 năm 1996".
-_DATE_NO_WORD = re.compile(
+_DATE_NO_WORD = pattern(
     rf"(\d{{1,2}}){GAP}tháng{GAP}(\d{{1,2}})(?!\d)(?:(?:{GAP},?{GAP}năm{GAP}|[/.-])({YEAR})(?!\d)|"
     rf"(?={GAP}(?:[,;:)]|\.(?!\d)|$|(?:đến|tới)(?![^\W_]))))"
 )
-_NUMBERED = re.compile(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ)\s{1,2}$")
-_DATE_SHORT_YEAR = re.compile(rf"(?:ngày{GAP})?(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d\d)(?![\d%])(?![/.,-]\d){NOT_CODE}")
-_ISO_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d/-])")
-_DATE_BAD_YEAR = re.compile(rf"ngày{GAP}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
+_NUMBERED = pattern(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ)\s{1,2}$")
+_DATE_SHORT_YEAR = pattern(rf"(?:ngày{GAP})?(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d\d)(?![\d%])(?![/.,-]\d){NOT_CODE}")
+_ISO_DATE = pattern(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d/-])")
+_DATE_BAD_YEAR = pattern(rf"ngày{GAP}(\d{{1,2}})/(\d{{1,2}})/(\d{{3}}|\d{{5}})(?!\d)")
 _STRAY = rf"(?:{GAP}[*/|]{GAP}(?:\w(?!\w))?)?"
-DATE_IN_WORDS = re.compile(
+DATE_IN_WORDS = pattern(
     rf"(?:ngày|mồng|mùng){GAP}(?:mồng{GAP}|mùng{GAP})?(\d{{1,2}}){GAP},?{GAP}tháng{GAP}(\d{{1,2}}|"
     rf"mười{GAP}một|mười{GAP}hai|"
     rf"giêng|chạp|một|hai|ba|tư|năm(?!{GAP}\d)|sáu|bảy|tám|chín|"
     rf"mười)(?!\d)(?:{_STRAY}{GAP},?{GAP}(?:năm{GAP}|[/.-]{GAP})({YEAR})(?!\d))?"
 )
-_DATE_SHORT = re.compile(
+_DATE_SHORT = pattern(
     rf"(?:ngày|mồng|mùng|"
     rf"hôm){GAP}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?!\.\d|-\d{{4}}|-\d{{1,2}}(?![\d/]))(?!/)(?!\./\d)(?:{GAP}năm{GAP}({YEAR})(?!\d))?"
 )
-DAY = re.compile(rf"(?:ngày|mồng|mùng){GAP}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
-BARE_DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
-BARE_DAY = re.compile(r"(\d{1,2})(?!\d)")
+DAY = pattern(rf"(?:ngày|mồng|mùng){GAP}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
+BARE_DAY_MONTH = pattern(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
+BARE_DAY = pattern(r"(\d{1,2})(?!\d)")
 _SHORT_YEAR = r"[/-]([89]\d)(?![\d%]|[.,/-]\d)"
-_MONTH = re.compile(
+_MONTH = pattern(
     rf"tháng{GAP}(?:(\d{{1,2}})(?!\d)(?![.,]\d{{1,3}}(?!\d))|(giêng|chạp|tư|mười{GAP}một|mười{GAP}hai|"
     rf"một|hai|ba|năm|sáu|bảy|tám|chín|mười)(?![^\W\d_]))"
     rf"(?:(?:{GAP},?{GAP}năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d)(?!{GAP}-{GAP}\d{{4}})|{_SHORT_YEAR})?"
 )
-BARE_MONTH = re.compile(rf"(\d{{1,2}})(?:{SEPARATOR}|{GAP}năm{GAP})({YEAR})(?!\d|{GAP}-{GAP}\d{{4}})")
-_QUARTER = re.compile(
+BARE_MONTH = pattern(rf"(\d{{1,2}})(?:{SEPARATOR}|{GAP}năm{GAP})({YEAR})(?!\d|{GAP}-{GAP}\d{{4}})")
+_QUARTER = pattern(
     rf"qu[ýí]{GAP}(iv|i{{1,3}}|0?[1-4](?!{GAP}(?:lần|buổi|cuộc|kỳ)(?![^\W_]))|một(?!{GAP}lần)|hai|ba|bốn|"
     rf"tư)(?![^\W_])(?:(?:{GAP},?{GAP}(?:của{GAP})?năm{GAP}|{SEPARATOR}|{GAP})({YEAR})(?!\d)|{_SHORT_YEAR})?"
 )
-_YEAR = re.compile(rf"năm{GAP}({YEAR}|[5-9]\d)(?!\d)(?![/.,%]\d|{GAP}%)")
-_COUNT_BEFORE = re.compile(rf"(?:\d|(?<![^\W_]){COUNT_WORD}|mấy|nhiều|hằng|hàng|mỗi){GAP}$")
-BARE_YEAR = re.compile(rf"({YEAR})(?!\d)(?![/.,]\d)")
-_HALF = re.compile(rf"(?:nửa|nữa){GAP}(đầu|cuối){GAP}năm(?:{GAP}({YEAR})(?!\d))?(?!{GAP}học)")
-_N_MONTHS = re.compile(
+_YEAR = pattern(rf"năm{GAP}({YEAR}|[5-9]\d)(?!\d)(?![/.,%]\d|{GAP}%)")
+_COUNT_BEFORE = pattern(rf"(?:\d|(?<![^\W_]){COUNT_WORD}|mấy|nhiều|hằng|hàng|mỗi){GAP}$")
+BARE_YEAR = pattern(rf"({YEAR})(?!\d)(?![/.,]\d)")
+_HALF = pattern(rf"(?:nửa|nữa){GAP}(đầu|cuối){GAP}năm(?:{GAP}({YEAR})(?!\d))?(?!{GAP}học)")
+_N_MONTHS = pattern(
     rf"(\d{{1,2}}|{COUNT_WORD}){GAP}tháng{GAP}(đầu|cuối)(?:{GAP}(?:của{GAP})?năm(?!{GAP}học)(?:{GAP}({YEAR})(?!\d))?)?"
     rf"|(\d{{1,2}}|{COUNT_WORD}){GAP}tháng(?:{GAP}(?:của{GAP}|trong{GAP})?năm{GAP}|/|{GAP})({YEAR})(?!\d)"
 )
 MODIFIERS = {"đầu": "early", "giữa": "mid", "cuối": "late", "khoảng": "approx", "nửa": "half", "nữa": "half"}
-MODIFIED = re.compile(rf"(đầu|giữa|cuối|khoảng){GAP}")
-_HALF_OF = re.compile(rf"n[ửữ]a{GAP}(?=đầu|cuối)")
+MODIFIED = pattern(rf"(đầu|giữa|cuối|khoảng){GAP}")
+_HALF_OF = pattern(rf"n[ửữ]a{GAP}(?=đầu|cuối)")
 _SHIFTS = {"trước": -1, "ngoái": -1, "nay": 0, "tới": 1, "sau": 1, "đó": 0, "ấy": 0}
-_YEAR_WORD = re.compile(rf"{GAP}(trước|ngoái|nay|tới|sau|đó|ấy)(?:{GAP}đó)?(?![^\W_])")
-_YEAR_BESIDE = re.compile(rf"{GAP}(?:của{GAP})?năm{_YEAR_WORD.pattern}")
+_YEAR_WORD = pattern(rf"{GAP}(trước|ngoái|nay|tới|sau|đó|ấy)(?:{GAP}đó)?(?![^\W_])")
+_YEAR_BESIDE = pattern(rf"{GAP}(?:của{GAP})?năm{_YEAR_WORD.pattern}")
 # A time of day before a date: "17 giờ 30 phút, ngày", "24h00 ngày".
 CLOCK_LEAD = (
     rf"(?:\d{{1,2}}{GAP}(?:giờ|h|g|:)(?:{GAP}\d{{2}}(?!\d))?(?:{GAP}(?:phút|'|’))?{GAP},?{GAP}(?=ngày|\d{{1,2}}/))?"

@@ -8,6 +8,7 @@ from vnreport.entities.times.drafts import Draft, Partial, draft_of
 from vnreport.entities.times.points import MODIFIED, MODIFIERS, YEAR
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import GAP, phrase_trie
+from vnreport.text.patterns import pattern
 
 
 @lexicon_cache
@@ -20,13 +21,13 @@ def _relative_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     )
 
 
-_SAME_PERIOD_YEAR = re.compile(
+_SAME_PERIOD_YEAR = pattern(
     rf"cùng{GAP}k[ỳì](?:{GAP}của)?{GAP}năm{GAP}({YEAR})(?!\d)|cùng{GAP}k[ỳì]{GAP}({YEAR})(?!\d)"
 )
 
 # "có năm tới 14 loại": in some years up to 14, no coming year.
-_SOME_YEAR = re.compile(r"có\s{1,2}$")
-_UP_TO = re.compile(rf"tới{GAP}\d{{1,3}}(?![\d/])")
+_SOME_YEAR = pattern(r"có\s{1,2}$")
+_UP_TO = pattern(rf"tới{GAP}\d{{1,3}}(?![\d/])")
 
 
 def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:

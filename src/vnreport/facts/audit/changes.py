@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from vnreport.facts.audit.evidence import Evidence, finding
 from vnreport.facts.audit.written import HUNDRED, Written, fits, percent, shares_unit, show, written
 from vnreport.facts.models import Finding
+from vnreport.text.patterns import pattern
 
-_CELL_EDGE = re.compile(r"[\t|]")
+_CELL_EDGE = pattern(r"[\t|]")
 # A change of each year is not that of all.
-_EACH = re.compile(r"(?<![^\W_])(?:bình quân|trung bình|mỗi|hằng|hàng|từng)\s|/(?:năm|tháng)")
+_EACH = pattern(r"(?<![^\W_])(?:bình quân|trung bình|mỗi|hằng|hàng|từng)\s|/(?:năm|tháng)")
 
 
 def changes(evidence: Evidence) -> Iterator[Finding]:
@@ -55,8 +55,8 @@ def changes(evidence: Evidence) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-_RISES = re.compile(r"(?<![^\W_])(?:tăng|nâng)\s{1,3}từ\s{1,3}(?:mức\s)?$")
-_FALLS = re.compile(r"(?<![^\W_])(?:giảm|hạ)\s{1,3}từ\s{1,3}(?:mức\s)?$")
+_RISES = pattern(r"(?<![^\W_])(?:tăng|nâng)\s{1,3}từ\s{1,3}(?:mức\s)?$")
+_FALLS = pattern(r"(?<![^\W_])(?:giảm|hạ)\s{1,3}từ\s{1,3}(?:mức\s)?$")
 
 
 def directions(evidence: Evidence) -> Iterator[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vnreport.entities.models import Time
 from vnreport.facts.audit.evidence import Evidence
 from vnreport.facts.models import Finding
+from vnreport.text.patterns import pattern
 
-_DONE = re.compile(r"(?<![^\W_])(?:đã|được tổ chức|diễn ra|hoàn thành|ban hành)(?![^\W_])")
+_DONE = pattern(r"(?<![^\W_])(?:đã|được tổ chức|diễn ra|hoàn thành|ban hành)(?![^\W_])")
 
 
 def days(evidence: Evidence) -> Iterator[Finding]:

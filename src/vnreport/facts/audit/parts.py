@@ -11,10 +11,11 @@ from vnreport.facts.audit.evidence import Evidence, finding
 from vnreport.facts.audit.written import counts_of, show, written
 from vnreport.facts.models import Finding, Indicator
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 # What is planned may be done more than once over.
-_PLANNED = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao)(?![^\W_])")
+_PLANNED = pattern(r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao)(?![^\W_])")
 _WHOLES = frozenset(("people", "body", "household"))
 
 
@@ -54,7 +55,7 @@ def parts(evidence: Evidence) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-_ALL_PARTS = re.compile(
+_ALL_PARTS = pattern(
     r"\s{0,2}[^\W\d_,;.]{0,12}(?:\s[^\W\d_,;.]{1,12}){0,4},?\s?\(?(?:gồm|bao gồm)\s?:?\s[^.;]{0,60}$"
     r"|[^,;.()\d]{0,40}\(\s?$"
 )

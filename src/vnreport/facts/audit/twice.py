@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vnreport.facts.audit.evidence import Evidence, finding
@@ -11,6 +10,7 @@ from vnreport.facts.catalogue import measured_in
 from vnreport.facts.links import content_words
 from vnreport.facts.models import Finding, Indicator
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 _LEVELS = frozenset(("share", "money", "mass", "area"))
@@ -58,7 +58,7 @@ def _identity(evidence: Evidence, indicator: Indicator) -> tuple[object, ...] | 
     return indicator.subject_key, words, fold(quantity.unit or ""), time.first_day, time.last_day, time.modifier
 
 
-_NARROWS = re.compile(r"(?:trong đó|riêng|tại|ở|xã|phường|thị trấn|huyện|quý|tháng|bình quân|theo|chuẩn)(?![^\W_])")
+_NARROWS = pattern(r"(?:trong đó|riêng|tại|ở|xã|phường|thị trấn|huyện|quý|tháng|bình quân|theo|chuẩn)(?![^\W_])")
 
 
 def _whole_subject(evidence: Evidence, subject: Span, indicator: Indicator) -> bool:

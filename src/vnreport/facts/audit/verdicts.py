@@ -13,6 +13,7 @@ from vnreport.facts.audit.written import HUNDRED, show, written
 from vnreport.facts.material import PLAN_WORDS
 from vnreport.facts.models import Finding, Indicator
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 _VERDICT = (
@@ -20,13 +21,13 @@ _VERDICT = (
     rf"|(?:không|chưa)\s(?:đạt|hoàn thành)\s(?:được\s)?{PLAN_WORDS})"
 )
 _NO_NUMBER = r"(?![^.;,()]{0,30}\d)(?![^\W\d_])"
-_BESIDE_AFTER = re.compile(
+_BESIDE_AFTER = pattern(
     rf"(?:\s{PLAN_WORDS}(?:\s[^\W\d_]{{1,8}}){{0,3}})?\s{{0,2}}[,(–-]\s?(?:và\s)?{_VERDICT}{_NO_NUMBER}"
 )
-_BESIDE_BEFORE = re.compile(
+_BESIDE_BEFORE = pattern(
     rf"(?<![^\W_]){_VERDICT}(?:\s(?:đề ra|được giao|giao|năm))?\s?[,(–-]\s?(?:chỉ\s|mới\s|ước\s)?(?:đạt|bằng)\s{{1,2}}$"
 )
-_BY_HOW_MUCH = re.compile(r"vượt\s{1,3}(?:\S{1,12}\s)?$")
+_BY_HOW_MUCH = pattern(r"vượt\s{1,3}(?:\S{1,12}\s)?$")
 
 
 def verdicts(evidence: Evidence) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def _verdict_of_share(evidence: Evidence, indicator: Indicator) -> Iterator[Find
     exceeded = match.group("over") is not None
     if (own.value < HUNDRED) != exceeded:
         return
-    origin = indicator.end if match.re is _BESIDE_AFTER else indicator.start - len(match.string)
+    origin = indicator.end if match.re.pattern == _BESIDE_AFTER.pattern else indicator.start - len(match.string)
     start, end = origin + match.start("verdict"), origin + match.end("verdict")
     said = "exceeded" if exceeded else "missed"
     yield finding(
@@ -64,8 +65,8 @@ def _verdict_of_share(evidence: Evidence, indicator: Indicator) -> Iterator[Find
     )  # fmt: skip
 
 
-_WORD_OVER = re.compile(rf"(?<![^\W_])vượt\s(?:mức\s|so với\s)?{PLAN_WORDS}")
-_WORD_SHORT = re.compile(rf"(?:thấp hơn|không đạt|chưa đạt)\s(?:so với\s)?(?:mức\s)?{PLAN_WORDS}")
+_WORD_OVER = pattern(rf"(?<![^\W_])vượt\s(?:mức\s|so với\s)?{PLAN_WORDS}")
+_WORD_SHORT = pattern(rf"(?:thấp hơn|không đạt|chưa đạt)\s(?:so với\s)?(?:mức\s)?{PLAN_WORDS}")
 
 
 def _verdict_beside(evidence: Evidence, result: Indicator, target: Indicator) -> Iterator[Finding]:
@@ -116,7 +117,7 @@ def _less_may_be_better(result: Indicator, target: Indicator) -> bool:
     )
 
 
-_BAD = re.compile(
+_BAD = pattern(
     r"nghèo|thất nghiệp|vi phạm|tai nạn|tử vong|suy dinh dưỡng|nợ|tội phạm|phạm pháp|sinh con|tăng dân số|ô nhiễm|cháy|"
     r"quá hạn|trễ|tham nhũng|bỏ học|mắc|dịch|thiệt hại|khiếu|tệ nạn|"
     r"thời gian|chi phí|hao hụt|tỷ lệ sinh|cắt giảm|giảm|dưới"

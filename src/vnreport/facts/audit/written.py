@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from vnreport.entities.models import Quantity
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 
 HUNDRED = Decimal(100)
 
@@ -30,7 +31,7 @@ class Written:
         return self.value + self.step / 2
 
 
-_DIGITS = re.compile(r"\d[\d.]{0,24}(?:,\s?(\d{1,8}))?")
+_DIGITS = pattern(r"\d[\d.]{0,24}(?:,\s?(\d{1,8}))?")
 
 
 def written(quantity: Quantity) -> Written | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from vnreport.facts.material import WINDOW, Place
 from vnreport.facts.subjects.phrase import Phrase, at_most, keeps, trim_blanks, trim_edges
 from vnreport.facts.subjects.words import LETTER, WORD, word_classes
+from vnreport.text.patterns import pattern
 
 _LONGEST = 9
 # "17/17 xã, thị trấn đạt chuẩn": the comma stands in the name of what is counted.
@@ -14,12 +13,12 @@ _BODIES = (
     r"(?:xã|phường|thị trấn|thị xã|thành phố|thành hội|thành|thị|huyện|quận|đặc khu|thôn|bản|ấp|khu phố|tổ dân phố|"
     r"đơn vị|cơ quan)"
 )
-_STOP = re.compile(
+_STOP = pattern(
     rf",(?=\s|$)(?!\s(?:{_BODIES}|vững mạnh)(?![^\W_]))"
     r"|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{0,3}\n|\s[-–]\s|\|"
 )
-_GLOSS = re.compile(r"\s{0,2}\([^()\d\n]{1,20}\)")
-_QUOTED = re.compile(r"\s{0,2}“[^”]{1,80}”")
+_GLOSS = pattern(r"\s{0,2}\([^()\d\n]{1,20}\)")
+_QUOTED = pattern(r"\s{0,2}“[^”]{1,80}”")
 
 
 def phrase_after(place: Place) -> Phrase | None:
@@ -66,7 +65,7 @@ def _stretch(place: Place) -> tuple[int, int]:
     return start, end
 
 
-_OVER = re.compile(r"(?:trên|quá|hơn|qua)\s{1,2}$")
+_OVER = pattern(r"(?:trên|quá|hơn|qua)\s{1,2}$")
 
 
 def _stop(folded: str, start: int, end: int) -> int:
@@ -96,10 +95,10 @@ def _behind_kind(folded: str, start: int, end: int) -> tuple[int, int]:
     return _trim(folded, said.start(), end)
 
 
-_SAID = re.compile(r"(?<=\s)(?:đã|đang|chưa|không|được|bị|đều)(?=\s)")
+_SAID = pattern(r"(?<=\s)(?:đã|đang|chưa|không|được|bị|đều)(?=\s)")
 _SAYS_MORE = 2
 # "05 giáo viên chưa đạt chuẩn" tells what is short; "chưa đạt kế hoạch" only that something is.
-_SHORT = re.compile(r"(?:không|chưa) đạt\s(?!kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu)")
+_SHORT = pattern(r"(?:không|chưa) đạt\s(?!kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|yêu cầu)")
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 from vnreport.facts.material import WINDOW, Material, Place
 from vnreport.facts.subjects.after import phrase_after
 from vnreport.facts.subjects.clause import clean, commas, of_clause, without_times
 from vnreport.facts.subjects.phrase import Phrase, cut, trim
 from vnreport.facts.subjects.words import LETTER, word_classes
+from vnreport.text.patterns import pattern
 
-HARD_BREAK = re.compile(r"[;:](?=\s|$)|\.\s")
-_MARKER = re.compile(r"\s{0,8}(?:[-–+*•]\s{0,3}|\(?[\divxa-zđ]{1,4}[.)/-]\s{1,3}|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,3})")
+HARD_BREAK = pattern(r"[;:](?=\s|$)|\.\s")
+_MARKER = pattern(r"\s{0,8}(?:[-–+*•]\s{0,3}|\(?[\divxa-zđ]{1,4}[.)/-]\s{1,3}|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,3})")
 
 
 def phrase_before(place: Place) -> Phrase | None:

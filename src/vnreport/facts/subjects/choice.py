@@ -20,6 +20,7 @@ from vnreport.facts.subjects.before import HARD_BREAK, earlier_phrase, phrase_be
 from vnreport.facts.subjects.phrase import Phrase
 from vnreport.facts.subjects.words import word_classes
 from vnreport.text.normalize import fold
+from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 
@@ -127,7 +128,7 @@ def _of(indicator: Indicator) -> Subject | None:
 # --- what the words right around the number decide ------------------------------------------------------------------
 
 _MEASURED = frozenset(("area", "length", "mass", "volume"))
-_WORTH = re.compile(r"([^,;:.()\d]{0,40}(?<!tổng)\s{1,2}trị giá)\s(?:là\s|trên\s|hơn\s|gần\s|khoảng\s|ước\s){0,2}")
+_WORTH = pattern(r"([^,;:.()\d]{0,40}(?<!tổng)\s{1,2}trị giá)\s(?:là\s|trên\s|hơn\s|gần\s|khoảng\s|ước\s){0,2}")
 
 
 def _worth(clues: _Clues) -> Subject | None:
@@ -141,12 +142,12 @@ def _worth(clues: _Clues) -> Subject | None:
     return clues.subject(Phrase(previous.end - len(previous.unit), previous.end + match.end(1), "measure"))
 
 
-_AGAINST = re.compile(
+_AGAINST = pattern(
     r"(?:so với|so|hơn|vượt|không đạt|chưa đạt|\(|% |trong khi)\s?(?:\S{1,9}\s){0,1}"
     rf"{PLAN_WORDS}[^,.;\d]{{0,24}}$"
 )
 # "mới đạt 60%, chỉ tiêu đề ra là 80%"
-_PLAN_TOLD = re.compile(
+_PLAN_TOLD = pattern(
     rf"\s?[(,]\s?(?:trong khi\s)?{PLAN_WORDS}(?:\s(?:đề ra|được giao|giao|năm|là|đặt ra)){{0,3}}\s{{0,2}}"
 )
 
@@ -160,7 +161,7 @@ def _compared(clues: _Clues) -> Subject | None:
     return clues.shared if rule.endswith("target_word") and held else None
 
 
-_BROUGHT = re.compile(r"(?<![^\W_])(?:làm|khiến|làm cho|nên)\s{1,3}$")
+_BROUGHT = pattern(r"(?<![^\W_])(?:làm|khiến|làm cho|nên)\s{1,3}$")
 
 
 def _brought(clues: _Clues) -> Subject | None:
@@ -170,11 +171,11 @@ def _brought(clues: _Clues) -> Subject | None:
     return clues.subject(clues.right)
 
 
-_VERDICT = re.compile(
+_VERDICT = pattern(
     r"\s{0,3}(?:[^\W\d_]{1,9}\s){0,9}?(?:đã\s|đều\s|cơ bản\s)?"
     r"(đạt và vượt|đạt, vượt|vượt|(?:không|chưa) (?:đạt|hoàn thành)|hoàn thành|đạt thấp|đạt)(?![^\W_])"
 )
-_VERDICT_BEFORE = re.compile(r"(?<![^\W_])(đạt và vượt|đạt, vượt|hoàn thành và vượt|vượt|đạt)\s{1,3}$")
+_VERDICT_BEFORE = pattern(r"(?<![^\W_])(đạt và vượt|đạt, vượt|hoàn thành và vượt|vượt|đạt)\s{1,3}$")
 
 
 def _verdict(clues: _Clues) -> Subject | None:
@@ -189,9 +190,7 @@ def _verdict(clues: _Clues) -> Subject | None:
     return None if match is None else clues.subject(Phrase(match.start(1), match.end(1), "verb"))
 
 
-_THERE_ARE = re.compile(
-    r"(?<![^\W_])(?:có|còn)\s(?:thêm\s|trên\s|hơn\s|gần\s|khoảng\s|từ\s|ít nhất\s|tới\s|đến\s){0,2}$"
-)
+_THERE_ARE = pattern(r"(?<![^\W_])(?:có|còn)\s(?:thêm\s|trên\s|hơn\s|gần\s|khoảng\s|từ\s|ít nhất\s|tới\s|đến\s){0,2}$")
 
 
 def _exists(clues: _Clues) -> Subject | None:
@@ -205,7 +204,7 @@ def _exists(clues: _Clues) -> Subject | None:
     return clues.subject(right) if told else None
 
 
-_BESIDE = re.compile(r"\svà\s$")
+_BESIDE = pattern(r"\svà\s$")
 
 
 def _beside(clues: _Clues) -> Subject | None:
@@ -216,7 +215,7 @@ def _beside(clues: _Clues) -> Subject | None:
     return clues.subject(right)
 
 
-_BREAK = re.compile(r"[,;:.](?:\s|$)|\(|\)|\s(?:và|trong đó|làm|nhưng|song)\s")
+_BREAK = pattern(r"[,;:.](?:\s|$)|\(|\)|\s(?:và|trong đó|làm|nhưng|song)\s")
 
 
 def _leftover(clues: _Clues) -> Subject | None:
@@ -243,7 +242,7 @@ def _told_before(clues: _Clues) -> Subject | None:
 
 # A bare verb ("trồng mới", "hoàn thành tốt") gives way to the noun that it acts on.
 _BARE = 3
-_PART_OF_ALL = re.compile(r"\s{1,2}(?:tổng\s)?(?:số|vụ việc)\s")
+_PART_OF_ALL = pattern(r"\s{1,2}(?:tổng\s)?(?:số|vụ việc)\s")
 
 
 def _gives_way(clues: _Clues, left: Phrase, right: Phrase) -> bool:
@@ -268,10 +267,10 @@ def _gives_way(clues: _Clues, left: Phrase, right: Phrase) -> bool:
 # --- nothing before the number names it -----------------------------------------------------------------------------
 
 # "1.830 đồng chí, bằng 1,42% dân số"
-_MAKES_UP = re.compile(r"\s?,?\s?(?:chiếm|bằng|tương đương)\s(?:tỷ lệ\s|khoảng\s|trên\s|hơn\s|gần\s){0,2}")
-_AMONG = re.compile(r"\(\s?(?:trong đó|gồm|bao gồm)")
-_IN_BRACKET = re.compile(r"\([^()]{0,24}$")
-_JOINED = re.compile(r"\s{0,2}(?:và|hoặc|/)(?:\s|$)")
+_MAKES_UP = pattern(r"\s?,?\s?(?:chiếm|bằng|tương đương)\s(?:tỷ lệ\s|khoảng\s|trên\s|hơn\s|gần\s){0,2}")
+_AMONG = pattern(r"\(\s?(?:trong đó|gồm|bao gồm)")
+_IN_BRACKET = pattern(r"\([^()]{0,24}$")
+_JOINED = pattern(r"\s{0,2}(?:và|hoặc|/)(?:\s|$)")
 
 
 def _earlier_number(clues: _Clues) -> Subject | None:
@@ -289,7 +288,7 @@ def _earlier_number(clues: _Clues) -> Subject | None:
     return clues.shared if place.is_share and _MAKES_UP.fullmatch(between) else None
 
 
-_GOES_ON = re.compile(r"[^;:.()]{0,60},\s?")
+_GOES_ON = pattern(r"[^;:.()]{0,60},\s?")
 
 
 def _goes_on(clues: _Clues) -> Subject | None:
@@ -331,7 +330,7 @@ def _happens(clues: _Clues, right: Phrase) -> bool:
     return clues.is_counted_event() or (right.words(clues.material) > 1 and not _helped(clues, right))
 
 
-_HELP = re.compile(r"(?:giúp|giúp đỡ)(?![^\W_])")
+_HELP = pattern(r"(?:giúp|giúp đỡ)(?![^\W_])")
 
 
 def _helped(clues: _Clues, right: Phrase) -> bool:
@@ -363,7 +362,7 @@ def _with_unit(clues: _Clues, right: Phrase) -> Phrase:
 
 # --- what is left ---------------------------------------------------------------------------------------------------
 
-_RATE = re.compile(r"[^\W\d_]{1,16}(?:\s[^\W\d_]{1,16}){0,3}(?=\s?/)")
+_RATE = pattern(r"[^\W\d_]{1,16}(?:\s[^\W\d_]{1,16}){0,3}(?=\s?/)")
 
 
 def _rate(clues: _Clues) -> Span | None:

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from vnreport.facts.material import Material
 from vnreport.facts.subjects.phrase import LONGEST, Phrase, cut, is_quoted, trim
 from vnreport.facts.subjects.words import LETTER, WORD, word_classes
+from vnreport.text.patterns import pattern
 
-_SOFT = re.compile(r",(?=\s|$)")
+_SOFT = pattern(r",(?=\s|$)")
 # "xây dựng và sửa chữa": two verbs of one work; more words before "và" are a work of their own.
 _BARE_PAIR = 3
 _LONGEST_ROW = LONGEST + 4
@@ -85,14 +86,14 @@ def _bare_verb(material: Material, start: int, end: int) -> Phrase | None:
 
 
 # A stretch that only says whose, by what, or where.
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = pattern(
     r"\s{0,3}(?:của|theo|tại|do|nhân dịp|qua|so với|trong khi|nhằm|để|trước|sau|từ)(?![^\W_])"
     r"(?=\s{1,3}[^\W\d_])(?!\s{1,3}đó)"
 )
 
 
 # "Huy hiệu 30 năm tuổi Đảng" is the name of a badge.
-_OF_AGE = re.compile(r"\s{1,3}tuổi(?![^\W_])")
+_OF_AGE = pattern(r"\s{1,3}tuổi(?![^\W_])")
 
 
 def without_times(material: Material, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,15 +7,16 @@ Who acts ("UBND huyện"), what is done ("kết nạp"), what begins a measure (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import Found, Phrases
+from vnreport.text.patterns import pattern
 
-WORD = re.compile(r"\w+")
-LETTER = re.compile(r"[^\W\d_]")
-_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+WORD = pattern(r"\w+")
+LETTER = pattern(r"[^\W\d_]")
+_WORD_START = pattern(r"(?<![^\W_])[^\W\d_]")
 
 
 class Stop(NamedTuple):
@@ -149,7 +150,7 @@ class WordClasses:
         return None if end is None else Done(place, end, None)
 
     @staticmethod
-    def _does(readings: list[Found[frozenset[str]]]) -> int | None:
+    def _does(readings: Sequence[Found[frozenset[str]]]) -> int | None:
         return _longest("verb", readings) or _longest("light", readings)
 
     def last_measure(self, folded: str, start: int, stop: int) -> int | None:
@@ -185,7 +186,7 @@ def word_classes() -> WordClasses:
     return WordClasses()
 
 
-def _longest(use: str, readings: list[Found[frozenset[str]]]) -> int | None:
+def _longest(use: str, readings: Sequence[Found[frozenset[str]]]) -> int | None:
     return next((found.end for found in reversed(readings) if use in found.value), None)
 
 
@@ -195,21 +196,19 @@ def _past(pattern: re.Pattern[str], folded: str, place: int, stop: int) -> int:
 
 
 _PREDICATES = frozenset(("predicate", "verb", "light"))
-_BLANK, _BLANKS = re.compile(r"\s{0,3}"), re.compile(r"\s{1,3}")
-_MARK_AND_BLANK = re.compile(r"[,:]?\s{0,3}")
-_TOWARD = re.compile(r"(?:đi|vào|ra khỏi|lên)(?![^\W_])")
-_GRADED = re.compile(r"\s{1,2}(?:loại\s|xếp loại\s)?")
-_ENDS_HERE = re.compile(r"\s?(?:[,;.)]|\(|$)")
-_GRADED_BEFORE = re.compile(r"[,;:(]\s{0,2}(?:và\s|còn\s)?(?:loại\s)?")
-_COUNTS = re.compile(r"\s{1,2}(?:(?:là|có|đạt|chiếm)\s)?")
-_WHOSE = re.compile(r"(của|với)\s")
-_SOME = re.compile(r"(?:các|một số)\s")
-_COUNTING = re.compile(
-    r"(?<![^\W_])(?:đạt|có|với|nâng|đưa|là|giữ|giao|cho|mục tiêu|chỉ tiêu|làm|và)\s{1,3}(?=[^\W\d_])"
-)
-_BEFORE_NUMBER = re.compile(r"(?:\s{1,3}(?:được|thêm|cho|xong|hết|đủ|từ|trên|hơn|gần|ít nhất)){0,2}\s{0,3}")
+_BLANK, _BLANKS = pattern(r"\s{0,3}"), pattern(r"\s{1,3}")
+_MARK_AND_BLANK = pattern(r"[,:]?\s{0,3}")
+_TOWARD = pattern(r"(?:đi|vào|ra khỏi|lên)(?![^\W_])")
+_GRADED = pattern(r"\s{1,2}(?:loại\s|xếp loại\s)?")
+_ENDS_HERE = pattern(r"\s?(?:[,;.)]|\(|$)")
+_GRADED_BEFORE = pattern(r"[,;:(]\s{0,2}(?:và\s|còn\s)?(?:loại\s)?")
+_COUNTS = pattern(r"\s{1,2}(?:(?:là|có|đạt|chiếm)\s)?")
+_WHOSE = pattern(r"(của|với)\s")
+_SOME = pattern(r"(?:các|một số)\s")
+_COUNTING = pattern(r"(?<![^\W_])(?:đạt|có|với|nâng|đưa|là|giữ|giao|cho|mục tiêu|chỉ tiêu|làm|và)\s{1,3}(?=[^\W\d_])")
+_BEFORE_NUMBER = pattern(r"(?:\s{1,3}(?:được|thêm|cho|xong|hết|đủ|từ|trên|hơn|gần|ít nhất)){0,2}\s{0,3}")
 # Behind it begins what is said of the one who acts.
-_TELLS = re.compile(
+_TELLS = pattern(
     r"(?:(?<=\s)(?:đã|sẽ|cũng|cho biết|nêu rõ)"
     r"|(?<=\S)\s{1,3}toàn (?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|ngành|trường|thôn|đảng bộ)"
     r"|(?<=\s)và(?=\s{1,3}(?:còn|có|đã|được)\s)"
