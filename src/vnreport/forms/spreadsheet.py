@@ -6,16 +6,17 @@ import re
 from typing import TypeVar
 
 T = TypeVar("T")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# A sign alone, as the dash that stands for standard input, is none.
+_FORMULA = re.compile(r"[=@\t\r]|[+\-](?!$)")
 # A sign before digits and words names no function, no cell and no program.
-_AMOUNT = re.compile(r"[+\-]\d[\d.,]*(?: ?%| [^\W_]+(?:[ /][^\W_]+)*)?")
+_AMOUNT = re.compile(r"[+\-]\d[\d.,]{0,40}(?: ?%| [^\W_]{1,20}(?:[ /][^\W_]{1,20}){0,6})?")
 
 
 def inert(cell: T) -> T | str:
     """The cell; a text that a spreadsheet would take for a formula behind an apostrophe.
 
-    >>> inert("=HYPERLINK(A1)"), inert("- Hạn chế"), inert("+12,5%"), inert("-3 vụ"), inert(-3)
-    ("'=HYPERLINK(A1)", "'- Hạn chế", '+12,5%', '-3 vụ', -3)
+    >>> inert("=HYPERLINK(A1)"), inert("- Hạn chế"), inert("+12,5%"), inert("-3 vụ"), inert("-")
+    ("'=HYPERLINK(A1)", "'- Hạn chế", '+12,5%', '-3 vụ', '-')
     """
     if isinstance(cell, str) and _FORMULA.match(cell) and not _AMOUNT.fullmatch(cell):
         return "'" + cell
