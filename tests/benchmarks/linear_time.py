@@ -5,26 +5,31 @@
     python tests/benchmarks/linear_time.py --inputs "1 1 ,dots" --functions analyze --sizes 32000,128000
 
 Each row is one text of `adversaries.py`: the CPU time of each function at the largest size, and the exponent of growth:
-1 is linear, 2 quadratic. What takes longer than --seconds of CPU is stopped and shown as such. Exits with 1 where
-an exponent is above --most or something was stopped (not with --short, which only shows).
+1 is linear, 2 quadratic. Below the rows stands each function with the text on which it grew most. What takes longer
+than --seconds of CPU is stopped and shown as such. Exits with 1 where an exponent is above --most or something was
+stopped (not with --short, which only shows).
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
 import math
 import multiprocessing
 import os
 import pathlib
+import re
 import resource
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
+from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
@@ -37,8 +42,10 @@ from vnreport.forms.tables import Entry, rows
 from vnreport.io.indicator_table import table_of_indicators
 from vnreport.io.reading import read_bytes
 from vnreport.io.summary import summarize
+from vnreport.masking import without_people
 from vnreport.text.encodings.detect import UnknownEncoding
 from vnreport.text.quality import find_damage, quality
+from vnreport.view.page import render
 
 # Below so many seconds a measurement says more about the machine than about the function.
 _LEAST = 0.02
@@ -72,6 +79,43 @@ def _explained(text: str) -> object:
         return error
 
 
+def _as_rtf(text: str) -> bytes:
+    marks = re.sub(r"([\\{}])", r"\\\1", text).replace("\n", "\\par\n")
+    return b"{\\rtf1 " + re.sub("[^\0-\x7f]", lambda m: f"\\u{ord(m[0]) & 0xFFFF}?", marks).encode() + b"}"
+
+
+def _as_xml(text: str, start: str, end: str) -> str:
+    """Each line as an element; what XML cannot hold is a question mark."""
+    fit = re.sub("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "?", text)
+    return "".join(f"{start}{escape(line)}{end}" for line in fit.split("\n"))
+
+
+def _as_docx(text: str) -> bytes:
+    import docx
+
+    whole, made = io.BytesIO(), io.BytesIO()
+    docx.Document().save(whole)
+    body = _as_xml(text, '<w:p><w:r><w:t xml:space="preserve">', "</w:t></w:r></w:p>")
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            own = f'<w:document xmlns:w="{word}"><w:body>{body}<w:sectPr/></w:body></w:document>'
+            new.writestr(name, own if name == "word/document.xml" else old.read(name))
+    return made.getvalue()
+
+
+def _as_odt(text: str) -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    names = f'xmlns:office="{space}:office:1.0" xmlns:text="{space}:text:1.0"'
+    body = _as_xml(text, "<text:p>", "</text:p>")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        new.writestr("content.xml", f"<a {names}><office:body><office:text>{body}</office:text></office:body></a>")
+        new.writestr("styles.xml", "<a/>")
+    return made.getvalue()
+
+
 OF_TEXT: dict[str, Callable[[str], object]] = {
     "extract": vnreport.extract,
     "find_references": vnreport.find_references,
@@ -96,6 +140,9 @@ OF_TEXT: dict[str, Callable[[str], object]] = {
     "read .md": _read("a.md"),
     "read .html": _read("a.html"),
     "read legacy": _refused(_legacy),
+    "read .rtf": _refused(lambda text: read_bytes("a.rtf", _as_rtf(text))),
+    "read .docx": _refused(lambda text: read_bytes("a.docx", _as_docx(text))),
+    "read .odt": _refused(lambda text: read_bytes("a.odt", _as_odt(text))),
 }
 
 
@@ -135,9 +182,17 @@ def _tables(report: vnreport.Report) -> object:
 
 
 OF_REPORT: dict[str, Callable[[vnreport.Report], object]] = {
+    "to_dict": lambda report: report.to_dict(),
     "to_json": lambda report: report.to_json(),
+    "convert_offsets": lambda report: vnreport.convert_offsets(report.to_dict(), "utf16"),
     "from_dict": lambda report: vnreport.Report.from_dict(report.to_dict()),
     "words": lambda report: report.words,
+    "tagged_words": lambda report: report.tagged_words,
+    "to_conllu": lambda report: report.to_conllu(),
+    "to_records": lambda report: [report.to_records(table) for table in ("mentions", "sentences", "citations")],
+    "chunks": lambda report: report.chunks(),
+    "page": render,
+    "without people": without_people,
     "sentence_of": _asked,
     "targets": lambda report: report.targets(),
     "indicators_table": lambda report: report.indicators_table(),
@@ -164,6 +219,7 @@ def _measure(connection: Connection, name: str, length: int, functions: list[str
     def timed(function: str, call: Callable[[Any], object], given: object) -> object:
         connection.send(function)
         gc.collect()
+        gc.freeze()  # what stands already is no work of the function
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), resource.RLIM_INFINITY))
         start = time.process_time()
@@ -262,6 +318,7 @@ def main() -> None:
         parser.error(f"{unknown[0]!r} is no text and no function")
     vnreport.analyze("Theo Nghị quyết số 20-NQ/TW, đạt 5/7 xã.").words  # noqa: B018 - loads what is loaded once
     steep = 0
+    most_of: dict[str, tuple[float, str, float, float]] = {}
     for name in names:
         before = dict(measured(name, least, functions, given.seconds))
         shown: list[str] = []
@@ -276,12 +333,15 @@ def main() -> None:
                 first, after = _again(name, function, (least, most), (first, after), given)
             exponent = _exponent(first, after, least, most)
             worst = max(worst, exponent)
+            most_of[function] = max(most_of.get(function, (0.0, "", 0.0, 0.0)), (exponent, name, first, after))
             if exponent > given.most:
                 steep += 1
             if function == "analyze" or exponent > given.most:
                 mark = " STEEP" if exponent > given.most else ""
                 shown.append(f"{function} {after:.2f} s, {most / max(after, 1e-6) / 1e6:.2f} M/s, {exponent:.2f}{mark}")
         print(f"{name:26} largest exponent {worst:5.2f} | {'; '.join(shown)}", flush=True)
+    for function, (exponent, name, first, after) in most_of.items():
+        print(f"{function:20} {exponent:5.2f} | {name} | {first:.2f} s, {after:.2f} s")
     print(f"{len(names)} texts, {len(functions)} functions, {least:,} to {most:,} characters: {steep} not linear")
     if steep and not given.short:
         sys.exit(1)
