@@ -415,6 +415,10 @@ HUNGRY: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "links.rtf": (lambda: b"{\\rtf1 x " + b'{\\field{\\*\\fldinst{HYPERLINK "' * 5_000, _X),
     "binary.rtf": (lambda: b"{\\rtf1\\bin999999999 x}", _X),
     "huge-page.pdf": (lambda: make_pdf([["x"]]).replace(b"[0 0 595 842]", b"[0 0 9e9 9e9]"), None),
+    "one-page-again.pdf": (
+        lambda: make_pdf([["x"]]).replace(b"/Count 1/Kids[7 0 R]", b"/Count 6000/Kids[" + b"7 0 R " * 6000 + b"]"),
+        "6,000 pages",
+    ),
     "many-pages.pdf": (lambda: make_pdf([["x"]]).replace(b"/Count 1", b"/Count 99999999"), None),
     "own-parent.pdf": (lambda: make_pdf([["x"]]).replace(b"/Kids[7 0 R]", b"/Kids[2 0 R]"), None),
 }  # fmt: skip

@@ -17,6 +17,9 @@ _LATIN = re.compile("[\x80-\xff]")
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:trang\s)?\d{1,4}(?:\s?/\s?\d{1,4})?(?:\s?[-–—])?$", re.IGNORECASE)
 _EDGE = 2
+# Few bytes may name one page again and again.
+_MAX_PAGES = 5000
+_MAX_CHARACTERS = 20_000_000
 
 
 def read_pdf(name: str, data: bytes) -> Document:
@@ -36,7 +39,7 @@ def read_pdf(name: str, data: bytes) -> Document:
         raise UnreadableFile(name, reason) from error
     used: set[str] = set()
     try:
-        pages = [_page_lines(opened, index, name, used) for index in range(len(opened))]
+        pages = _pages(opened, name, used)
     finally:
         opened.close()
     empty = [str(number) for number, page in enumerate(pages, 1) if not any(line.text.strip() for line in page)]
@@ -48,6 +51,21 @@ def read_pdf(name: str, data: bytes) -> Document:
     for number, paragraph in rejoin([line for page in kept for line in page]):
         lines.add([paragraph], number)
     return finished(name, "pdf", "pdf by its first bytes", lines, sorted(used), warnings, furniture)
+
+
+def _pages(opened: Any, name: str, used: set[str]) -> list[list[Line]]:
+    """The lines of all pages. Raises UnreadableFile for more of them, or of text, than there is in any report."""
+    count = len(opened)
+    if count > _MAX_PAGES:
+        raise UnreadableFile(name, f"has {count:,} pages, more than any report")
+    pages = []
+    left = _MAX_CHARACTERS
+    for index in range(count):
+        pages.append(_page_lines(opened, index, name, used))
+        left -= sum(len(line.text) for line in pages[-1])
+        if left < 0:
+            raise UnreadableFile(name, f"holds more than {_MAX_CHARACTERS:,} characters, more than any report")
+    return pages
 
 
 def _page_lines(opened: Any, index: int, name: str, used: set[str]) -> list[Line]:
