@@ -24,6 +24,7 @@ from click.testing import CliRunner
 import vnreport
 from format_makers import make_docx, make_html, make_odt, make_rtf, zipped
 from pdf_maker import make_pdf
+from vnreport.annotation.project import export, import_gold
 from vnreport.batch.pool import Lost, Pool
 from vnreport.cli import cli
 from vnreport.io.reading import read_bytes
@@ -281,6 +282,21 @@ for name in sys.argv[1:]:
 """
     assert watched.run("-c", program, *bad) == set()
     assert list(watched.temp.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["brat", "w3c", "label-studio"])
+def test_marks_that_come_back_write_where_they_are_told(form: str, tmp_path: pathlib.Path) -> None:
+    out, back = tmp_path / "out", tmp_path / "a" / "b"
+    (name,) = export([("a.txt", vnreport.analyze(TEXT).to_dict())], out, form, layers=("references",))
+    base = out / f"{name}.base.json"
+    base.write_text(json.dumps({**json.loads(base.read_text("utf-8")), "name": "../../evil"}), "utf-8")
+    if form == "label-studio":
+        tasks = json.loads((out / "tasks.json").read_text("utf-8"))
+        tasks[0]["data"]["name"] = "../../evil"
+        (out / "tasks.json").write_text(json.dumps(tasks), "utf-8")
+    with pytest.raises(vnreport.GoldError, match="evil|no name"):
+        import_gold([out / "tasks.json"] if form == "label-studio" else [out], back)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
 # --- few bytes cannot ask for much ---------------------------------------------------------------------------------

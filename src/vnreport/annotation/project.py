@@ -287,6 +287,8 @@ def read_base(folder: pathlib.Path, name: str) -> Base:
     try:
         if data["schema"] != SCHEMA:
             raise GoldError(str(file), f"has the schema {data['schema']!r}, not {SCHEMA!r}")
+        if data["name"] != name:  # a file is written by that name
+            raise GoldError(str(file), f"is of {data['name']!r}, not of {name!r}")
         draft = data["draft"]
         markup = Markup(
             draft["text"],
