@@ -294,7 +294,7 @@ def test_marks_that_come_back_write_where_they_are_told(form: str, tmp_path: pat
         tasks = json.loads((out / "tasks.json").read_text("utf-8"))
         tasks[0]["data"]["name"] = "../../evil"
         (out / "tasks.json").write_text(json.dumps(tasks), "utf-8")
-    with pytest.raises(vnreport.GoldError, match="evil|no name"):
+    with pytest.raises(vnreport.GoldError, match=r"evil|no name"):
         import_gold([out / "tasks.json"] if form == "label-studio" else [out], back)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
