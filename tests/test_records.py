@@ -1,4 +1,4 @@
-"""Frozen records that are cheap to make: they are what `dataclasses` makes but for the time it takes."""
+"""Frozen records: they are what `dataclasses` makes, but for the time it takes to define and to make them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Plain:
 
 
 @pytest.mark.parametrize("kind", [Span, DatedSpan, Quantity, Time, Reference, Block])
-def test_a_quick_record_takes_what_a_dataclass_takes(kind: type) -> None:
+def test_a_record_takes_what_a_dataclass_takes(kind: type) -> None:
     fields = [field for field in dataclasses.fields(kind) if field.init]
     parameters = list(inspect.signature(kind).parameters.values())
     assert [parameter.name for parameter in parameters] == [field.name for field in fields]
@@ -34,13 +34,18 @@ def test_a_quick_record_takes_what_a_dataclass_takes(kind: type) -> None:
         assert (parameter.default is not inspect.Parameter.empty) == given
 
 
-def test_a_quick_record_is_frozen_equal_hashable_and_travels() -> None:
+def test_a_record_is_frozen_equal_hashable_and_travels() -> None:
     span = DatedSpan(1, 3, "ab")
     assert span == DatedSpan(start=1, end=3, text="ab", value=None)
     assert hash(span) == hash(DatedSpan(1, 3, "ab"))
     assert pickle.loads(pickle.dumps(span)) == copy.copy(span) == span
+    assert span != DatedSpan(1, 4, "ab") and span != Span(1, 3, "ab")
+    assert repr(span) == "DatedSpan(start=1, end=3, text='ab', value=None)"
+    assert dataclasses.is_dataclass(span) and dataclasses.asdict(span)["text"] == "ab"
     with pytest.raises(dataclasses.FrozenInstanceError):
         span.end = 4  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del span.end
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'text'"):
         DatedSpan(1, 3)  # type: ignore[call-arg]
 

@@ -46,7 +46,7 @@ from vnreport.structure.models import LABELS, Block, Section, Sentence, Sentence
 from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.normalize import CLOSED, NormalizedText, normalize
-from vnreport.text.records import replace
+from vnreport.text.records import record, replace
 from vnreport.text.relocate import relocate
 from vnreport.version import __version__
 
@@ -56,7 +56,7 @@ PARTS = ("structure", "labels", "references", "times", "quantities", "indicators
 _FURNITURE = frozenset(("boilerplate",))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extraction:
     """References, times and quantities of a text, found in one pass."""
 
@@ -65,7 +65,7 @@ class Extraction:
     quantities: tuple[Quantity, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segmentation:
     """Blocks, sections and sentences of a text; labels are those of the whole analysis only in a Report."""
 
@@ -74,7 +74,7 @@ class Segmentation:
     sentences: Sentences
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Classification:
     """The label of a passage, with the probability of each label."""
 
@@ -243,7 +243,7 @@ def read_passages(text: str) -> tuple[list[tuple[int, int]], list[Passage]]:
 # --- the steps -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Layout:
     """What is known of a text before anything is labelled."""
 

@@ -25,6 +25,7 @@ from vnreport.facts.models import Finding, Indicator, Meta, RelatedIndicator
 from vnreport.facts.overview import FollowedTarget, follow_targets, indicator_rows
 from vnreport.labels.shares import Share, find_shares
 from vnreport.structure.models import Block, Section, Sentence, Words
+from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 if TYPE_CHECKING:
@@ -411,7 +412,7 @@ def _part_types() -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(Report) if field.name not in ("text", "indicators")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _IndicatorRow:
     """An indicator as `to_dict` writes it: what it holds are indices."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from vnreport.lexicon import load_table
 from vnreport.structure.models import LABELS
+from vnreport.text.records import record
 
 LAYERS = (
     "sections", "sentences", "references", "times", "quantities", "names", "abbreviations", "blocks", "meta",
@@ -25,7 +25,7 @@ class MarkupError(ValueError):
     """Marks that cannot be used; the message says which one, and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A span of the text, `[start, end)` in code points, its type, and what the annotator says of it."""
 
@@ -36,7 +36,7 @@ class Mark:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A typed edge from one mark to another, by their ids."""
 
@@ -45,7 +45,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Markup:
     """A text with its marks, in the order of the text, and links."""
 
@@ -54,7 +54,7 @@ class Markup:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarkType:
     """A type of marks: its layer, the fields that are chosen from a closed set, and those that are written."""
 

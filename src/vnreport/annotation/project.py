@@ -12,7 +12,7 @@ import pathlib
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from vnreport.analyzer import Analyzer
@@ -26,6 +26,7 @@ from vnreport.errors import ConfigError, GoldError, UnreadableFile
 from vnreport.io.analyzing import analyze_document
 from vnreport.io.reading import MAX_BYTES, read, read_bytes
 from vnreport.text.offsets import OFFSET_UNITS
+from vnreport.text.records import record
 from vnreport.version import __version__
 
 SCHEMA = "vnreport-annotation/1"
@@ -33,7 +34,7 @@ _BASE = ".base.json"
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Base:
     """What went out for one text: its name and source, the tool, its unit of offsets, the layers, and the draft."""
 
@@ -45,7 +46,7 @@ class Base:
     draft: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Returned:
     """What came back: the names of the texts that are gold now, and of those that nobody has annotated yet."""
 
@@ -368,7 +369,7 @@ def _read_label_studio(file: pathlib.Path, bases: pathlib.Path, unit: str | None
         yield name, base, markup
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """A tool: what its files are called, and how they are written."""
 

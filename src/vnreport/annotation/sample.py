@@ -13,13 +13,13 @@ import heapq
 import json
 import pathlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from vnreport.batch.output import MARK
 from vnreport.errors import ConfigError, MissingDependency
 from vnreport.forms.tables import TABLES, Entry, document_id, rows
+from vnreport.text.records import record
 
 _ALIASES = {"kind": "report_kind", "level": "admin_level", "format": "file_format"}
 _COMPUTED = ("decade", "year", "label")
@@ -29,7 +29,7 @@ _COUNTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stratum:
     """A group of documents: the values that it shares, how many it had and how many were drawn."""
 
@@ -38,7 +38,7 @@ class Stratum:
     got: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """The documents that were drawn, by id, as JSON objects, and the strata in the order of their values.
 

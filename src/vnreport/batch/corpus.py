@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vnreport.batch.output import MARK
 from vnreport.errors import ConfigError, MissingDependency
 from vnreport.facts.catalogue import code_of
 from vnreport.forms.tables import TABLES
+from vnreport.text.records import record
 
 _REPORT_YEAR = "year(coalesce(d.period_last, d.issued_on))"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The answer to a question: the names of its columns, and its rows."""
 
@@ -26,7 +26,7 @@ class Answer:
     rows: tuple[tuple[Any, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     """Which documents and mentions a question is about; None means all.
 

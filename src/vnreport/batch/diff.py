@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vnreport.errors import ConfigError
+from vnreport.text.records import record
 
 PARTS = (
     "meta", "blocks", "sections", "sentences", "references", "times", "quantities", "indicators", "organizations",
@@ -23,7 +24,7 @@ PARTS = (
 _SCORES = frozenset(("label_score", "label_scores", "score"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One answer that is other: what it was (None: new) and what it is (None: gone)."""
 
@@ -32,7 +33,7 @@ class Change:
     after: Mapping[str, Any] | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentDiff:
     """A document and how it differs: `added`, `removed`, `text`, `changed` or `same`."""
 

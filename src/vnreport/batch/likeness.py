@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.text.normalize import fold, normalize
+from vnreport.text.records import record
 
 _CLASSES = 64
 _BAND = 4
@@ -55,7 +55,7 @@ def is_draft(text: str) -> bool:
     return _DRAFT.search(fold(text[:_HEAD])) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Likeness:
     """The document that another one repeats, by position, and how: `exact` or `near`."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from vnreport.analyzer import Analyzer
 from vnreport.batch.plan import Failure
@@ -13,6 +12,7 @@ from vnreport.batch.pool import Lost, Pool
 from vnreport.errors import ConfigError, UnreadableFile, VnReportError, fault
 from vnreport.io.analyzing import analyze_file
 from vnreport.report import Report
+from vnreport.text.records import record
 
 # Tasks that may be started while the oldest is still at work, for each process: enough to keep all busy.
 _AHEAD = 4
@@ -20,7 +20,7 @@ _AHEAD = 4
 _Given = str | os.PathLike[str] | tuple[object, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Task:
     key: object
     text: str | None

@@ -8,16 +8,16 @@ import os
 import pathlib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from vnreport.errors import ConfigError
 from vnreport.forms.tables import Column
 from vnreport.io.plain import decode_file
+from vnreport.text.records import record
 
 _PATH_NAMES = ("path", "source", "file", "filename", "tệp", "tập tin", "đường dẫn")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metadata:
     """Columns and, by path, their cells; a file's name alone finds its row where just one row has it."""
 

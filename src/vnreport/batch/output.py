@@ -12,7 +12,7 @@ import pathlib
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from vnreport.batch.metadata import Metadata, user_columns
@@ -22,12 +22,13 @@ from vnreport.errors import ConfigError, MissingDependency, VnReportError
 from vnreport.forms.frames import arrow_table, load_pyarrow
 from vnreport.forms.spreadsheet import inert
 from vnreport.forms.tables import TABLES, Cell, Column, Entry, Row, document_id, rows
+from vnreport.text.records import record
 
 MARK = "_vnreport.json"
 _CHUNK = 250
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listed:
     """A document of the output: its source, its result, and which other document it repeats."""
 

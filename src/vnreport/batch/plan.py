@@ -13,9 +13,9 @@ import stat
 import tarfile
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.io.reading import MAX_BYTES
+from vnreport.text.records import record
 
 _SUFFIXES = frozenset((".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"))
 # A member may be packed a thousand times smaller, a whole archive of reports is not packed this small.
@@ -24,7 +24,7 @@ _SMALL = 64 * 2**20
 _CHUNK = 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One document to read: what it is called, the file that holds it, and its name in that file, an archive."""
 
@@ -34,7 +34,7 @@ class Item:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """A document that gave no result: what it is called, where it failed, and the reason.
 
@@ -47,7 +47,7 @@ class Failure:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What there is to do, and what there is no way to do; `skipped` counts hidden and lock files of folders."""
 

@@ -14,16 +14,17 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from vnreport.text.records import record
 
 Task = TypeVar("Task")
 _READY = "ready"
 _START_TIMEOUT = 120
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lost:
     """A task that gave no answer: its worker died (`crash`) or ran out of time (`timeout`)."""
 

@@ -14,13 +14,14 @@ import json
 import os
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from vnreport.errors import ParseError
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """What is known of a document beside its report: where its text came from, and how it can be compared."""
 

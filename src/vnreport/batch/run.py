@@ -13,7 +13,7 @@ import time
 from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from vnreport.analyzer import Analyzer
@@ -26,13 +26,14 @@ from vnreport.batch.results import Results, generator_key, read_facts, remove_le
 from vnreport.batch.work import Deferred, Done, Settings, Task, Worker
 from vnreport.errors import ConfigError
 from vnreport.io.reading import MAX_BYTES
+from vnreport.text.records import record
 
 _GROUP = 50
 _START, _EACH = 90, 25
 MAX_MEMORY = 4 * 2**30
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """How a batch runs. `timeout` is in seconds for one document, `max_bytes` and `max_memory` in bytes."""
 
@@ -47,7 +48,7 @@ class Options:
     redo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What a batch did: documents read now, those whose content was read before (in an earlier run, or under another
     name), those that failed, those that repeat another one; seconds it took.

@@ -6,7 +6,6 @@ import datetime
 import pathlib
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from vnreport.analyzer import Analyzer
 from vnreport.batch.likeness import is_draft, sketch
@@ -17,9 +16,10 @@ from vnreport.io.analyzing import analyze_document
 from vnreport.io.doc import check_doc, convert, read_converted
 from vnreport.io.document import Document
 from vnreport.io.reading import read_bytes, sniff
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """Items to do together: one of any format, or several .doc files, which one start of LibreOffice converts.
 
@@ -30,7 +30,7 @@ class Task:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done:
     """A result in its place; `fresh` says that it was made now and not by an earlier run."""
 
@@ -39,7 +39,7 @@ class Done:
     fresh: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deferred:
     """A .doc that waits for others, to be converted with them."""
 
@@ -49,7 +49,7 @@ class Deferred:
 Outcome = Done | Failure | Deferred
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What is the same for all documents of a batch."""
 

@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -17,6 +16,7 @@ from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_term
 from vnreport.cli.inputs import check_names, day, inputs
 from vnreport.errors import ConfigError, LexiconError, ModelError
 from vnreport.text.offsets import OFFSET_UNITS, convert_offsets
+from vnreport.text.records import record
 
 if TYPE_CHECKING:
     from vnreport.report import Report
@@ -121,7 +121,7 @@ def analyze(
 # --- output -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Style:
     """How results are written: one of several, indented, in which offsets (JSON), how wide and coloured (summary)."""
 

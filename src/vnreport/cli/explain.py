@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import click
@@ -42,7 +43,7 @@ def explain(file: str, at: int | None, words: str | None, top: int, model: str |
         raise click.ClickException(str(error)) from error
     with writing_to(None) as sink:
         if form == "json":
-            row = {name: getattr(found, name) for name in type(found).__slots__}
+            row = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
             sink.write(json.dumps(row, ensure_ascii=False, indent=1) + "\n")
             return
         sink.write(f"{found.start}-{found.end} {' '.join(found.text.split())}\n{found.label}\n")

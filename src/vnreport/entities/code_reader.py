@@ -8,13 +8,13 @@ a Party code is `number-TYPE/ISSUER` (Hướng dẫn 36-HD/VPTW), a State code `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
 from vnreport.text.letters import UPPER
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 _GAP = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,16})?"
 # Marks of bold type may stand inside a code that came through Markdown ("203/**2025/QH15").
@@ -35,7 +35,7 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2035
 _PART = pattern(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:[^\S\n]?\d{1,4}(?!\d))?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbols:
     """The known parts of codes: folded spelling to the letters that the rules give, and what these stand for.
 

@@ -9,19 +9,19 @@ mass organisations) keep the separators that they write.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from vnreport.entities.code_reader import CodeReading, read_code, symbols, system_of, type_of_symbol
 from vnreport.errors import ParseError
 from vnreport.text.normalize import fold, normalize
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 _LEAD = pattern(r"\s*+(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
 # What the National Assembly and its standing committee number without a symbol for the type.
 _ASSEMBLY = {"QH": ("law", "code", "resolution"), "UBTVQH": ("ordinance", "resolution")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A document's number and symbol, read as a whole.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from vnreport.entities.models import Reference
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
 from vnreport.text.engine import phrase_trie
 from vnreport.text.normalize import fold
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypeWord:
     """A type word as the text may write it: full name or abbreviation."""
 

@@ -7,15 +7,13 @@ and `sentence` (the index of the sentence that it stands in; None when a finder 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 
-from vnreport.text.records import quick
+from vnreport.text.records import record
 from vnreport.text.spans import DatedSpan, Span
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Provision:
     """A place inside a cited document: "điểm b khoản 2 Điều 5" is article "5", clause "2", point "b"."""
 
@@ -31,8 +29,7 @@ class Provision:
     point: str | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class RegisterEntry:
     """A row of the register of well-known documents."""
 
@@ -43,8 +40,7 @@ class RegisterEntry:
     title: str
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Relation:
     """A typed edge to another document of the text: `amends`, `replaces`, `guides`, `issued_with`, `implements`.
 
@@ -55,8 +51,7 @@ class Relation:
     reference: int
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """A cited document, e.g. "Nghị quyết số 20-NQ/TW".
 
@@ -89,8 +84,7 @@ class Reference:
     sentence: int | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Time:
     """A time expression without its preposition, e.g. "nhiệm kỳ 2017-2022", "quý II/2021", "6 tháng đầu năm".
 
@@ -114,8 +108,7 @@ class Time:
     sentence: int | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number that counts or measures, with its scale word and unit: "1,2 tỷ đồng", "5/7 xã", "85 - 90%".
 
@@ -140,8 +133,7 @@ class Quantity:
     sentence: int | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """An organisation, a person or a place; `full_name` is the long form where the text itself gives it."""
 
@@ -155,8 +147,7 @@ class Name:
     sentence: int | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Abbreviation:
     """A short form where the text defines it: "công đoàn cơ sở (CĐCS)"; the span is that of the short form."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from vnreport.entities.models import Name
 from vnreport.entities.organizations import find_bodies
@@ -18,9 +17,10 @@ from vnreport.text.engine import spaced
 from vnreport.text.letters import capitalised_words
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """Organisations, people and places, each in text order."""
 
@@ -29,7 +29,7 @@ class Names:
     places: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Zones:
     """Where letterheads and signatures stand, where signatures and bylines, what is no place for names (furniture and
     the cores of cited documents), and where blocks begin across which no name goes on."""

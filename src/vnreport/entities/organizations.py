@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import Found, Phrases, spaced
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 # Between the words of a name: a blank or two, or one line break.
 _GAP = pattern(r"[^\S\n]{1,2}(?!\s)|[^\S\n]{0,2}\n[^\S\n]{0,60}(?=\S)")
@@ -44,7 +44,7 @@ _TRAILING_NUMBER = pattern(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
 _SMALL = pattern(rf"{_LEVEL.pattern}|\d|số\s|khu\s|và |[“\"]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     heads: Phrases[str]  # with their kinds
     fields: Phrases[str]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words
@@ -17,6 +16,7 @@ from vnreport.text.engine import BLANK_IN_PHRASE, Phrases, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import CLOSED, fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 _GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
 _SHORT_LEVELS = ("tp", "tp.", "tx.", "tt.", "q.", "p.", "h.")
@@ -40,7 +40,7 @@ _OF_NAME = pattern(r"[^\W\d_]++(?:['’][^\W\d_]++)?|-")
 _AND = pattern(r",\s{0,2}|\s{1,2}và\s{1,2}|;\s{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A place in the text: its span, where its own name begins, and its level word (None for a bare name)."""
 
@@ -50,7 +50,7 @@ class Place:
     level: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A row of `places.tsv`."""
 

@@ -5,8 +5,6 @@ The families are tried in this order at every trigger: a code is no fraction, a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vnreport.entities import provisions, quantities, references, times
 from vnreport.entities.document_words import type_pattern
 from vnreport.entities.models import Provision, Quantity, Reference
@@ -16,12 +14,13 @@ from vnreport.lexicon import lexicon_cache
 from vnreport.text.engine import Rule, Scanner
 from vnreport.text.letters import UPPER
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 _CAPITAL = pattern(f"[{UPPER}]")
 Found = Reference | Provision | Draft | Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scan:
     """What the pass found, in text order; references without their attributes, times before completion."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import pathlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vnreport.analyzer import Analyzer
@@ -15,11 +15,12 @@ from vnreport.evaluation.gold import load_gold
 from vnreport.evaluation.outcomes import Outcome, compare
 from vnreport.evaluation.scores import Counts, Score, count, macro_f1, score
 from vnreport.evaluation.shapes import check_shape
+from vnreport.text.records import record
 
 _CONTEXT = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Miss:
     """One wrong outcome: the report, the place in it, what was expected there, and the words around it."""
 
@@ -32,7 +33,7 @@ class Miss:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evaluation:
     """Scores over annotated reports. `macro_f1` is the mean F1 of the four labels with its 95 % interval."""
 
@@ -52,7 +53,7 @@ class Evaluation:
             for s in self.scores
         }  # fmt: skip
         macro = None if self.macro_f1 is None else [_rounded(value) for value in self.macro_f1]
-        misses = [{name: getattr(miss, name) for name in Miss.__slots__} for miss in self.misses]
+        misses = [{field.name: getattr(miss, field.name) for field in dataclasses.fields(miss)} for miss in self.misses]
         return {"documents": self.documents, "scores": rows, "macro_f1": macro, "misses": misses}
 
     def to_text(self, errors: int = 0) -> str:

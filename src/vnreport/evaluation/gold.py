@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import pathlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vnreport.errors import GoldError
 from vnreport.evaluation.shapes import check_shape
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoldDocument:
     """A text and what a reader found in it, under the keys of `Report.to_dict()`; an absent key was not annotated."""
 

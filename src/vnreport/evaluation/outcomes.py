@@ -13,16 +13,16 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vnreport.evaluation.gold import GoldDocument
 from vnreport.structure.models import LABELS
+from vnreport.text.records import record
 
 Item = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """One comparison: `hit`, `missed` or `extra`; `note` says what was expected and what was found."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from vnreport.structure.models import LABELS
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """A measure over all reports; `low` and `high` bound the F1 with 95 % confidence, None for a single report."""
 

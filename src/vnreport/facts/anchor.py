@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
+
+from vnreport.text.records import record
 
 Days = tuple[datetime.date, datetime.date]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """What completes an open year: the date of the report, and the period that it covers."""
 

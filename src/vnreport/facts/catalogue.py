@@ -6,16 +6,15 @@ is measured and whether more or less of it is good. A user's own rows come first
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vnreport.entities.models import Quantity
 from vnreport.entities.quantities.units import units
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
 from vnreport.text.engine import Phrases
 from vnreport.text.normalize import fold
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A usual indicator: its code, the dimensions or units that it is measured in, and its good direction."""
 
@@ -61,7 +60,7 @@ def code_of(name: str) -> str | None:
     return entries[0].code if len({entry.code for entry in entries}) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A usual name in the text: its place, and the code of its entry."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from vnreport.entities.models import Reference
+from vnreport.text.records import record
 
 Mark = str | Callable[[Reference], str]
 
@@ -56,7 +56,7 @@ def by_document(references: Iterable[Reference]) -> dict[str | None, tuple[Refer
     return {key: tuple(mentions) for key, mentions in groups.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CitationCount:
     """How often a corpus cites a document: in how many texts, and with how many mentions.
 

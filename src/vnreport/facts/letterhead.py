@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.entities.organizations import names_a_body
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 _MOTTO = pattern(
@@ -40,7 +40,7 @@ def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
     return cells
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """A body in the letterhead: its place, and its whole name, which may go on in the next line of its column."""
 

@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.structure.models import Sentence
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 # How many indicators before and after it a target looks at for its result.
 _REACH = 400
@@ -221,7 +222,7 @@ def content_words(text: str, unit: str | None = None) -> frozenset[str]:
     return frozenset(word for word in words if word not in _silent_words() and word not in own and len(word) > 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Candidate:
     place: int
     score: float

@@ -16,6 +16,7 @@ from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 # How far a quantity looks for its words inside its sentence; a longer reach crosses into other clauses, and costs.
 WINDOW = 300
@@ -32,7 +33,7 @@ _OPENING = pattern(
 _SILENT = frozenset(("boilerplate", "letterhead", "title", "signature"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Material:
     """A report as its indicators are read: all spans in the normalised text."""
 

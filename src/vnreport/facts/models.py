@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from vnreport.entities.models import Quantity, Time
-from vnreport.text.records import quick
+from vnreport.text.records import record
 from vnreport.text.spans import DatedSpan, Span
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class RelatedIndicator:
     """An edge to another indicator, by index, with how sure it is (0 to 1).
 
@@ -24,8 +22,7 @@ class RelatedIndicator:
     score: float
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Indicator:
     """What a quantity says about the work: role, subject, time, whether it was met, and the target it answers.
 
@@ -66,8 +63,7 @@ class Indicator:
         return self.quantity.sentence
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Period(Span):
     """The time that the report covers."""
 
@@ -76,7 +72,7 @@ class Period(Span):
     type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meta:
     """What the report says about itself; a key is None where the report does not say it.
 
@@ -99,8 +95,7 @@ class Meta:
     form: str | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A contradiction found in the report: what kind, the two places, and the arithmetic.
 

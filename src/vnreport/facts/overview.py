@@ -6,15 +6,15 @@ Both count everything: a target without a result is `unanswered`, and stands in 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FollowedTarget:
     """A target with the results that answer it and the shares of plan that speak of it."""
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from vnreport.entities.models import Reference, RegisterEntry
 from vnreport.lexicon import Row, check_rows, lexicon_cache, load_table, split_cell
 from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 COLUMNS = ("code", "type", "issued_on", "issuer", "title", "short_names", "source")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Register:
     """Entries by comparable code and by folded short name."""
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from vnreport.facts.material import PLAN_WORDS, WINDOW, Place, phrases
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import trie_pattern
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Role:
     """A role, the rule that gave it, and the direction of a change."""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.material import Material
 from vnreport.structure.models import Block
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 # What a column holds, by the words of its head; the first that fits decides.
@@ -48,7 +49,7 @@ _RULE = pattern(r"[\s|:\-—=+]{3,}")
 _WRONG = pattern(r"(?:quá hạn|trễ hạn|chậm tiến độ|tồn đọng|chưa|không đạt)(?![^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """What a table says of one of its numbers; the numbers of its head have no role."""
 
@@ -59,7 +60,7 @@ class Cell:
     estimated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Column:
     role: str
     time: Time | None

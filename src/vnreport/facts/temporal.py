@@ -11,7 +11,6 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.entities.models import Reference, Time
 from vnreport.entities.number_words import read_words
@@ -21,10 +20,10 @@ from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import syllable_before
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
+from vnreport.text.records import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Places:
     """Where blocks and headings begin, so that an open year is looked for near by: offsets in text order.
 

@@ -11,7 +11,6 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -22,6 +21,7 @@ from vnreport.facts.tables import head_rows
 from vnreport.forms.cuts import Place, Unit, pieces
 from vnreport.structure.layout import OUTSIDE
 from vnreport.structure.models import LABELS, Block, Section
+from vnreport.text.records import record
 
 if TYPE_CHECKING:
     from vnreport.report import Report
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SMALLEST = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chunk:
     """A piece of a report: `source[start:end] == text`.
 

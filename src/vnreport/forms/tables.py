@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from vnreport.text.records import record
 
 Cell = str | int | float | bool | datetime.date | None
 Row = tuple[Cell, ...]
 _Report = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column: its name, and the kind of its cells: `text`, `whole`, `number`, `day` or `truth`."""
 
@@ -77,7 +78,7 @@ def document_id(source: str) -> str:
     return hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A report as a dict, with what its document is called and what is known of it besides; each may be unknown."""
 

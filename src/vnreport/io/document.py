@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from vnreport.text.quality import Damage, find_damage, quality
+from vnreport.text.records import record
 
 
 class Located(Protocol):
@@ -19,7 +19,7 @@ class Located(Protocol):
         """Where it begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A page or a paragraph of the file, counted from 1, and the part of the text that it gave: `[start, end)`."""
 
@@ -32,7 +32,7 @@ class Place:
         return f"{self.kind} {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """The text of a file; `decided` says how format and encoding were found, `warnings` what was odd about it.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from vnreport.text.records import record
 
 Paint = Callable[[str, str], str]
 
@@ -134,7 +135,7 @@ def first_line(text: str, width: int) -> str:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column: its head, the most columns it may take (None: what the others leave), and how it is shown."""
 

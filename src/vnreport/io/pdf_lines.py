@@ -10,10 +10,11 @@ import itertools
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line of a page: its text, its left and right edge and its base line in points from the left bottom corner."""
 
@@ -25,7 +26,7 @@ class Line:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Margins:
     left: float
     right: float

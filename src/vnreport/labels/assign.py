@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.labels.model import Labelled
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.layout import OUTSIDE, section_of_blocks
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.structure.outline import RawSection
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelledStructure:
     """Blocks, sections and sentences with their labels, in the coordinates of the text they were found in."""
 

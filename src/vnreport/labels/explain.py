@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.labels.model import Labelled, Model
 from vnreport.labels.passages import Passage
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """Why a sentence has its label.
 

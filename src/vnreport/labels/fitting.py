@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,14 @@ from vnreport.labels.chain import smooth
 from vnreport.labels.features import place_features, sentence_features
 from vnreport.labels.model import Model, pack
 from vnreport.labels.passages import Passage, Place
+from vnreport.text.records import record
 
 # What the pull between neighbours and the sharpness are chosen from.
 _PULLS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 _SHARPNESS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """The passages of one report, with the label and the aspect of each; None where nobody labelled it."""
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.outline import RawSection
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Announcement:
     """What a heading announces; `inherited` where a heading above it does."""
 

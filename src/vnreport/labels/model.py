@@ -15,7 +15,6 @@ import os
 import pathlib
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vnreport.errors import ModelError
@@ -23,6 +22,7 @@ from vnreport.labels.chain import smooth
 from vnreport.labels.features import place_features, sentence_features
 from vnreport.labels.passages import Passage
 from vnreport.lexicon import DATA, lexicon_cache
+from vnreport.text.records import record
 
 FORMAT = "vnreport-labels/1"
 SHIPPED = "labels.model"
@@ -34,7 +34,7 @@ _FIELD = (1 << _BITS) - 1
 _LARGEST = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labelled:
     """A label with the probability of each label, and the finer aspect."""
 
@@ -48,7 +48,7 @@ class Labelled:
         return self.scores[self.label]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Model:
     """Weights of features for labels and for aspects ("limitations/causes"), and the pull between neighbours.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from vnreport.labels.headings import Announcement, announcements
 from vnreport.structure.blocks import RawBlock
@@ -11,6 +10,7 @@ from vnreport.structure.layout import OUTSIDE, section_of_blocks
 from vnreport.structure.outline import RawSection
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 _TOKEN = pattern(r"[^\W\d_]+|[0-9][0-9.,]*|[%,.;:!?…“”\"()/]")
 _DIGITS = frozenset("0123456789")
@@ -31,7 +31,7 @@ def tokens(folded: str) -> list[str]:
     return ["#" if token[0] in _DIGITS else token for token in _TOKEN.findall(folded)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """What all sentences of a block share: its kind and numbering, the headings above it, and where in the body it is.
 
@@ -57,7 +57,7 @@ class Place:
         return self.kind in OUTSIDE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A sentence, folded, in its place; `number` counts the sentences of its block, `last` is its last one."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from vnreport.structure.layout import OUTSIDE
 from vnreport.structure.models import LABELS, Block, Sentence
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """The part of a body with one label.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vnreport.analyzer import Analyzer
 from vnreport.errors import MissingDependency, UnreadableFile, UnsupportedFormat
@@ -13,10 +13,11 @@ from vnreport.io.document import Document
 from vnreport.io.reading import read_bytes
 from vnreport.report import Report, escape_surrogates
 from vnreport.text.offsets import convert_offsets
+from vnreport.text.records import record
 from vnreport.view.page import render
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """A request: a text, or the bytes of a file with its name; as JSON, or as a page in a language."""
 
@@ -29,7 +30,7 @@ class Task:
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What comes back: the status, and the body, or the place and the reason where there is none."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.structure.lines import Line
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 PAGE_NUMBER = pattern(r"(?:[-–—]\s?)?(?:(?:[Tt]rang|[Pp]age)\s)?\d{1,3}(?:\s?(?:[/⁄∕]|of)\s?\d{1,3})?(?:\s?[-–—])?$")
 DECORATION = pattern(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
@@ -32,7 +32,7 @@ BYLINE = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Phrases:
     whole: frozenset[str]
     start: tuple[str, ...]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.structure.blocks import RawBlock, find_blocks
 from vnreport.structure.models import Block, Section, Sentences
 from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.normalize import NormalizedText
+from vnreport.text.records import record
 
 # Kinds of block that stand around the report and belong to no run of its body.
 OUTSIDE = frozenset(("title", "letterhead", "signature", "boilerplate", "byline", "caption"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """Blocks, sections and sentences with `label_score` 0 and no `label_scores`: nobody has asked for labels."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import overload
 
-from vnreport.text.records import quick
+from vnreport.text.records import record
 
 LABELS = ("achievements", "limitations", "directions", "other")
 _NO_SCORES: dict[str, float] = {}
@@ -18,8 +18,7 @@ def _no_scores() -> dict[str, float]:
     return _NO_SCORES
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """One paragraph, heading, list item, table row or piece of furniture.
 
@@ -39,8 +38,7 @@ class Block:
     aspect: str | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A node of the outline; `start` and `end` include the heading, `parent` is the id of the enclosing section."""
 
@@ -68,8 +66,7 @@ class Section:
         return " ".join(f"{number}{mark} {self.title or ''}".split())
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence, inside one block; headings, captions and list items are sentences of their own."""
 
@@ -129,8 +126,7 @@ class Sentences(Sequence[Sentence]):
         return f"Sentences({[sentence.text for sentence in self]!r})"
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word: codes, dates, numbers with their sign and abbreviations in capitals are one word each.
 

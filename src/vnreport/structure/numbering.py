@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbering:
     """How a line is numbered: its style ("roman."), the number as written ("II"), and where its own words begin."""
 

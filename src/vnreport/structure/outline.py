@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.numbering import Numbering, read_numbering
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 # Outer styles first: where two styles meet for the first time, the outer one closes the inner.
 _RANK = {"part": 0, "capital": 1, "roman": 2, "caps": 3, "romandecimal": 3, "arabic": 4, "decimal": 5, "hash": 3,
@@ -19,7 +20,7 @@ _RANK = {"part": 0, "capital": 1, "roman": 2, "caps": 3, "romandecimal": 3, "ara
          "bullet": 11}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawSection:
     """A section before it has a label; `block` is the index of its heading."""
 

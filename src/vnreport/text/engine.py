@@ -11,20 +11,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import CLOSED, fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 T = TypeVar("T")
 V = TypeVar("V")
 DIGIT = "0"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule(Generic[T]):
     """A named way to find something: tried at each of its heads, it returns what it found and where it ended, or None.
 

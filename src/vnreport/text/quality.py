@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from vnreport.text.encodings.mend import find_mojibake
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 from vnreport.text.syllables import Evidence, is_bare_syllable, is_syllable, weigh
 
 # Fewer signs than these, or a smaller share of the words, are slips of the pen.
@@ -22,7 +22,7 @@ _SHARE = 0.01
 _WORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Damage:
     """A kind of damage: how often it shows, and where first. Offsets count code points of the text.
 

@@ -10,12 +10,11 @@ import dataclasses
 import operator
 import typing
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 from vnreport.text.normalize import NormalizedText
-from vnreport.text.records import replace
+from vnreport.text.records import record, replace
 
 T = TypeVar("T")
 
@@ -32,7 +31,7 @@ def relocate(record: T, source: NormalizedText) -> T:
     return moved
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Shape:
     """The fields of a class of records that hold records, and whether it has offsets and text."""
 

@@ -7,13 +7,11 @@ library is `source[span.start:span.end] == span.text`.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
-from vnreport.text.records import quick
+from vnreport.text.records import record
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of text, e.g. `Span(4, 12, "Bảo Yên")`."""
 
@@ -22,8 +20,7 @@ class Span:
     text: str
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class DatedSpan(Span):
     """A stretch of text that says a day, e.g. "ngày 12/12/2013"; `value` is None where it fixes no day."""
 

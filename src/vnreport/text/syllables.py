@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
 from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STOP_TONES = frozenset("\u0301\u0323")
@@ -35,7 +35,7 @@ _FRONT = frozenset("eêiy")
 _BEFORE_Y = frozenset(("", "h", "k", "l", "m", "s", "t", "v", "qu"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """How Vietnamese a text looks: words with marks, how many are syllables, how many common ones; words without.
 

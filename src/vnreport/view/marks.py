@@ -6,10 +6,10 @@ A quantity and what it says about the work stand in the same place, so they are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from vnreport.entities.models import Abbreviation, Name, Quantity, Reference, Time
+from vnreport.text.records import record
 
 if TYPE_CHECKING:
     from vnreport.facts.models import Indicator
@@ -34,7 +34,7 @@ class Spanned(Protocol):
         """Where it ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A mention with its number on the page, its kind, and the indicator of a quantity that has one."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vnreport.structure.models import LABELS
+from vnreport.text.records import record
 from vnreport.view.markup import element
 from vnreport.view.texts import Texts
 
@@ -24,7 +24,7 @@ _RUNS = 400
 _WIDTH, _LANE = 1000, 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """Sentences of one label that follow one another; `sentence` is the index of the first."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from vnreport.facts.overview import FollowedTarget, reached_share
+from vnreport.text.records import record
 from vnreport.view.marks import Marks
 from vnreport.view.markup import element, escape, one_line
 from vnreport.view.texts import Texts
@@ -157,7 +157,7 @@ def _other(row: dict[str, Any], report: Report, marks: Marks, texts: Texts) -> s
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     start: int
     end: int

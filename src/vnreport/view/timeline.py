@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vnreport.text.records import record
 from vnreport.view.marks import Marks
 from vnreport.view.markup import element, escape, one_line
 from vnreport.view.texts import Texts
@@ -26,7 +26,7 @@ _LABEL_LETTERS = 21
 _OUTERMOST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A day or a period with the mentions that name it; an end that the text leaves open is None."""
 
@@ -69,7 +69,7 @@ def _entries(times: Sequence[Time]) -> list[Entry]:
     return sorted(entries, key=lambda e: (e.first or datetime.date.min, e.last or datetime.date.max))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Scale:
     """Years on the width of the picture."""
 

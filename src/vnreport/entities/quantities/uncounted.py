@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from vnreport.entities.quantities.amounts import Amount
 from vnreport.entities.quantities.units import UnitRead, read_unit
@@ -12,6 +11,7 @@ from vnreport.text.engine import GAP, line_lead, phrase_trie, spaced, syllable_b
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import CLOSED
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 
 @lexicon_cache
@@ -70,7 +70,7 @@ def glued_letter(text: str, end: int) -> bool:
     return end < len(text) and (text[end].isalpha() or text[end] == "_")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """The word before a number that makes it a name or a rank, and its kind in `number_labels.tsv`."""
 

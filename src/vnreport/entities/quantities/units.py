@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,9 +10,10 @@ from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
 from vnreport.text.engine import GAP, Found, Phrases
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A measuring unit: its dimension and its factor to the base unit of the dimension, None where that varies."""
 
@@ -41,7 +41,7 @@ def nouns() -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     """All spellings of all units, all counted nouns with their dimensions, and what only looks like them."""
 

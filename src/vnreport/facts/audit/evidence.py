@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.facts.material import Material
 from vnreport.facts.models import Finding, Indicator
+from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """A report with its indicators, and the day that it bears."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from vnreport.facts.material import PLAN_WORDS, Material, Place
 from vnreport.facts.models import Indicator
@@ -21,10 +20,11 @@ from vnreport.facts.subjects.phrase import Phrase
 from vnreport.facts.subjects.words import word_classes
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
+from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """What is measured: its span, and the words that name it, the verb before the number included ("trồng … rừng")."""
 

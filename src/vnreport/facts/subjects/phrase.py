@@ -5,16 +5,15 @@ A subject is a phrase, not a sentence: it stops before what says how, where, whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vnreport.facts.material import Material
 from vnreport.facts.subjects.words import WORD, Stop, word_classes
+from vnreport.text.records import record
 
 LONGEST = 12
 _EDGE = " \n\t-–+*•,;:./|"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A candidate: where it stands, and what it begins with: measure, verb, light, agent or noun."""
 

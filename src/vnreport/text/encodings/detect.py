@@ -10,13 +10,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from vnreport.errors import VnReportError
 from vnreport.text.encodings.capitals import restore_capitals
 from vnreport.text.encodings.lost_letter import restore_lost_letter
 from vnreport.text.encodings.tables import DETECTED, count_strays, decode_as
+from vnreport.text.records import record
 from vnreport.text.syllables import Evidence, weigh
 
 # Measured on pieces of reports in every encoding and of French, German, Czech and English prose: see
@@ -49,7 +50,7 @@ class UnknownEncoding(VnReportError, ValueError):
         return type(self), (self.reason,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoded:
     """A text, its encoding ("utf-8", "tcvn3", "utf-8+vni" where lines differ), and how that was decided."""
 
@@ -59,7 +60,7 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """Bytes read by one encoding, with the evidence for it."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.text.records import record
 from vnreport.text.syllables import TONES
 
 DETECTED = ("tcvn3", "vni", "viscii", "cp1258")
@@ -40,7 +40,7 @@ _WINDOWS = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for cod
 _TO_BYTE = {char: code for code, char in enumerate(_WINDOWS)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Table:
     """One encoding: letters of one code as a string over all bytes, letters of two codes beside it."""
 
