@@ -21,6 +21,7 @@ from vnreport.analyzer import read_passages
 from vnreport.errors import ConfigError, ModelError
 from vnreport.labels.chain import smooth
 from vnreport.labels.classifier import SectionClassifier
+from vnreport.labels.features import NewWords
 from vnreport.labels.fitting import fit, fit_logistic, vectorize, vocabulary
 from vnreport.labels.model import Model, load_model, pack, read_model, shipped_model
 from vnreport.labels.train import load_examples
@@ -45,8 +46,9 @@ def small() -> tuple[Model, list[object], list[str]]:
 
 def test_the_plain_data_score_as_scikit_learn_does(small: tuple[Model, list[object], list[str]]) -> None:
     model, passages, labels = small
-    columns = vocabulary(passages, 2)  # type: ignore[arg-type]
-    rows = vectorize(passages, columns, 5.0)  # type: ignore[arg-type]
+    words = NewWords()
+    columns = vocabulary(passages, words, 2)  # type: ignore[arg-type]
+    rows = vectorize(passages, words, columns, 5.0)  # type: ignore[arg-type]
     theirs = fit_logistic(rows, labels, 0.5)
     logits = np.asarray([row[: len(LABELS)] for row in model.logits(passages)])  # type: ignore[arg-type]
     ours = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
@@ -92,7 +94,7 @@ def test_the_chain_gives_probabilities(rows: list[tuple[list[float], bool]]) -> 
         (lambda data: b"", "no model"),
         (lambda data: b"\x80\x04]q\x00.", "no model"),
         (lambda data: data[:-7], "cut off"),
-        (lambda data: data.replace(b"vnreport-labels/1", b"vnreport-labels/9"), "format"),
+        (lambda data: data.replace(b"vnreport-labels/2", b"vnreport-labels/9"), "format"),
         (lambda data: data.replace(b'"bias"', b'"bios"'), "no model"),
     ],
 )

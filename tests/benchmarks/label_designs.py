@@ -20,6 +20,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from vnreport.analyzer import read_passages
+from vnreport.labels.features import NewWords
 from vnreport.labels.fitting import Example, calibrate, fit, fit_logistic, vectorize, vocabulary, without_place
 from vnreport.labels.passages import Passage, Place
 from vnreport.labels.train import INVERSE_PENALTY, SCALE, SEEN, load_examples
@@ -56,10 +57,11 @@ def report(name: str, answers: Sequence[str], found: Sequence[str]) -> None:
 
 def by_rows(make: Callable[[], object], train: Known, dev: Known) -> list[str]:
     """A classifier of scikit-learn over the features of single sentences."""
-    columns = vocabulary((passage for passage, _ in train), SEEN)
+    words = NewWords()
+    columns = vocabulary((passage for passage, _ in train), words, SEEN)
     model = make()
-    model.fit(vectorize((p for p, _ in train), columns, SCALE), [label for _, label in train])  # type: ignore[attr-defined]
-    return list(model.predict(vectorize((p for p, _ in dev), columns, SCALE)))  # type: ignore[attr-defined]
+    model.fit(vectorize((p for p, _ in train), words, columns, SCALE), [label for _, label in train])  # type: ignore[attr-defined]
+    return list(model.predict(vectorize((p for p, _ in dev), words, columns, SCALE)))  # type: ignore[attr-defined]
 
 
 def stacked(train: Sequence[Example], dev: Sequence[Example]) -> list[str]:
@@ -84,11 +86,14 @@ def stacked(train: Sequence[Example], dev: Sequence[Example]) -> list[str]:
 
     def shares_of(teachers: Sequence[Example], pupils: Sequence[Example]) -> list[np.ndarray]:  # type: ignore[type-arg]
         taught = known([*teachers, *without_place(teachers)])
-        columns = vocabulary((passage for passage, _ in taught), SEEN)
-        model = fit_logistic(vectorize((p for p, _ in taught), columns, SCALE), [l for _, l in taught], INVERSE_PENALTY)
+        words = NewWords()
+        columns = vocabulary((passage for passage, _ in taught), words, SEEN)
+        model = fit_logistic(
+            vectorize((p for p, _ in taught), words, columns, SCALE), [l for _, l in taught], INVERSE_PENALTY
+        )
         order = [list(model.classes_).index(label) for label in LABELS]
         bodies = [[p for p in e.passages if not p.place.formal] for e in pupils]
-        return [model.predict_proba(vectorize(body, columns, SCALE))[:, order] for body in bodies]
+        return [model.predict_proba(vectorize(body, words, columns, SCALE))[:, order] for body in bodies]
 
     folds = [shares_of([e for i, e in enumerate(train) if i % 5 != k], train[k::5]) for k in range(5)]
     in_order = [folds[index % 5][index // 5] for index in range(len(train))]

@@ -14,6 +14,7 @@ import sys
 import numpy as np
 
 from vnreport.analyzer import read_passages
+from vnreport.labels.features import NewWords
 from vnreport.labels.fitting import Example, fit_logistic, labelled, vectorize, vocabulary, without_place
 from vnreport.labels.model import Model, shipped_model
 from vnreport.labels.train import INVERSE_PENALTY, SCALE, SEEN, build, corpus_digest, load_examples
@@ -25,15 +26,16 @@ TOLERANCE = 0.001
 def against_scikit_learn(model: Model, groups: dict[str, list[Example]]) -> tuple[int, float]:
     """How many labels of single sentences differ from those of the pipeline, and by how much the probabilities do."""
     taught = labelled([*groups["train"], *without_place(groups["train"])])
-    columns = vocabulary((passage for passage, _, _ in taught), SEEN)
-    rows = vectorize((passage for passage, _, _ in taught), columns, SCALE)
+    words = NewWords()
+    columns = vocabulary((passage for passage, _, _ in taught), words, SEEN)
+    rows = vectorize((passage for passage, _, _ in taught), words, columns, SCALE)
     theirs = fit_logistic(rows, [label for _, label, _ in taught], INVERSE_PENALTY)
     passages = [passage for group in groups.values() for passage, _, _ in labelled(group)]
     logits = np.asarray([row[: len(LABELS)] for row in model.logits(passages)])
     ours = np.exp(logits - logits.max(1, keepdims=True))
     ours /= ours.sum(1, keepdims=True)
     order = [list(theirs.classes_).index(label) for label in LABELS]
-    expected = theirs.predict_proba(vectorize(passages, columns, SCALE))[:, order]
+    expected = theirs.predict_proba(vectorize(passages, words, columns, SCALE))[:, order]
     return int((ours.argmax(1) != expected.argmax(1)).sum()), float(np.abs(ours - expected).max())
 
 

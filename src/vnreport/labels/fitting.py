@@ -16,7 +16,7 @@ import scipy.sparse
 from sklearn.linear_model import LogisticRegression
 
 from vnreport.labels.chain import smooth
-from vnreport.labels.features import place_features, sentence_features
+from vnreport.labels.features import Feature, NewWords, Words, in_feature, pair, place_features, sentence_features
 from vnreport.labels.model import Model, pack
 from vnreport.labels.passages import Passage, Place
 from vnreport.text.records import record
@@ -35,14 +35,16 @@ class Example:
     aspects: Sequence[str | None]
 
 
-def vectorize(passages: Iterable[Passage], columns: dict[str, int], scale: float) -> scipy.sparse.csr_matrix:
+def vectorize(
+    passages: Iterable[Passage], words: Words, columns: dict[Feature, int], scale: float
+) -> scipy.sparse.csr_matrix:
     """The features of passages as rows: words at `scale` over the root of their number, the rest at 1."""
     values: list[float] = []
     indices: list[int] = []
     starts = [0]
     for passage in passages:
-        words, turns = sentence_features(passage)
-        own = sorted(columns[f] for f in words if f in columns)
+        mine, turns = sentence_features(passage, words)
+        own = sorted(columns[f] for f in mine if f in columns)
         around = Counter(columns[f] for f in (*place_features(passage.place), *turns) if f in columns)
         indices += [*own, *around]
         values += [scale / math.sqrt(len(own))] * len(own) + [float(times) for times in around.values()]
@@ -71,13 +73,29 @@ def labelled(examples: Iterable[Example]) -> list[tuple[Passage, str, str | None
     ]
 
 
-def vocabulary(passages: Iterable[Passage], seen: int) -> dict[str, int]:
+def vocabulary(passages: Iterable[Passage], words: Words, seen: int) -> dict[Feature, int]:
     """The columns of the features that at least `seen` passages have, in sorted order."""
-    count: Counter[str] = Counter()
+    count: Counter[Feature] = Counter()
     for passage in passages:
-        words, turns = sentence_features(passage)
-        count.update({*words, *turns, *place_features(passage.place)})
-    return {feature: column for column, feature in enumerate(sorted(f for f, n in count.items() if n >= seen))}
+        own, turns = sentence_features(passage, words)
+        count.update({*own, *turns, *place_features(passage.place)})
+    names = {feature: words.written(feature) for feature, times in count.items() if times >= seen}
+    return {feature: column for column, feature in enumerate(sorted(names, key=names.__getitem__))}
+
+
+def _without_rare(words: Words, weights: dict[Feature, int]) -> tuple[Words, dict[Feature, int]]:
+    """Words without those that no feature is made of, and the weights under the numbers that they have then."""
+    used = sorted({number for feature in weights if isinstance(feature, int) for number in in_feature(feature)})
+    new = {number: place for place, number in enumerate(used, 1)}
+
+    def renumbered(feature: Feature) -> Feature:
+        if isinstance(feature, str):
+            return feature
+        numbers = [new[number] for number in in_feature(feature)]
+        return numbers[0] if len(numbers) == 1 else pair(*numbers)
+
+    kept = Words(words.names[number - 1] for number in used)
+    return kept, {renumbered(feature): weight for feature, weight in weights.items()}
 
 
 def fit_logistic(rows: scipy.sparse.csr_matrix, answers: Sequence[str], penalty: float) -> LogisticRegression:
@@ -94,8 +112,9 @@ def fit(
     `alone` teaches each sentence of the body once more without what it stands in.
     """
     known = labelled([*examples, *(without_place(examples) if alone else ())])
-    columns = vocabulary((passage for passage, _, _ in known), seen)
-    rows = vectorize((passage for passage, _, _ in known), columns, scale)
+    words = NewWords()
+    columns = vocabulary((passage for passage, _, _ in known), words, seen)
+    rows = vectorize((passage for passage, _, _ in known), words, columns, scale)
     by_label = fit_logistic(rows, [label for _, label, _ in known], penalty)
     weights, bias = _by_class(by_label, labels)
     with_aspect = [index for index, (_, _, aspect) in enumerate(known) if aspect]
@@ -106,9 +125,9 @@ def fit(
         weights, bias = np.vstack([weights, fine_weights]), np.concatenate([bias, fine_bias])
     packed = {feature: pack(map(float, weights[:, column])) for feature, column in columns.items()}
     stay, cross = _pulls(examples, labels)
-    return Model(
-        tuple(labels), tuple(aspects), packed, tuple(round(float(b), 6) for b in bias), scale, stay, cross, 1.0, meta
-    )
+    kept, packed = _without_rare(words, packed)
+    rounded = tuple(round(float(b), 6) for b in bias)
+    return Model(tuple(labels), tuple(aspects), kept, packed, rounded, scale, stay, cross, 1.0, meta)
 
 
 def _by_class(model: LogisticRegression, classes: Sequence[str]) -> tuple[Any, Any]:

@@ -1,9 +1,10 @@
 """The trained model as plain data: a weight of every feature for every label, the pull between neighbours, no pickle.
 
-A model file is one JSON object in a line (labels, aspects, sizes, digests, calibration), the features, one a line, and
-their weights as 32-bit whole numbers, little-endian: units of 2^-16, moved up by 2^23 so that none is negative. The
-weights of one feature for all labels and aspects are read as one long whole number; so the weights of a passage are
-added for all labels at once, exactly, in any order, on every machine.
+A model file is one JSON object in a line (labels, aspects, sizes, digests, calibration), the words and the named
+features, one a line, the features that are numbers, in 32 bits, and the weights of the features as 32-bit whole
+numbers, all little-endian: units of 2^-16, moved up by 2^23 so that none is negative. The weights of one feature for
+all labels and aspects are read as one long whole number; so the weights of a passage are added for all labels at once,
+exactly, in any order, on every machine.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from typing import Any
 
 from vnreport.errors import ModelError
 from vnreport.labels.chain import smooth
-from vnreport.labels.features import place_features, sentence_features
+from vnreport.labels.features import Feature, Words, place_features, sentence_features
 from vnreport.labels.passages import Passage
 from vnreport.lexicon import DATA, lexicon_cache
 from vnreport.text.records import record
 
-FORMAT = "vnreport-labels/1"
+FORMAT = "vnreport-labels/2"
 SHIPPED = "labels.model"
 # Fixed point: units of a weight, what lifts it above nought, bits of a field.
 _UNIT, _LIFT, _BITS = 1 << 16, 1 << 23, 32
@@ -52,15 +53,16 @@ class Labelled:
 class Model:
     """Weights of features for labels and for aspects ("limitations/causes"), and the pull between neighbours.
 
-    `weights` maps a feature to its packed fields, `bias` are the fields of a passage without any feature. `scale` is
-    the weight of the words of a sentence against what it stands in. `stay` and `cross` hold the log of how much
-    likelier than by chance a label follows a label, inside a block and across blocks. `sharpness` calibrates the
-    probabilities.
+    `words` numbers the words that features are made of. `weights` maps a feature to its packed fields, `bias` are the
+    fields of a passage without any feature. `scale` is the weight of the words of a sentence against what it stands in.
+    `stay` and `cross` hold the log of how much likelier than by chance a label follows a label, inside a block and
+    across blocks. `sharpness` calibrates the probabilities.
     """
 
     labels: tuple[str, ...]
     aspects: tuple[str, ...]
-    weights: dict[str, int]
+    words: Words
+    weights: dict[Feature, int]
     bias: tuple[float, ...]
     scale: float
     stay: tuple[tuple[float, ...], ...]
@@ -77,7 +79,7 @@ class Model:
             place = shared.get(id(passage.place))
             if place is None:
                 place = shared[id(passage.place)] = list(filter(None, map(get, place_features(passage.place))))
-            words, turns = sentence_features(passage)
+            words, turns = sentence_features(passage, self.words)
             own = list(filter(None, map(get, words)))
             inside = _add(own, fields)
             around = _add([*place, *filter(None, map(get, turns))], fields)
@@ -111,27 +113,31 @@ class Model:
     def explain(self, passage: Passage, label: str) -> list[tuple[str, float]]:
         """What speaks for or against a label, heaviest first: features, each with its weight over the labels' mean."""
         column = self.labels.index(label)
-        words, turns = sentence_features(passage)
+        words, turns = sentence_features(passage, self.words)
         own = {feature for feature in words if feature in self.weights}
         factor = self.scale / math.sqrt(len(own)) if own else 0.0
         around = [*place_features(passage.place), *turns]
-        found = [(feature, factor) for feature in sorted(own)]
+        found: list[tuple[Feature, float]] = [(feature, factor) for feature in own]
         found += [(feature, 1.0) for feature in dict.fromkeys(around) if feature in self.weights]
         result = []
         for feature, times in found:
             fields = _add([self.weights[feature]], len(self.bias))[: len(self.labels)]
-            result.append((feature, times * (fields[column] - sum(fields) / len(fields))))
+            result.append((self.words.written(feature), times * (fields[column] - sum(fields) / len(fields))))
         return sorted(result, key=lambda item: (-abs(item[1]), item[0]))
 
     def dump(self) -> bytes:
         """The bytes of the model file."""
-        names = sorted(self.weights)
+        numbers = sorted(feature for feature in self.weights if isinstance(feature, int))
+        names = sorted(feature for feature in self.weights if isinstance(feature, str))
+        lines = [*self.words, *names]
         head = {
             "format": FORMAT,
             "labels": self.labels,
             "aspects": self.aspects,
-            "features": len(names),
-            "bytes": len("\n".join(names).encode()),
+            "words": len(self.words),
+            "names": len(names),
+            "numbers": len(numbers),
+            "bytes": len("\n".join(lines).encode()),
             "bias": [round(value, 6) for value in self.bias],
             "scale": self.scale,
             "stay": [[round(value, 6) for value in row] for row in self.stay],
@@ -140,9 +146,10 @@ class Model:
             "meta": self.meta,
         }
         width = len(self.bias) * _BITS // 8
-        packed = b"".join(self.weights[name].to_bytes(width, "little") for name in names)
-        lines = [json.dumps(head, ensure_ascii=False, sort_keys=True), *names]
-        return "\n".join(lines).encode() + packed
+        features: list[Feature] = [*names, *numbers]
+        packed = b"".join(self.weights[feature].to_bytes(width, "little") for feature in features)
+        first = json.dumps(head, ensure_ascii=False, sort_keys=True)
+        return "\n".join([first, *lines]).encode() + struct.pack(f"<{len(numbers)}I", *numbers) + packed
 
 
 FORMAL = Labelled("other", {"achievements": 0.0, "limitations": 0.0, "directions": 0.0, "other": 1.0}, "admin")
@@ -185,19 +192,21 @@ def read_model(data: bytes, name: str) -> Model:
             raise ModelError(name, f"has the format {head['format']!r}; this version reads {FORMAT!r}")
         bias = tuple(map(float, head["bias"]))
         width = len(bias) * _BITS // 8
-        names, packed = rest[: head["bytes"]].decode().split("\n"), rest[head["bytes"] :]
-        if not head["features"]:
-            names = []
-        if len(names) != head["features"] or len(packed) != width * len(names):
-            raise ModelError(name, "is cut off: features and weights are not as many as its first line says")
-        fields = [int.from_bytes(field, "little") for (field,) in struct.iter_unpack(f"{width}s", packed)]
-        weights = dict(zip(names, fields, strict=True))
+        lines = rest[: head["bytes"]].decode().split("\n") if head["bytes"] else []
+        words, names = lines[: head["words"]], lines[head["words"] :]
+        packed = head["bytes"] + 4 * head["numbers"]
+        size = packed + width * (head["names"] + head["numbers"])
+        if (len(words), len(names), len(rest)) != (head["words"], head["names"], size):
+            raise ModelError(name, "is cut off: words, features and weights are not as many as its first line says")
+        numbers = struct.unpack_from(f"<{head['numbers']}I", rest, head["bytes"])
+        fields = [int.from_bytes(field, "little") for (field,) in struct.iter_unpack(f"{width}s", rest[packed:])]
+        weights: dict[Feature, int] = dict(zip((*names, *numbers), fields, strict=True))
         labels, aspects = tuple(head["labels"]), tuple(head["aspects"])
         if len(bias) != len(labels) + len(aspects):
             raise ModelError(name, "has not one bias for each label and aspect")
         return Model(
-            labels, aspects, weights, bias, float(head["scale"]), _rows(head["stay"]), _rows(head["cross"]),
-            float(head["sharpness"]), dict(head["meta"]),
+            labels, aspects, Words(words), weights, bias, float(head["scale"]), _rows(head["stay"]),
+            _rows(head["cross"]), float(head["sharpness"]), dict(head["meta"]),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, UnicodeDecodeError) as error:
         raise ModelError(name, f"is no model of labels: {type(error).__name__}: {error}") from error

@@ -55,6 +55,7 @@ def find_senses(tokens: Sequence[str]) -> list[tuple[int, str]]:
     """
     found = []
     words = _words()
+    denies = not _NEGATIONS.isdisjoint(tokens)
     after, last = 0, len(tokens)
     for place, node in enumerate(map(words.get, tokens)):
         if node is None or place < after:
@@ -71,7 +72,7 @@ def find_senses(tokens: Sequence[str]) -> list[tuple[int, str]]:
                 sense, after = node[""], stop
             node = node.get(tokens[stop]) if stop < last else None
         if sense is not None:
-            found.append((place, f"not {sense}" if _is_negated(tokens, place) else sense))
+            found.append((place, f"not {sense}" if denies and _is_negated(tokens, place) else sense))
     return found
 
 
