@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import vnreport
+from vnreport.entities.people import is_person_name
 
 ROOT = pathlib.Path(__file__).parent.parent
 _spec = importlib.util.spec_from_file_location("names_benchmark", ROOT / "tests" / "benchmarks" / "names.py")
@@ -92,3 +93,13 @@ def test_codes_of_places(text: str, code: str | None) -> None:
 def test_the_province_that_the_text_names_decides() -> None:
     places = vnreport.analyze("Đoàn của tỉnh Cao Bằng đến huyện Bảo Lâm.").places
     assert [(place.text, place.code) for place in places] == [("tỉnh Cao Bằng", "04"), ("huyện Bảo Lâm", "042")]
+
+
+@pytest.mark.parametrize(("words", "is_name"), [
+    ("Nguyễn Văn An", True), ("Lê Lợi", True), ("Lan", False), ("Nguyễn Thị Thu Hà An", True),
+    ("Nguyễn Hoàng Thị Thu Hà An", False), ("Nguyễn văn An", False), ("NGUYỄN VĂN AN", True), ("H'Leng Rin", False),
+    ("Nguyễn Văn A.", True), ("Tôn-nữ Hà", True), ("Nguyễn Văn 5", False), ("PHÓ CHỦ TỊCH", False),
+    ("Nghiêngngh Hà", False), ("Nguyễn Phó Chủ", False),
+])  # fmt: skip
+def test_what_is_written_as_the_name_of_a_person(words: str, is_name: bool) -> None:
+    assert is_person_name(words) is is_name

@@ -241,6 +241,19 @@ def test_what_the_text_says_of_a_document_keeps_another_of_its_number_away() -> 
     assert [r.register is not None for r in report.references] == [True, False]
 
 
+def test_two_documents_of_one_code_are_both_named(tmp_path: pathlib.Path) -> None:
+    own = tmp_path / "own.tsv"
+    rows = (("2016-05-03", "cây chè"), ("2021-05-03", "cây quế"))
+    lines = [f"77-NQ/HU\tresolution\t{day}\tHuyện ủy\t{title}\t\town\n" for day, title in rows]
+    own.write_text(OWN + "".join(lines), "utf-8")
+    (found,) = Analyzer(register=[own]).analyze("Huyện tiếp tục thực hiện Nghị quyết số 77-NQ/HU.").references
+    assert (found.register, found.doc_id) == (None, None)
+    assert [entry.title for entry in found.candidates] == ["cây chè", "cây quế"]
+    dated = Analyzer(register=[own]).analyze("Thực hiện Nghị quyết số 77-NQ/HU ngày 03/5/2021.").references[0]
+    assert dated.register is not None
+    assert (dated.register.title, dated.candidates) == ("cây quế", ())
+
+
 def test_a_code_of_several_known_documents_names_them_all() -> None:
     several = 0
     for row in load_table("register", "code", "type"):

@@ -10,7 +10,6 @@ import pytest
 
 import vnreport
 from vnreport.entities.numbers import ordinal_value
-from vnreport.entities.people import is_person_name
 
 
 @pytest.mark.parametrize(("string", "day"), [
@@ -98,13 +97,3 @@ def test_the_error_survives_a_worker() -> None:
 ])  # fmt: skip
 def test_ordinals(written: str, value: int | None) -> None:
     assert ordinal_value(written) == value
-
-
-@pytest.mark.parametrize(("words", "is_name"), [
-    ("Nguyễn Văn An", True), ("Lê Lợi", True), ("Lan", False), ("Nguyễn Thị Thu Hà An", True),
-    ("Nguyễn Hoàng Thị Thu Hà An", False), ("Nguyễn văn An", False), ("NGUYỄN VĂN AN", True), ("H'Leng Rin", False),
-    ("Nguyễn Văn A.", True), ("Tôn-nữ Hà", True), ("Nguyễn Văn 5", False), ("PHÓ CHỦ TỊCH", False),
-    ("Nghiêngngh Hà", False), ("Nguyễn Phó Chủ", False),
-])  # fmt: skip
-def test_what_is_written_as_the_name_of_a_person(words: str, is_name: bool) -> None:
-    assert is_person_name(words) is is_name

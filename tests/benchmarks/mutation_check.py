@@ -118,7 +118,7 @@ def changed(node: ast.AST, parent: ast.AST) -> ast.AST | None:
             return ast.Constant(node.value + 1)
         case ast.Constant(value=str()) if re.fullmatch(r"\w+", node.value):
             return ast.Constant(node.value + "x")
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
             return ast.Return(ast.Constant(None))
         case ast.Expr() | ast.AugAssign() | ast.Continue() | ast.Break() | ast.Delete():
             return ast.Pass()

@@ -492,6 +492,8 @@ def _part_edges(material: Material, indicators: Sequence[Indicator], index: int)
             break
         if material.is_row(own):
             break
+        if whole.quantity.dimension == "age":
+            continue  # "500 trẻ dưới 1 tuổi, đạt 95%": it tells who was counted
         between = material.folded[whole.quantity.end : own.quantity.start]
         if own.quantity.dimension == "share":
             told = _same_subject(own, whole) and _SHARE_OF.fullmatch(between) is not None
