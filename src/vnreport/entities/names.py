@@ -13,6 +13,7 @@ from vnreport.entities.models import Name
 from vnreport.entities.organizations import find_bodies
 from vnreport.entities.people import find_addressed, find_by_family, find_signed
 from vnreport.entities.places import Place, code_of, find_bare, find_levelled, provinces_named
+from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.engine import spaced
 from vnreport.text.letters import capitalised_words
 from vnreport.text.normalize import fold
@@ -124,10 +125,19 @@ def _runs_on(text: str, place: Place) -> bool:
     before, after = text[max(0, place.start - 12) : place.start], text[place.end : place.end + 12]
     if text[place.start : place.end].isupper():
         return False
-    return (
-        re.search(r"(?:^|[^.!?\s]\s)[^\W\d_a-zà-ỹ][^\W\d_]{0,7}\s$", before) is not None
-        or re.match(r"\s[A-ZĐ][^\W\d_]{0,7}(?![^\W_])", after) is not None
-    )
+    ahead = _CAPITAL_BEFORE.search(before)
+    if ahead is not None and fold(ahead.group(1)) not in _no_part_of_names():  # "Tại Lào Cai"
+        return True
+    return _CAPITAL_BEHIND.match(after) is not None
+
+
+_CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?\s]\s)([^\W\d_a-zà-ỹ][^\W\d_]{0,7})\s$")
+_CAPITAL_BEHIND = re.compile(r"\s[A-ZĐ][^\W\d_]{0,7}(?![^\W_])")
+
+
+@lexicon_cache
+def _no_part_of_names() -> frozenset[str]:
+    return frozenset(load_words("after_name"))
 
 
 def _one_line(words: str) -> str:
