@@ -44,7 +44,7 @@ NAMES = ("test_names.py", "test_metadata.py")
 ABBREVIATIONS = ("test_cases.py::test_abbreviations", "test_names.py", "test_contract.py")
 FACTS = ("test_indicators.py", "test_audit.py::test_contradictions", "test_contract.py")
 ROOMS: dict[str, tuple[str, ...]] = {
-    "entities/times/": ("test_cases.py::test_times", "test_single_values.py"),
+    "entities/times/": ("test_cases.py::test_times", "test_cases.py::test_quantities", "test_single_values.py"),
     "entities/quantities/": ("test_cases.py::test_quantities", "test_single_values.py"),
     "entities/number": ("test_single_values.py", "test_cases.py", "properties/test_number_words.py"),
     "entities/(single_values|models|scan)": ("test_single_values.py", "test_contract.py", "test_cases.py"),
