@@ -100,6 +100,18 @@ def test_relations(text: str, edges: list[tuple[int, str, int]]) -> None:
     assert got == edges
 
 
+@pytest.mark.parametrize(
+    "second",
+    ["Kế hoạch số 12-KH/TU", "Chương trình số 12-CTr/TU", "Đề án số 12-ĐA/TU", "Hướng dẫn số 12-HD/TU",
+     "Quyết định số 12-QĐ/TU", "Chỉ thị số 12-CT/TU"],
+)  # fmt: skip
+def test_what_is_issued_to_carry_out_another_document_implements_it(second: str) -> None:
+    text = f"Căn cứ Luật Đất đai. Thực hiện Nghị quyết số 02-NQ/TU, Tỉnh ủy đã ban hành {second}."
+    found = find_references(text)
+    got = [(index, edge.type, edge.reference) for index, ref in enumerate(found) for edge in ref.relations]
+    assert got == [(2, "implements", 1)]
+
+
 def test_a_short_name_that_the_text_gives() -> None:
     text = (
         "Thực hiện Quyết định số 1719/QĐ-TTg ngày 14/10/2021 của Thủ tướng Chính phủ phê duyệt Chương trình mục tiêu "
