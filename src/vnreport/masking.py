@@ -19,7 +19,7 @@ from vnreport.text.normalize import fold
 
 BLOT = "█"
 _LETTER = re.compile(r"\S")
-_SYLLABLE = re.compile(r"[^\s\d.,;:()\[\]“”\"‘’'!?/|*_…\x00-\x1f]+")
+_SYLLABLE = re.compile(r"[^\s\d.,;:()\[\]“”\"‘’'!?/|*_…\x00-\x1f]++")
 # A given name alone is many other words too; from so many syllables on a name is looked for everywhere.
 _FULL, _LONGEST = 2, 6
 _Name = tuple[str, ...]

@@ -159,7 +159,7 @@ def links_of(layers: Sequence[str]) -> dict[str, tuple[tuple[str, ...], tuple[st
 
 # --- fields in one line --------------------------------------------------------------------------------------------
 
-_SEPARATOR = re.compile(r"\s*(?<!\\)\|\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s*+(?<!\\)\|\s*+")
 
 
 def write_note(mark: Mark) -> str:

@@ -30,9 +30,9 @@ def _head_cells(text: str, head: Sequence[RawBlock]) -> list[tuple[int, str]]:
     """The cells of the letterhead (two columns stand on one line) that name a body, in order."""
     cells = []
     for block in head:
-        for line in re.finditer(r"[^\n]+", block.text):
+        for line in re.finditer(r"[^\n]++", block.text):
             position = 0
-            for cell in re.split(r"(\s{3,}|\t|\|)", line.group()):
+            for cell in re.split(r"(\s{3,}+|\t|\|)", line.group()):
                 words = cell.strip(" *_-|")
                 if len(words) > 3:
                     cells.append((block.start + line.start() + position + cell.index(words), words))

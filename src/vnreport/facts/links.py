@@ -217,8 +217,8 @@ class _Contents:
 
 def content_words(text: str, unit: str | None = None) -> frozenset[str]:
     """The words of a folded text that say what is measured."""
-    own = set(re.findall(r"[^\W\d_]+", fold(unit or "")))
-    words = re.findall(r"[^\W\d_]+", text)
+    own = set(re.findall(r"[^\W\d_]++", fold(unit or "")))
+    words = re.findall(r"[^\W\d_]++", text)
     return frozenset(word for word in words if word not in _silent_words() and word not in own and len(word) > 1)
 
 

@@ -25,7 +25,7 @@ OPENING = 60
 # What a result is held against, as reports call it.
 PLAN_WORDS = r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nghị quyết|dự toán)"
 _OPENING = pattern(
-    r"(?:[-–+*•\s]|[\divx]{1,4}[.)/-]\s|\(?\d{1,2}\)\s?)*"
+    r"(?:[-–+*•\s]|[\divx]{1,4}[.)/-]\s|\(?\d{1,2}\)\s?)*+"
     r"(?:(?:phấn đấu|trong|tính|đến|tới|hết|từ|kể|bước|sang|vào|riêng|kết quả|cụ thể|tiếp tục|sau|đầu|cuối|giữa|và|"
     r"hiện|theo số liệu|qua|thực hiện|so với|cả|mục tiêu|ngày|hội nghị|thời điểm|năm|nay|là)[,:]?\s{1,3}){0,5}"
 )
@@ -135,4 +135,4 @@ def _near(quantities: Sequence[Quantity], index: int, step: int) -> Quantity | N
 
 def phrases(words: str) -> str:
     """Several blanks or a line break as one blank: how the tables write their words."""
-    return re.sub(r"\s+", " ", words)
+    return re.sub(r"\s++", " ", words)

@@ -38,7 +38,7 @@ _TYPE_ALONE = pattern(
 _PERIOD_TYPES = ("months", "half", "quarter", "month", "term", "school_year", "year", "period", "duration")
 _OFFICE_LINE = pattern(
     r"(?:t/?m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.|nơi nhận|nơi gửi|thay mặt|-|\+|•|lưu|\(|đã ký|ký tên|người|"
-    r"[^\W\d_ ]{1,4}\.)|.*[:;]$|.*lưu:?\s"
+    r"[^\W\d_ ]{1,4}\.)|.*+(?<=[:;])$|.{0,200}lưu:?\s"
 )
 _DEGREE = pattern(r"^(?:(?:[A-ZĐa-zđ]{1,7}\.){1,3}\s?)")
 
@@ -83,18 +83,18 @@ def _span(text: str, start: int, end: int) -> Span:
 
 
 # Blanks and signs that no letter follows: an emoji behind a headline.
-_TAIL = pattern(r"[^\w.,;:!?…”\"’)\]]+$")
+_TAIL = pattern(r"(?<![^\w.,;:!?…”\"’)\]])[^\w.,;:!?…”\"’)\]]++$")
 
 
 def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
     if not titles:
         return None
     start, end = titles[0].start, titles[-1].end
-    lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[start:end]))
+    lines = list(re.finditer(r"[^\S\n]*+\S[^\n]*+", text[start:end]))
     while len(lines) > 1 and lines[-1].group().lstrip().startswith("("):
         lines.pop()  # "(Trình bày tại kỳ họp thứ 2 …)"
         end = start + lines[-1].end()
-    while lines and re.fullmatch(r"[\s*_=~\-.•oO]+", lines[-1].group()):
+    while lines and re.fullmatch(r"[\s*_=~\-.•oO]++", lines[-1].group()):
         end = start + lines[-2].end() if len(lines) > 1 else end
         lines.pop()
     end = start + len(_TAIL.sub("", text[start:end]))
@@ -110,7 +110,7 @@ def _number(text: str, head: Sequence[RawBlock]) -> Span | None:
         if match is None:
             continue
         start, end = block.start + match.start("code"), block.start + match.end("code")
-        piece = re.split(r"\s{2,}(?=[^\W\d_]{2})|\t", text[start:end].strip(" .…"))[0].rstrip()
+        piece = re.split(r"\s{2,}+(?=[^\W\d_]{2})|\t", text[start:end].strip(" .…"))[0].rstrip()
         begin = text.index(piece, start) if piece else start
         return _span(text, begin, begin + len(piece)) if piece else None
     return None
@@ -118,8 +118,8 @@ def _number(text: str, head: Sequence[RawBlock]) -> Span | None:
 
 def _place(text: str, head: Sequence[RawBlock]) -> Span | None:
     for block in head:
-        for line in re.finditer(r"[^\n]+", block.text):
-            cells = re.split(r"\s{3,}|\t|\|", line.group())
+        for line in re.finditer(r"[^\n]++", block.text):
+            cells = re.split(r"\s{3,}+|\t|\|", line.group())
             for cell in cells:
                 match = _PLACE_DATE.search(fold(cell))
                 if match is not None:
@@ -175,7 +175,7 @@ def _period(
     return next(in_headings, next((p for p in before if p.type == "term"), None))
 
 
-_TO_CONGRESS = pattern(r"(?:trình|tại)\s{1,3}đại hội(?!.*(?:nghị quyết|thực hiện))", re.DOTALL)
+_TO_CONGRESS = pattern(r"(?:trình|tại)\s{1,3}đại hội(?!.{0,600}(?:nghị quyết|thực hiện))", re.DOTALL)
 
 
 def _as_period(named: Draft | Time, year: int | None) -> Period:
@@ -191,7 +191,7 @@ def _as_period(named: Draft | Time, year: int | None) -> Period:
 # --- signer --------------------------------------------------------------------------------------------------------
 
 
-_AFTER_NAME = pattern(r"\s*\([^()]{2,30}\)$")
+_AFTER_NAME = pattern(r"\s{0,8}\([^()]{2,30}\)$")
 
 
 def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
@@ -199,10 +199,10 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
         (block.start + line.start(), line.group())
         for block in blocks
         if block.kind == "signature"
-        for line in re.finditer(r"[^\n]*\S[^\n]*", block.text)
+        for line in re.finditer(r"[^\S\n]*+\S[^\n]*+", block.text)
     ]
     for start, line in reversed(lines):
-        cell = re.split(r"\s{3,}|\t|\s?\|\s?", line.strip(" |"))[-1]
+        cell = re.split(r"\s{3,}+|\t|\s?\|\s?", line.strip(" |"))[-1]
         at = start + line.rindex(cell)
         bare = _AFTER_NAME.sub("", cell).strip("*_ ")
         at, cell = (at + cell.index(bare), bare) if bare else (at, cell)
@@ -228,7 +228,7 @@ def _signer(text: str, blocks: Sequence[RawBlock]) -> Span | None:
     return None
 
 
-_NOTE = pattern(r"\W*(?:đã ký|ký tên|ký, ghi|ký,|chữ ký)")
+_NOTE = pattern(r"\W*+(?:đã ký|ký tên|ký, ghi|ký,|chữ ký)")
 
 
 def _office(text: str, blocks: Sequence[RawBlock], signer: Span | None) -> Span | None:
@@ -238,9 +238,9 @@ def _office(text: str, blocks: Sequence[RawBlock], signer: Span | None) -> Span 
     for block in reversed(blocks):
         if block.kind != "signature" or block.start > signer.start:
             continue
-        lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[block.start : min(block.end, signer.start)]))
+        lines = list(re.finditer(r"[^\S\n]*+\S[^\n]*+", text[block.start : min(block.end, signer.start)]))
         for line in reversed(lines):
-            for cell in reversed(list(re.finditer(r"\S(?:[^\n\t]*?\S)??(?=\s{3,}|\t|\s?\||$)", line.group()))):
+            for cell in reversed(list(re.finditer(r"\S(?:[^\n\t]{0,300}?\S)??(?=\s{3}|\t|\s?\||$)", line.group()))):
                 words = cell.group().strip("*_ ")
                 if _NOTE.match(fold(words)):
                     continue

@@ -44,7 +44,7 @@ _HEAD_ROWS = 8
 # The blank cells that a row may begin with.
 _INDENT = 40
 _YEAR = pattern(r"(?:19|20)\d\d")
-_RULE = pattern(r"[\s|:\-—=+]{3,}")
+_RULE = pattern(r"[\s|:\-—=+]{3,}+")
 # A row of what went wrong: its result is a shortfall.
 _WRONG = pattern(r"(?:quá hạn|trễ hạn|chậm tiến độ|tồn đọng|chưa|không đạt)(?![^\W\d_])")
 

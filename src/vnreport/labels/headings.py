@@ -42,7 +42,7 @@ def heading_label(title: str) -> tuple[str, str] | None:
     True
     """
     pattern, cues = _cues()
-    for match in pattern.finditer(re.sub(r"\s+", " ", fold(title))):
+    for match in pattern.finditer(re.sub(r"\s++", " ", fold(title))):
         label, aspect = cues[match.group()]
         if label != "none":
             return label, aspect

@@ -12,7 +12,7 @@ from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 from vnreport.text.records import record
 
-_TOKEN = pattern(r"[^\W\d_]+|[0-9][0-9.,]*|[%,.;:!?…“”\"()/]")
+_TOKEN = pattern(r"[^\W\d_]++|[0-9][0-9.,]*+|[%,.;:!?…“”\"()/]")
 _DIGITS = frozenset("0123456789")
 # How many tokens of the line that introduces a list say what its items are.
 _LEAD = 12

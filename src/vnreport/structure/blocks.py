@@ -40,7 +40,7 @@ _CAPTION_LIKE = pattern(
     r"(?:lễ|quang cảnh|toàn cảnh|các đại biểu|đại biểu|đồng chí|ban chấp hành|đoàn|lãnh đạo|một góc|"
     r"hình ảnh|hội nghị|phó chủ tịch|chủ tịch)\s"
 )
-_PIPE_RULE = pattern(r"[\s|:+=-]{3,}$")
+_PIPE_RULE = pattern(r"[\s|:+=-]{3,}+$")
 
 
 def find_blocks(text: str) -> list[RawBlock]:
@@ -125,7 +125,7 @@ def find_blocks(text: str) -> list[RawBlock]:
 
 
 # A row of a table whose columns are aligned by blanks: three cells or more, and its neighbour is one too.
-_CELLS = pattern(r"\S[^\n]*?(?=\s{3,}|$)")
+_CELLS = pattern(r"\S(?:\S|[^\S\n](?!\s\s))*+")
 
 
 def _aligned_rows(lines: Sequence[Line], roles: Mapping[int, str]) -> frozenset[int]:
@@ -197,7 +197,7 @@ def _opening_kind(line: Line, numbering: Numbering | None) -> str:
 
 _HEADING_MAX = 170
 # "II. NGUYÊN NHÂN: Kết quả nêu trên bắt nguồn từ …": the title and its text in one paragraph.
-_TITLE_RUN_IN = pattern(rf"[^:{LOWER}]{{4,80}}:\s+\S.{{25}}")
+_TITLE_RUN_IN = pattern(rf"[^:{LOWER}]{{4,80}}:\s++\S.{{25}}")
 _ENDS_SENTENCE = pattern(r"[.;!?…][”\")]?$|/\.$")
 _ABBREVIATED_END = pattern(r"v\.v\.$")
 
@@ -333,7 +333,7 @@ _HEADING_WORDS = pattern(
 
 _TABLE_TITLE = pattern(r"(?:biểu|bảng|phụ biểu)(?![^\W_])")
 _IN_A_PHOTO = pattern(
-    r"\((?:thứ \w+ )?(?:bên |từ |đứng |người |ngồi |hàng )?(?:phải|trái|giữa|đầu)(?: sang| qua)?[^()]{0,20}\)"
+    r"\((?:thứ \w++ )?(?:bên |từ |đứng |người |ngồi |hàng )?(?:phải|trái|giữa|đầu)(?: sang| qua)?[^()]{0,20}\)"
 )
 
 

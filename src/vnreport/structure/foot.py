@@ -36,7 +36,7 @@ def names_office(words: str) -> bool:
 
 
 # The body that reports, alone at the end: "BAN CHẤP HÀNH HỘI LHPN HUYỆN KHÓA XIV".
-_COMMITTEE = pattern(r"(?:ban (?:chấp hành|thường vụ|giám \w+)|ủy ban|đảng ủy|chi ủy|chi bộ|thường trực)(?![^\W_])")
+_COMMITTEE = pattern(r"(?:ban (?:chấp hành|thường vụ|giám \w++)|ủy ban|đảng ủy|chi ủy|chi bộ|thường trực)(?![^\W_])")
 # A table or list behind the signature opens with such a line.
 _APPENDIX = pattern(r"(?:phụ lục|phụ biểu|biểu số|biểu mẫu|danh sách|bảng tổng hợp)(?![^\W_])")
 # How many lines a signature may take, recipients included.

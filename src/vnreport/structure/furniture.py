@@ -13,19 +13,19 @@ from vnreport.text.records import record
 PAGE_NUMBER = pattern(r"(?:[-–—]\s?)?(?:(?:[Tt]rang|[Pp]age)\s)?\d{1,3}(?:\s?(?:[/⁄∕]|of)\s?\d{1,3})?(?:\s?[-–—])?$")
 DECORATION = pattern(r"[\s*_=~\-–—.•oO0#+]{1,80}$")
 _HAS_DIGIT = pattern(r"\d")
-_LEAD = pattern(r"\W+")
+_LEAD = pattern(r"\W++")
 _BREADCRUMB = pattern(r"[^>»]{2,40}(?:\s(?:>|»|›|/)\s{1,3}[^>»]{2,60}){1,5}$")
 # "Thứ ba, 24/12/2019 | 08:30", "Cập nhật lúc: 16:20 | 19/10/2021", "08:49 | 06/08/2021".
 _CLOCK_LINE = pattern(
     r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|xuất bản|ngày|đăng)(?: lúc| ngày)?\s?:?\s?)?"
-    r"(?:(?:thứ \w+|chủ nhật|cn),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}).{0,90}$"
+    r"(?:(?:thứ \w++|chủ nhật|cn),?\s)?(?:ngày\s)?(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}).{0,90}$"
 )
 # A headline in a list of others: its day stands in brackets behind it.
 _RELATED = pattern(r".{10,150}[(\[]\s?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s\d{1,2}:\d{2})?\s?[)\]]$")
 _FONT_SIZE = pattern(r"(?:A\s?[-+]?\s?){2,4}$")
 _COMMENTS = pattern(r"(?:\d{1,4} bình luận|bình luận \(\d{1,4}\))$")
 # The head of an e-mail, and the line above one that is passed on.
-_MAIL = pattern(r"(?:from|to|cc|bcc|subject|date|sent|chủ đề|người gửi)\s?:\s|-{3,}.{3,40}-{3,}$")
+_MAIL = pattern(r"(?:from|to|cc|bcc|subject|date|sent|chủ đề|người gửi)\s?:\s|-{3,}+.{3,40}-{3,}+$")
 BYLINE = pattern(
     r"(?:bài,? (?:và )?ảnh|tin,? (?:bài|ảnh)|tin|tin và ảnh|tác giả|nguồn|theo|ảnh|bài|thực hiện|người viết|biên "
     r"tập)\s?:\s?\S.{0,70}$"
@@ -73,7 +73,7 @@ def _reads_as_furniture(line: str, folded: str) -> bool:
         return True
     if len(folded) >= 60:
         return False
-    if "   " in line and all(_is_link(part) for part in re.split(r"\s{2,}", folded)):
+    if "   " in line and all(_is_link(part) for part in re.split(r"\s{2,}+", folded)):
         return True
     if folded.startswith(phrases.start) and line[-1] not in ".;":
         return True
@@ -108,7 +108,7 @@ def _at_an_edge(lines: Sequence[Line], index: int) -> bool:
     beside = (index - 1, index + 1)
     if any(0 <= other < len(lines) and PAGE_NUMBER.match(lines[other].text) for other in beside):
         return True
-    return re.search(r"\S\s{5,}\S", lines[index].text) is not None
+    return re.search(r"\S\s{5,}+\S", lines[index].text) is not None
 
 
 def opens_foot(line: Line) -> bool:

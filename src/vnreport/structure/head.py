@@ -17,7 +17,7 @@ _MOTTO = pattern(
 )
 # "Số: 12/BC-UBND" alone in its cell; "số 20-NQ/TW của Bộ Chính trị" at the beginning of a line is a citation.
 _NUMBER_LINE = pattern(
-    r"\W{0,3}số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]?\s?[^\W\d_][^\s]{0,30}(?:\s?[-/&]\s?[^\s]{1,20}){0,3}(?:\s{2,}|\t|$)"
+    r"\W{0,3}số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]?\s?[^\W\d_][^\s]{0,30}(?:\s?[-/&]\s?[^\s]{1,20}){0,3}(?:\s{2,}+|\t|$)"
 )
 _PLACE_DATE = pattern(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
 _TYPE_LINE = pattern(
@@ -112,7 +112,7 @@ def _is_letterhead_mark(line: Line) -> bool:
         return True
     if len(folded) >= 130:
         return False
-    return bool(_PLACE_DATE.search(folded) or re.search(r"\s{3}(?:số\s|.*ngày.*tháng)", folded))
+    return bool(_PLACE_DATE.search(folded) or re.search(r"\s{3}(?:số\s|.{0,160}ngày.{0,60}tháng)", folded))
 
 
 def _looks_like_title(lines: Sequence[Line], index: int) -> bool:

@@ -157,4 +157,4 @@ def _is_broad(line: Line, width: int) -> bool:
 
 
 def _starts_item(text: str) -> bool:
-    return re.match(r"(?:[-+*•–]|\d{1,2}(?:\.\d{1,2})*[.)/-]\s|[a-zđ]\)|[IVX]{1,5}[./-])", text) is not None
+    return re.match(r"(?:[-+*•–]|\d{1,2}(?:\.\d{1,2}){0,6}[.)/-]\s|[a-zđ]\)|[IVX]{1,5}[./-])", text) is not None

@@ -25,27 +25,27 @@ class Numbering:
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", pattern(
-        r"((?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]{1,5}|[A-ZĐ](?!\w)|"
-        r"\d{1,2}))(?:\s*[.:/)-]+\s*|\s+|$)"
+        r"((?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s++(?:thứ\s++\w++|THỨ\s++\w++|[IVX]{1,5}|[A-ZĐ](?!\w)|"
+        r"\d{1,2}))(?:\s*+[.:/)-]++\s*+|\s++|$)"
 )),
-    ("roman", pattern(rf"([IVX]{{1,6}})(?:\s?[.)/](?![{LOWER}])\s*-?|\s?-\s*|\s*:)\s*(?=[^\W\d_]|[“\"(]|$)")),
-    ("romandecimal", pattern(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*(?=[^\W\d_])")),
+    ("roman", pattern(rf"([IVX]{{1,6}})(?:\s?[.)/](?![{LOWER}])\s*+-?|\s?-\s*+|\s*+:)\s*+(?=[^\W\d_]|[“\"(]|$)")),
+    ("romandecimal", pattern(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*+(?=[^\W\d_])")),
     ("capital", pattern(
-        rf"([A-HĐK])(?!/[A-Z]\s)(?:\s?[./)](?![{LOWER}])\s*|\s?-\s+|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)"
+        rf"([A-HĐK])(?!/[A-Z]\s)(?:\s?[./)](?![{LOWER}])\s*+|\s?-\s++|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)"
     )),
-    ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*|\s?-\s*|\s+)(?=[^\W\d_]|[“\"(*]|\d)")),
+    ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*+|\s?-\s*+|\s++)(?=[^\W\d_]|[“\"(*]|\d)")),
     ("arabic", pattern(
-        r"(\d{1,2})(?:\s?[./]{1,2}\s*|\s?-\s*|\s?:\s*)(?=[^\W\d_]|[“\"(*]|\d+[,.%]?\d*\s?[^\W\d_]|"
+        r"(\d{1,2})(?:\s?[./]{1,2}\s*+|\s?-\s*+|\s?:\s*+)(?=[^\W\d_]|[“\"(*]|\d++[,.%]?\d*+\s?[^\W\d_]|"
         r"$)(?!\d{1,2}[./]\d)"
 )),
-    ("arabic)", pattern(r"(\d{1,2})\)\s*(?=\S)")),
-    ("letter", pattern(rf"([a-zđ])(?:\s?[)./]\s*(?=[^\W\d_]|[“\"]|\d)|\s?,\s+(?=[{UPPER}]))")),
-    ("(arabic)", pattern(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")),
-    ("ordinal", pattern(r"(Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:;]\s*")),
-    ("cardinal", pattern(r"((?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s?[,:;]\s*")),
-    ("star", pattern(r"()\\?\*+\s*(?=[^\W\d_]|[“\"\d])")),
-    ("hash", pattern(r"()#{1,6}\s+(?=\S)")),
-    ("bullet", pattern(rf"()(?:[-+•●○■□▪◦➢➤✓→–—·]\s*(?=\S)|o(?:\t\s*|\s+(?=[{UPPER}])))")),
+    ("arabic)", pattern(r"(\d{1,2})\)\s*+(?=\S)")),
+    ("letter", pattern(rf"([a-zđ])(?:\s?[)./]\s*+(?=[^\W\d_]|[“\"]|\d)|\s?,\s++(?=[{UPPER}]))")),
+    ("(arabic)", pattern(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*+(?=\S)")),
+    ("ordinal", pattern(r"(Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:;]\s*+")),
+    ("cardinal", pattern(r"((?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s?[,:;]\s*+")),
+    ("star", pattern(r"()\\?\*++\s*+(?=[^\W\d_]|[“\"\d])")),
+    ("hash", pattern(r"()#{1,6}\s++(?=\S)")),
+    ("bullet", pattern(rf"()(?:[-+•●○■□▪◦➢➤✓→–—·]\s*+(?=\S)|o(?:\t\s*+|\s++(?=[{UPPER}])))")),
 )  # fmt: skip
 # What any numbering begins with: most lines are ordinary paragraphs, and one look at their first letters says so.
 _BEGINS = pattern(
@@ -57,7 +57,7 @@ _BEGINS = pattern(
 _NO_ITEM = pattern(r"\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,4}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]")
 # Markdown's marks in front of a number: bold and italic, and the headings of "## I. KẾT QUẢ".
 _BOLD = pattern(r"(?:\*{1,3}|_{1,3})(?=\S)")
-_HASH = pattern(r"#{1,6}\s+(?=\S)")
+_HASH = pattern(r"#{1,6}\s++(?=\S)")
 
 
 def read_numbering(text: str) -> Numbering | None:
@@ -87,5 +87,5 @@ def read_numbering(text: str) -> Numbering | None:
         number = match.group(1) or None
         if style in ("decimal", "arabic") and _NO_ITEM.match(text, lead):
             continue
-        return Numbering(style, re.sub(r"\s+", " ", number) if number else None, match.end())
+        return Numbering(style, re.sub(r"\s++", " ", number) if number else None, match.end())
     return None

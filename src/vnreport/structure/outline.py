@@ -102,7 +102,7 @@ def _last_blocks(opened: Sequence[tuple[int, int | None, int, RawBlock, Numberin
     return lasts
 
 
-_RUN_IN = pattern(r"(?P<title>[^\W\d_][^:.;!?\n]{2,90}?)\s?:(?:\*\*)?\s+\S")
+_RUN_IN = pattern(r"(?P<title>[^\W\d_][^:.;!?\n]{2,90}?)\s?:(?:\*\*)?\s++\S")
 _LEAD_IN = pattern(r"về\s|của\s|công tác\s")
 _UNNUMBERED = frozenset(("bullet", "star", "ordinal", "cardinal", "(arabic)"))
 

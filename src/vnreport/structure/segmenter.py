@@ -21,7 +21,7 @@ from importlib import import_module
 from vnreport.errors import MissingDependency
 from vnreport.text.patterns import pattern
 
-_TEMPLATE = pattern(r"T\[(?P<first>-?\d+)(?:,(?P<last>-?\d+))?\](?:\.(?P<asked>\w+))?")
+_TEMPLATE = pattern(r"T\[(?P<first>-?\d++)(?:,(?P<last>-?\d++))?\](?:\.(?P<asked>\w++))?")
 _WHOLE_NUMBER = pattern(r"[+-]?[0-9]{1,10}")
 _LARGEST = 1 << 31
 

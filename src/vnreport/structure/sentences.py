@@ -16,16 +16,16 @@ _MARKS = {mark: pattern(rf"{re.escape(mark)}(?<![.!?…].)[.!?…]*+[\"”’»)
 # "người.Trong": a full stop glued to the next sentence.
 _GLUED_BEFORE = pattern(r"(?:[^\W\d_]{2}[\"”)]?|\d{4}|\d%)$")
 _GLUED_AFTER = pattern(rf"[{UPPER}][{LOWER}]")
-_NEXT = pattern(rf"\s*[\"“‘«(\[]*(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
-_INLINE_ITEM = pattern(rf"\s+(?=\(?(\d{{1,2}})[.)]\s+[{UPPER}])")
+_NEXT = pattern(rf"\s*+[\"“‘«(\[]*+(?:[-+*•–]\s?)?[\"“‘(]?(?:[^\W\d_{LOWER}]|\d|[-+*•–])")
+_INLINE_ITEM = pattern(rf"(?<!\s)\s++(?=\(?(\d{{1,2}})[.)]\s++[{UPPER}])")
 _DIGIT_NEXT = pattern(r"\s{0,2}[\s(]?\d")
 # "quý I. Kết quả …", "hai phòng loại B. Đề nghị …": a number or a grade, no initial.
 _BEFORE_ROMAN = pattern(
-    r"(?:quý|khóa|khoá|kỳ|phần|đợt|vùng|khu vực|thứ|mục|chương|bậc|cấp|đại hội|trung ương|kỳ họp)\s+\w$"
+    r"(?:quý|khóa|khoá|kỳ|phần|đợt|vùng|khu vực|thứ|mục|chương|bậc|cấp|đại hội|trung ương|kỳ họp)\s++\w$"
 )
-_BEFORE_GRADE = pattern(r"(?:hạng|loại|nhóm|mức|khối|lớp|bảng|hộ)\s+\w$")
+_BEFORE_GRADE = pattern(r"(?:hạng|loại|nhóm|mức|khối|lớp|bảng|hộ)\s++\w$")
 _TWO_DIGITS = pattern(r"\d{1,2}$")
-_AFTER_MARK = pattern(r"[:;.]\s+\(?$")
+_AFTER_MARK = pattern(r"[:;.]\s++\(?$")
 _ITEM_NUMBER = pattern(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[a-zđA-ZĐ]))$")
 _CAPTION_NUMBER = pattern(r"\W{0,4}[^\W\d_]{2,5}(?:\s[^\W\d_]{2,5})?\s{1,3}\d{1,3}(?:\.\d{1,2}){0,2}$")
 _WHOLE = frozenset(("heading", "title", "table_row", "letterhead", "boilerplate", "byline"))

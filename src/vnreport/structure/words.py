@@ -37,7 +37,7 @@ class Spanned(Protocol):
 _ACRONYM = rf"[{UPPER}][{UPPER}0-9&]{{1,14}}(?![^\W_])"
 _NUMBER = r"\d{1,4}(?:[./-]\d{1,4}){2}|\d{1,15}(?:[.,]\d{1,9}){0,5}\s?%|\d{1,15}(?:[.,/]\d{1,9}){0,5}(?![^\W_])"
 _PROTECTED = pattern(rf"(?<![\w])(?:{_NUMBER}|{_ACRONYM})")
-_CODE_TAIL = pattern(r"\d{1,6}[a-zđ]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][\w./&\s-]*$")
+_CODE_TAIL = pattern(r"\d{1,6}[a-zđ]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][\w./&\s-]*+$")
 
 
 def segment_words(

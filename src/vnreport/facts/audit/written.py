@@ -46,11 +46,11 @@ def written(quantity: Quantity) -> Written | None:
     if not digits.strip("0"):
         return Written(quantity.value, Decimal(1)) if quantity.value == 0 else None
     scale = abs(quantity.value) / (Decimal(digits) / Decimal(10) ** decimals)
-    if re.fullmatch(r"0?\.\d+|\d{1,3}\.\d{1,2}", match.group()):
+    if re.fullmatch(r"0?\.\d++|\d{1,3}\.\d{1,2}", match.group()):
         # A decimal point ("58.3%"): the value says where it stands.
         decimals = -int(quantity.value.normalize().as_tuple().exponent) if quantity.value % 1 else 0
         scale = Decimal(1)
-    if scale != 1 and re.search(r"\d.*\s\d", quantity.text):
+    if scale != 1 and re.search(r"\d.{0,80}\s\d", quantity.text):
         # "2 tỷ 560 triệu": exact to the smaller unit.
         return Written(quantity.value, min(Decimal(1000000), quantity.value))
     step = scale / Decimal(10) ** decimals

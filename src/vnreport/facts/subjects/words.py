@@ -14,7 +14,7 @@ from vnreport.lexicon import lexicon_cache, load_table
 from vnreport.text.engine import Found, Phrases
 from vnreport.text.patterns import pattern
 
-WORD = pattern(r"\w+")
+WORD = pattern(r"\w++")
 LETTER = pattern(r"[^\W\d_]")
 _WORD_START = pattern(r"(?<![^\W_])[^\W\d_]")
 
