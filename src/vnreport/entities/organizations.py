@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
 from vnreport.lexicon import lexicon_cache, load_table, load_words
@@ -44,12 +45,30 @@ _TRAILING_NUMBER = pattern(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
 _SMALL = pattern(rf"{_LEVEL.pattern}|\d|số\s|khu\s|và |[“\"]")
 
 
+class _Uses(NamedTuple):
+    """What a phrase of the tables is: the head of a body of some kind, a field, what begins no part of a name."""
+
+    head: str | None
+    field: str | None
+    never: bool
+    proper: bool  # a head that takes a proper name
+
+
+class _Here(NamedTuple):
+    """What stands at a place of a text: the longest head and field, and whether nothing there goes on a name."""
+
+    head: Found[str] | None
+    field: Found[str] | None
+    never: bool
+    proper: bool
+
+
+_NOTHING = _Here(None, None, False, False)
+
+
 @record
 class _Words:
-    heads: Phrases[str]  # with their kinds
-    fields: Phrases[str]
-    never: Phrases[bool]
-    proper: Phrases[bool]
+    phrases: Phrases[_Uses]
     complete: frozenset[str]
     numbered: frozenset[str]
     roman: frozenset[str]
@@ -69,17 +88,32 @@ def _words() -> _Words:
     issuers = load_table("issuer_words", "word", "kind", "source")
     kinds = {word: kind for kind in ("weak", "strong") for word in by_kind[kind]}
     kinds |= {row["word"]: "whole" for row in issuers if row["kind"] == "whole" and row["word"] not in _OFFICES}
+    fields, never, proper = (frozenset(by_kind[kind]) for kind in ("field", "never", "needs_name"))
+    uses = {
+        word: _Uses(kinds.get(word), word if word in fields else None, word in never, word in proper)
+        for word in [*kinds, *fields, *never, *proper]
+    }
     return _Words(
-        Phrases(kinds),
-        Phrases({word: word for word in by_kind["field"]}),
-        Phrases(dict.fromkeys(by_kind["never"], True)),
-        Phrases(dict.fromkeys(by_kind["needs_name"], True)),
+        Phrases(uses),
         frozenset(by_kind["complete"]),
         frozenset(by_kind["numbered"]),
         frozenset(by_kind["roman"]),
         frozenset(load_words("after_name")),
         frozenset(by_kind["verb"]),
     )
+
+
+def _here(words: _Words, folded: str, place: int) -> _Here:
+    readings = words.phrases.readings(folded, place)
+    if not readings:
+        return _NOTHING
+    head = field = None
+    never = proper = False
+    for start, end, uses in readings:
+        head = head if uses.head is None else Found(start, end, uses.head)
+        field = field if uses.field is None else Found(start, end, uses.field)
+        never, proper = never or uses.never, proper or uses.proper
+    return _Here(head, field, never, proper)
 
 
 def find_bodies(
@@ -92,17 +126,18 @@ def find_bodies(
     words = _words()
     position = 0
     zone = 0
-    heads = words.heads.by_first
+    heads = words.phrases.by_first
     for start in [start for start, word in capitalised if word in heads]:
-        if start < position or (head := words.heads.match(folded, start)) is None:
+        if start < position or (here := _here(words, folded, start)).head is None:
             continue
+        head = here.head
         if _JOINED_BEFORE.match(text, max(0, start - 2)):
             continue
         position = head.end
         while zone < len(formal) and formal[zone][1] <= start:
             zone += 1
         official = zone < len(formal) and formal[zone][0] <= start
-        if words.never.match(folded, start):
+        if here.never:
             continue
         if _MANY.search(folded, max(0, start - 14), start):
             continue
@@ -132,22 +167,22 @@ def _shares(text: str, folded: str, head: Found[str]) -> bool:
     link = _AND.match(folded, head.end)
     if link is None or not text[link.end() : link.end() + 1].isupper():
         return False
-    following = _words().heads.match(folded, link.end())
+    following = _here(_words(), folded, link.end()).head
     return following is not None and following.value == "strong"
 
 
 def names_a_body(folded: str, start: int) -> bool:
     """Whether the head of a body stands at a place: "Văn" of "Văn phòng" is no given name."""
-    return _words().heads.match(folded, start) is not None
+    return _here(_words(), folded, start).head is not None
 
 
 def read_body(text: str, folded: str, start: int) -> int | None:
     """Where a body that begins at `start` ends, a head alone included ("Ban Thường vụ"); None where no head stands."""
     words = _words()
-    head = words.heads.match(folded, start)
-    if head is None or words.never.match(folded, start):
+    here = _here(words, folded, start)
+    if here.head is None or here.never:
         return None
-    reader = _Reader(text, folded, head, words, official=False)
+    reader = _Reader(text, folded, here.head, words, official=False)
     reader.read()
     return reader.end
 
@@ -156,8 +191,8 @@ class _Reader:
     """Reads on from a head, word by word, as long as the words belong to the name."""
 
     __slots__ = (
-        "_shouted", "end", "folded", "key", "kind", "named", "official", "open", "particular", "start", "strong",
-        "text", "words",
+        "_seen", "_shouted", "end", "folded", "key", "kind", "named", "official", "open", "particular", "start",
+        "strong", "text", "words",
     )  # fmt: skip
 
     def __init__(self, text: str, folded: str, head: Found[str], words: _Words, *, official: bool) -> None:
@@ -165,6 +200,7 @@ class _Reader:
         self.start, self.end, self.kind = head
         self.key = spaced(folded[head.start : head.end])
         self._shouted: bool | None = None
+        self._seen: dict[int, _Here] = {}
         # Whether the words so far name one body; whether any one word more would; whether a proper name has been read.
         self.particular = self.kind == "whole"
         self.strong = self.kind == "strong"
@@ -178,6 +214,13 @@ class _Reader:
         if self._shouted is None:
             self._shouted = shouted_at(self.text, self.start)
         return self._shouted
+
+    def _here(self, place: int) -> _Here:
+        """What stands at a place; it is asked of one place many times."""
+        here = self._seen.get(place)
+        if here is None:
+            here = self._seen[place] = _here(self.words, self.folded, place)
+        return here
 
     def read(self) -> int | None:
         """Where the name ends; None where the words name no one body."""
@@ -202,11 +245,7 @@ class _Reader:
         cursor = gap.end()
         if cursor >= len(self.text):
             return False
-        if not (
-            self.text[cursor].isupper()
-            or _SMALL.match(self.folded, cursor)
-            or self.words.fields.match(self.folded, cursor)
-        ):
+        if not (self.text[cursor].isupper() or _SMALL.match(self.folded, cursor) or self._here(cursor).field):
             return False
         level = self._level_at(cursor)
         newline = "\n" in gap.group()
@@ -217,7 +256,7 @@ class _Reader:
                 return False
         if level is not None:
             return self._level(cursor, level)
-        if self.words.never.match(self.folded, cursor) and not self._names_field(cursor):
+        if self._here(cursor).never and not self._names_field(cursor):
             return False
         for part in (self._head, self._field, self._number, self._joined, self._quoted):
             goes_on = part(cursor)
@@ -228,19 +267,19 @@ class _Reader:
 
     def _names_field(self, cursor: int) -> bool:
         """ "Đảng ủy Quân sự": with a capital, and not of capitals all, a word that ends names is the field of one."""
-        return not self.shouted and self.text[cursor].isupper() and bool(self.words.fields.match(self.folded, cursor))
+        return not self.shouted and self.text[cursor].isupper() and self._here(cursor).field is not None
 
     def _goes_on(self, place: int) -> bool:
-        if self._level_at(place) or self.words.fields.match(self.folded, place):
+        if self._level_at(place) or self._here(place).field:
             return True
-        return _CAPITAL.match(self.text, place) is not None and not self.words.heads.match(self.folded, place)
+        return _CAPITAL.match(self.text, place) is not None and not self._here(place).head
 
     def _dashed(self) -> bool:
         """ "Lao động - Thương binh và Xã hội": a dash joins fields, but not bodies ("Đảng ủy - HĐND")."""
         dash = _DASH.match(self.text, self.end)
-        if dash is None or not self.text[dash.end()].isupper() or self.words.heads.match(self.folded, dash.end()):
+        if dash is None or not self.text[dash.end()].isupper() or self._here(dash.end()).head:
             return False
-        field = self.words.fields.match(self.folded, dash.end())
+        field = self._here(dash.end()).field
         if field is None:
             return False
         self.end = field.end
@@ -275,7 +314,7 @@ class _Reader:
 
     def _is_head(self, place: int) -> bool:
         """Whether another body begins here; "phường Trung Tâm" has a capital too many for a "Trung tâm"."""
-        head = self.words.heads.match(self.folded, place)
+        head = self._here(place).head
         if head is None:
             return False
         syllables = self.text[place : head.end].split()
@@ -283,10 +322,10 @@ class _Reader:
 
     def _head(self, cursor: int) -> bool | None:
         """A body of the body: "Ban Thường vụ Huyện ủy"."""
-        head = self.words.heads.match(self.folded, cursor)
+        head = self._here(cursor).head
         if head is None or not self.text[cursor].isupper():
             return None
-        field = self.words.fields.match(self.folded, cursor)
+        field = self._here(cursor).field
         if field is not None and field.end > head.end:
             return None
         if self.named:
@@ -298,7 +337,7 @@ class _Reader:
 
     def _field(self, cursor: int) -> bool | None:
         """What the body deals with: "Nội vụ", "Nông nghiệp và Phát triển nông thôn"."""
-        field = self.words.fields.match(self.folded, cursor)
+        field = self._here(cursor).field
         if field is None:
             return None
         capital = self.text[cursor].isupper()
@@ -320,7 +359,7 @@ class _Reader:
 
     def _needs_name(self) -> bool:
         """Whether the head takes a proper name: "Trường Tiểu học" is none, "Phòng Nội vụ" is one."""
-        return self.words.proper.match(self.folded, self.start) is not None
+        return self._here(self.start).proper
 
     def _number(self, cursor: int) -> bool | None:
         """ "Trường THPT số 1", "Ban Chỉ đạo 35", "Chi cục Thuế khu vực II"."""
@@ -336,8 +375,8 @@ class _Reader:
         """ "và" between two fields."""
         if not self.folded.startswith("và ", cursor):
             return None
-        field = self.words.fields.match(self.folded, cursor + 3)
-        if field is None or not self.text[cursor + 3].isupper() or self.words.heads.match(self.folded, cursor + 3):
+        field = self._here(cursor + 3).field
+        if field is None or not self.text[cursor + 3].isupper() or self._here(cursor + 3).head:
             return False
         self.end = field.end
         return True

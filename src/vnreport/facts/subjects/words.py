@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import Found, Phrases
+from vnreport.text.engine import Found, Phrases, syllable_before
 from vnreport.text.patterns import pattern
 
 WORD = pattern(r"\w++")
@@ -39,13 +39,18 @@ class Done(NamedTuple):
 class WordClasses:
     """The words of the table, each with its uses; questions are asked of a place, or of a stretch."""
 
-    __slots__ = ("_uses",)
+    __slots__ = ("_last", "_uses")
 
     def __init__(self) -> None:
         uses: dict[str, set[str]] = {}
         for row in load_table("subject_words", "word", "use", "source"):
             uses.setdefault(row["word"], set()).add(row["use"])
         self._uses = Phrases({word: frozenset(own) for word, own in uses.items()})
+        # The syllables that the words of each use end with: what ends with none of them ends with none of its words.
+        self._last: dict[str, set[str]] = {}
+        for word, own in uses.items():
+            for use in own:
+                self._last.setdefault(use, set()).add(syllable_before(word, len(word)))
 
     def end_of(self, use: str, folded: str, start: int, stop: int | None = None) -> int | None:
         """Where the longest word of a use ends that stands at a place; None where none stands."""
@@ -57,6 +62,9 @@ class WordClasses:
 
     def last(self, uses: tuple[str, ...], folded: str, start: int, stop: int) -> int | None:
         """Where the longest word of any of these uses begins that ends a stretch."""
+        syllable = syllable_before(folded, stop)
+        if not any(syllable in self._last[use] for use in uses):
+            return None
         for word in _WORD_START.finditer(folded, start, stop):
             for found in self._uses.readings(folded, word.start(), stop):
                 if found.end == stop and not found.value.isdisjoint(uses):
