@@ -48,7 +48,7 @@ from vnreport.text.quality import find_damage, quality
 from vnreport.view.page import render
 
 # Below so many seconds a measurement says more about the machine than about the function.
-_LEAST = 0.02
+_LEAST = 0.05
 
 
 def _refused(call: Callable[[str], object]) -> Callable[[str], object]:
@@ -323,7 +323,8 @@ def main() -> None:
         before = dict(measured(name, least, functions, given.seconds))
         shown: list[str] = []
         worst = 0.0
-        for function, after in measured(name, most, functions, given.seconds):
+        # All of them before one is measured again: two at a time would disturb each other.
+        for function, after in list(measured(name, most, functions, given.seconds)):
             first = before.get(function)
             if first is None or after is None:
                 shown.append(f"{function} STOPPED (more than {given.seconds:.0f} s, or an error)")
@@ -332,6 +333,7 @@ def main() -> None:
             if not given.short:
                 first, after = _again(name, function, (least, most), (first, after), given)
             exponent = _exponent(first, after, least, most)
+            print(f"{name}: {function} {first:.2f} s, {after:.2f} s, {exponent:.2f}", file=sys.stderr, flush=True)
             worst = max(worst, exponent)
             most_of[function] = max(most_of.get(function, (0.0, "", 0.0, 0.0)), (exponent, name, first, after))
             if exponent > given.most:
