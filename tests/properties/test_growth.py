@@ -105,3 +105,17 @@ def test_outputs_of_one_mention_again_and_again_are_compared(tmp_path: pathlib.P
         return lambda: list(compare(*map(str, files)))
 
     assert _steep(make, 4000) == []
+
+
+def test_a_long_report_is_evaluated(tmp_path: pathlib.Path) -> None:
+    def make(size: int) -> Callable[[], object]:
+        text = text_of("one line of prose", size)
+        folder = tmp_path / str(size)
+        folder.mkdir(exist_ok=True)
+        answers = json.dumps(vnreport.analyze(text).to_dict())
+        (folder / "a.txt").write_bytes(text.encode())
+        for suffix in (".gold.json", ".json"):
+            (folder / f"a{suffix}").write_text(answers, "utf-8")
+        return lambda: vnreport.evaluate([folder], predictions=folder, samples=1)
+
+    assert _steep(make, 10_000) == []

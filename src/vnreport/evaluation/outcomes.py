@@ -8,6 +8,7 @@ same by type and code, a time by its days, a quantity by its values, a sentence 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -260,10 +261,13 @@ def _provisions(reference: Item) -> list[list[tuple[str, str | None]]]:
 
 
 def _times(answers: Item, found: Item, text: str) -> Iterator[Outcome]:
-    cores = answers.get("references") or []
+    cores = sorted((core["start"], core["end"]) for core in answers.get("references") or [])
+    starts = [start for start, _ in cores]
+    reach = [-1, *itertools.accumulate((end for _, end in cores), max)]  # of the cores that begin so far
 
     def free(items: Sequence[Item]) -> list[Item]:
-        return [i for i in items if not any(c["start"] <= i["start"] and i["end"] <= c["end"] for c in cores)]
+        """The times that no core holds."""
+        return [item for item in items if reach[bisect_right(starts, item["start"])] < item["end"]]
 
     gold, have = free(answers["times"]), free(found.get("times") or [])
     days = ("first_day", "last_day")
