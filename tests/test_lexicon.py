@@ -6,7 +6,8 @@ import pytest
 
 from vnreport import lexicon
 from vnreport.errors import LexiconError
-from vnreport.facts.register import register
+from vnreport.facts.register import check_register_row, register
+from vnreport.lexicon import check_rows, load_table
 from vnreport.structure.models import LABELS
 from vnreport.text.normalize import fold
 
@@ -60,6 +61,10 @@ def test_a_bad_row_is_named_by_file_and_line(text: str, line: int, reason: str) 
     with pytest.raises(LexiconError, match=reason) as caught:
         lexicon.parse_table("my.tsv", text, ("a",))
     assert (caught.value.file, caught.value.line) == ("my.tsv", line)
+
+
+def test_every_row_of_the_register_is_right() -> None:
+    check_rows("register.tsv", load_table("register"), check_register_row)
 
 
 def test_the_register_loads_and_resolves_a_short_name() -> None:

@@ -141,11 +141,14 @@ def parse_table(name: str, text: str, required: Iterable[str] = (), table: str |
     if missing := [column for column in required if column not in columns]:
         raise LexiconError(name, number, f"has no column {missing[0]!r}; it has {', '.join(columns[1:])}")
     rows: list[Row] = []
+    padded = any(blank in text for blank in (" \t", "\t ", " \n", "\n "))
     for number, line in told[1:]:
-        cells = [str(number), *map(str.strip, line.split("\t"))]
-        if len(cells) != len(columns):
-            raise LexiconError(name, number, f"has {len(cells) - 1} columns where {len(columns) - 1} are named")
-        rows.append(dict(zip(columns, cells, strict=True)))
+        cells = line.split("\t")
+        if padded:
+            cells = list(map(str.strip, cells))
+        if len(cells) != len(columns) - 1:
+            raise LexiconError(name, number, f"has {len(cells)} columns where {len(columns) - 1} are named")
+        rows.append(dict(zip(columns, (str(number), *cells), strict=True)))
     if table is not None:
         keys = _key_of(table, columns)
         for column in columns:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 
+from vnreport.entities.times.drafts import days_in
 from vnreport.text.records import record
 
 Days = tuple[datetime.date, datetime.date]
@@ -35,9 +35,9 @@ def same_period(year: int, anchor: Anchor) -> Days:
     if anchor.period is None or anchor.period[0].year != anchor.period[1].year:
         return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     first, last = anchor.period
-    month_end = calendar.monthrange(year, last.month)[1]
-    whole_month = last.day == calendar.monthrange(last.year, last.month)[1]
-    first_day = min(first.day, calendar.monthrange(year, first.month)[1])
+    month_end = days_in(year, last.month)
+    whole_month = last.day == days_in(last.year, last.month)
+    first_day = min(first.day, days_in(year, first.month))
     return (
         datetime.date(year, first.month, first_day),
         datetime.date(year, last.month, month_end if whole_month else min(last.day, month_end)),

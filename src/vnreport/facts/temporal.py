@@ -6,7 +6,6 @@ marked `inferred`; a relative time keeps null days and gets `resolved_first_day`
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from bisect import bisect_left, bisect_right
@@ -16,6 +15,7 @@ from vnreport.entities.models import Reference, Time
 from vnreport.entities.number_words import read_words
 from vnreport.entities.numbers import read_digits
 from vnreport.entities.times import Draft, Partial, as_time
+from vnreport.entities.times.drafts import days_in
 from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import syllable_before
@@ -255,7 +255,7 @@ def _interval(first: datetime.date | None, last: datetime.date | None) -> str | 
         return None
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{first.year}/{last.year}" if first.year != last.year else f"{first.year}"
-    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+    if first.day == 1 and last.day == days_in(last.year, last.month):
         return f"{first:%Y-%m}/{last:%Y-%m}"
     return f"{first.isoformat()}/{last.isoformat()}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from typing import NamedTuple
 
@@ -54,7 +53,8 @@ _DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def days_in(year: int, month: int) -> int:
     """How many days a month has."""
-    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month]
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else _DAYS[month]
 
 
 def month_end(year: int, month: int) -> datetime.date:
