@@ -38,7 +38,7 @@ _INLINE_NUMBER = pattern(r"\d{1,2}[.)](?=\s{1,2}[^\W\d_])")
 _BRACKET_NUMBER = pattern(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
 
 _BRACKET_WORD = pattern(r"\d{1,2}\)\s{0,2}[^\W\d_]")
-_COUNTS_WORD = pattern(r"\d{1,9}\s{1,9}[^\W\d_]")
+_COUNTS_WORD = pattern(r"(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,9})\s{1,9}[^\W\d_]")
 _ATTACHED = frozenset("(-.,:/")
 _BEHIND_MARK = pattern(r"[:.;]\s{1,2}$")
 _GOES_ON_SMALL = pattern(rf"\d{{1,2}}\.\s{{1,4}}[{LOWER}]")
@@ -187,7 +187,7 @@ def _attached_end(text: str, start: int, before: str) -> int | None:
     hangs = (
         (before == "-" and two_before.isalpha())
         or (before in ".,:" and two_before.isdigit())
-        or (before == "/" and two_before.isalpha() and not _COUNTS_WORD.match(text, start, start + 9))
+        or (before == "/" and two_before.isalpha() and not _COUNTS_WORD.match(text, start, start + 20))
     )
     return _digits_end(text, start) if hangs else None
 

@@ -79,7 +79,7 @@ def _words() -> _Words:
 
 
 _PER = pattern(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
-_PER_MANY = pattern(r"1\d\d|10")
+_PER_MANY = pattern(r"10{0,8}")
 _PER_TIME = pattern(
     rf"(?:ngày{GAP}-?{GAP}đêm|năm|tháng|tuần|ngày|giờ|quý|học{GAP}kỳ|kỳ|vụ|lần|lượt|phút|giây|buổi|đêm|ca)(?![^\W\d_])"
 )
@@ -169,7 +169,7 @@ def _with_denominator(
             reach = word.end()
         if folded[at:reach] == folded[start:end] and per.group("number"):
             break  # "876 việc/1.012 việc" is a part of its whole
-        if per.group("number") and not _PER_MANY.match(per.group("number").replace(".", "")):
+        if per.group("number") and not _PER_MANY.fullmatch(per.group("number").strip().replace(".", "")):
             break
         end = reach
         dimension, factor = None, None
