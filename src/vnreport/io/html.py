@@ -67,7 +67,7 @@ def read_html(name: str, data: bytes) -> Document:
         lines += [_one_line(_text_of(heading, texts)), ""]
     elif heading is None and title:
         lines += [_one_line(title), ""]
-    _walk(root, lines, [], texts)
+    _walk([root], lines, [], texts)
     found = _finished(name, _join(lines), source, used)
     decided = f"html by its tags, {found.how}"
     return Document(found.text, name, "html", found.encoding, decided, found.warnings, furniture=furniture)
@@ -218,7 +218,7 @@ def _unicode_texts(body: Any, faces: dict[str, str]) -> tuple[dict[int, str], tu
 def _text_of(node: Any, texts: dict[int, str]) -> str:
     """The text of a node and all below it, with its fonts taken into account."""
     lines: list[str] = []
-    _walk(node, lines, [], texts)
+    _walk([node], lines, [], texts)
     return " ".join(lines)
 
 
@@ -240,12 +240,19 @@ def _one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
-def _walk(node: Any, lines: list[str], lists: list[int | None], texts: dict[int, str]) -> None:
-    """Append the lines of an element; an unfinished line is the last of `lines`."""
-    stack: list[tuple[Any, bool]] = [(node, False)]
+def _walk(nodes: list[Any], lines: list[str], lists: list[int | None], texts: dict[int, str]) -> None:
+    """Append the lines of some nodes; an unfinished line is the last of `lines`."""
+    stack: list[tuple[Any, bool]] = [(node, False) for node in reversed(nodes)]
+    held: list[str] = []  # text in the line, not yet added to it
     while stack:
         current, done = stack.pop()
         tag = _tag(current)
+        if tag == "-text":
+            held.append(texts[current.mem_id] if current.mem_id in texts else current.text(deep=False))
+            continue
+        if held and (tag in _BLOCKS or tag in ("li", "br")):
+            _add(lines, "".join(held))
+            held.clear()
         if done:
             if tag in ("ul", "ol") and lists:
                 lists.pop()
@@ -253,9 +260,6 @@ def _walk(node: Any, lines: list[str], lists: list[int | None], texts: dict[int,
                 lines.append("")
             if tag in ("p", "table", "h1", "h2", "h3", "h4", "blockquote", "figure") and lines[-2:] != ["", ""]:
                 lines.append("")
-            continue
-        if tag == "-text":
-            _add(lines, texts[current.mem_id] if current.mem_id in texts else current.text(deep=False))
             continue
         if tag == "br":
             lines.append("")
@@ -275,6 +279,8 @@ def _walk(node: Any, lines: list[str], lists: list[int | None], texts: dict[int,
         stack.append((current, True))
         children = list(current.iter(include_text=True))
         stack.extend((child, False) for child in reversed(children))
+    if held:
+        _add(lines, "".join(held))
 
 
 # A table with more text in a cell than this lays out the page; what it holds is read block by block.
@@ -292,8 +298,7 @@ def _rows(table: Any, texts: dict[int, str]) -> list[list[list[str]]] | None:
             if cell.tag not in ("td", "th"):
                 continue
             lines: list[str] = []
-            for child in cell.iter(include_text=True):
-                _walk(child, lines, [], texts)
+            _walk(list(cell.iter(include_text=True)), lines, [], texts)
             if sum(map(len, lines)) > _CELL:
                 return None
             cells.append([line.strip(" ") for line in lines if line.strip()])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from vnreport.errors import MissingDependency, UnreadableFile
@@ -169,17 +171,16 @@ def _by_fonts(layer: Any, characters: list[str], used: set[str]) -> str:
     odd = [index for index, char in enumerate(characters) if _LATIN.match(char)]
     if not any(legacy_font(_font_at(layer, index)) for index in odd[:: max(1, len(odd) // _LOOKED_AT)]):
         return "".join(characters)
-    runs: list[tuple[str, str | None]] = []
+    marked: list[tuple[str, str | None]] = []
     for index, char in enumerate(characters):
         font = None if char in "\r\n\t" else _font_at(layer, index)
         legacy = legacy_font(font)
         if char == "\x02" and legacy is not None and legacy[0] == "tcvn3":
             # At the end of a line PDFium takes the letter for a hyphen and joins the lines.
-            runs += [("\xad", font), ("\n", None)]
-        elif runs and runs[-1][1] == font and font is not None:
-            runs[-1] = (runs[-1][0] + char, font)
+            marked += [("\xad", font), ("\n", None)]
         else:
-            runs.append((char, font))
+            marked.append((char, font))
+    runs = [("".join(char for char, _ in alike), font) for font, alike in groupby(marked, itemgetter(1))]
     texts, found = mend_runs(runs)
     used.update(found)
     return "".join(texts)

@@ -57,18 +57,21 @@ def rejoin(lines: Sequence[Line]) -> list[tuple[int, str]]:
     (1, 'Đảng bộ huyện đã kết nạp được 422 đảng viên.')
     """
     margins = _margins(lines)
-    made: list[tuple[int, str]] = []
+    made: list[tuple[int, list[str]]] = []
+    end = ""  # the last letters of the paragraph
     before: Line | None = None
     for line in lines:
         if before is not None and margins is not None and _goes_on(before, line, margins):
-            page, text = made[-1]
-            made[-1] = page, text + _glue(text, line.text) + line.text
+            more = _glue(end, line.text) + line.text
+            made[-1][1].append(more)
+            end = (end + more)[-2:]
         else:
             if before is not None and margins is not None and _stands_apart(before, line, margins):
-                made.append((before.page, ""))
-            made.append((line.page, line.text))
+                made.append((before.page, []))
+            made.append((line.page, [line.text]))
+            end = line.text[-2:]
         before = line
-    return made
+    return [(page, "".join(pieces)) for page, pieces in made]
 
 
 def _margins(lines: Sequence[Line]) -> _Margins | None:

@@ -11,6 +11,8 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from vnreport.errors import VnReportError
@@ -187,12 +189,8 @@ def _is_unicode(line: bytes, *, damaged: bool = False) -> bool:
 
 def _by_lines(data: bytes, whole: Reading, broken: int) -> Decoded:
     """A file whose lines are in different encodings; refused where a line with marks stays unsure."""
-    parts: list[tuple[str, bytes]] = []
-    for encoding, run in _runs(data, whole):
-        if parts and parts[-1][0] == encoding:
-            parts[-1] = (encoding, parts[-1][1] + run)
-        else:
-            parts.append((encoding, run))
+    alike = groupby(_runs(data, whole), itemgetter(0))
+    parts = [(encoding, b"".join(line for _, line in lines)) for encoding, lines in alike]
     used = [encoding for encoding, run in parts if _marked(run)]
     names = sorted(set(used), key=lambda name: (name != "utf-8", name))
     if "" in names:
