@@ -124,14 +124,15 @@ def find_bodies(
     `formal` are letterheads and signatures: there a line holds a whole name.
     """
     words = _words()
-    position = 0
+    position = named = 0
     zone = 0
     heads = words.phrases.by_first
     for start in [start for start, word in capitalised if word in heads]:
         if start < position or (here := _here(words, folded, start)).head is None:
             continue
         head = here.head
-        if _JOINED_BEFORE.match(text, max(0, start - 2)):
+        beside = start - 1 == named and text[named] == "/"  # "HĐND/UBND xã Bản Qua"
+        if not beside and _JOINED_BEFORE.match(text, max(0, start - 2)):
             continue
         position = head.end
         while zone < len(formal) and formal[zone][1] <= start:
@@ -148,7 +149,7 @@ def find_bodies(
             end = position
         if end is not None:
             yield start, end
-            position = end
+            position = named = end
 
 
 # What joins a head to the word before it: "NQ/TW".
@@ -157,11 +158,11 @@ _JOINED_BEFORE = pattern(r"[^\W_][/-]")
 
 # "Chi cục trưởng", "Viện phó" are offices.
 _OFFICER = pattern(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
-_AND = pattern(r"\s?(?:-|,|và)\s{1,2}")
+_AND = pattern(r"\s?(?:-|,|và|&)\s{1,2}|/")
 
 
 def _shares(text: str, folded: str, head: Found[str]) -> bool:
-    """Whether a head shares what the last of a row says: "Đảng ủy - HĐND - UBND xã Cam Cọn"."""
+    """Whether a head shares what the last of a row says: "Đảng ủy - HĐND - UBND xã Cam Cọn", "HĐND/UBND"."""
     if head.value != "strong":
         return False
     link = _AND.match(folded, head.end)
