@@ -124,3 +124,16 @@ def test_capitals_are_segmented_as_small_letters() -> None:
     shouted = _words("ỦY BAN NHÂN DÂN HUYỆN BẢO YÊN TỔ CHỨC HỘI NGHỊ TỔNG KẾT CÔNG TÁC")
     assert shouted[-4:] == ["TỔ CHỨC", "HỘI NGHỊ", "TỔNG KẾT", "CÔNG TÁC"]
     assert "BẢO YÊN" in shouted
+
+
+def test_a_sentence_without_end_is_tagged_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def tag(words: list[str]) -> list[str]:
+        given.append(len(words))
+        return ["N"] * len(words)
+
+    monkeypatch.setattr("vnreport.structure.words._tagger", lambda: tag)
+    report = vnreport.analyze("kết quả " * 500)
+    assert [word.pos for word in report.tagged_words] == ["N"] * 500
+    assert given == [200, 200, 100]

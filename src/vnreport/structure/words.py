@@ -72,8 +72,14 @@ def segment_words(
             cursor = end
         if pos and len(starts) > before:
             words = [text[a:b] for a, b in zip(starts[before:], ends[before:], strict=True)]
-            tags.extend(_tagger()([re.sub(r" +", " ", _shown(normalize(word).text)) for word in words]))
+            shown = [re.sub(r" +", " ", _shown(normalize(word).text)) for word in words]
+            for first in range(0, len(shown), _TAGGED):
+                tags.extend(_tagger()(shown[first : first + _TAGGED]))
     return Words(text, starts, ends, tuple(tags) if pos else None)
+
+
+# The most words that the tagger gets at once: its time grows with their square. Few sentences are so long.
+_TAGGED = 200
 
 
 @cache
