@@ -67,9 +67,23 @@ def lexicon_cache(function: F) -> F:
     """Compute once for the tables in force: what is made of tables lives as long as they do."""
 
     @functools.wraps(function)
-    def cached(*args: object) -> Any:
+    def cached() -> Any:
         memo = _current.get().memo
-        key = (function, args) if args else function
+        try:
+            return memo[function]
+        except KeyError:
+            value = memo[function] = function()
+            return value
+
+    return cast(F, cached)
+
+
+def lexicon_cache_by(function: F) -> F:
+    """As `lexicon_cache`, once for each of the arguments of a function that takes some."""
+
+    @functools.wraps(function)
+    def cached(*args: object) -> Any:
+        memo, key = _current.get().memo, (function, args)
         try:
             return memo[key]
         except KeyError:
@@ -190,7 +204,7 @@ def split_cell(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split(";") if item.strip())
 
 
-@lexicon_cache
+@lexicon_cache_by
 def load_table(name: str, *required: str) -> tuple[Row, ...]:
     """The rows of `data/<name>.tsv`, checked once; a user's own rows come first and replace those with the same key."""
     file = f"{name}.tsv"
@@ -209,7 +223,7 @@ def load_table(name: str, *required: str) -> tuple[Row, ...]:
     return (*own, *(row for row in shipped if tuple(row[column] for column in key) not in replaced))
 
 
-@lexicon_cache
+@lexicon_cache_by
 def load_words(use: str) -> tuple[str, ...]:
     """The words of one use from `word_lists.tsv`."""
     return tuple(row["word"] for row in load_table("word_lists", "word", "use", "source") if row["use"] == use)

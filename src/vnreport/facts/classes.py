@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from vnreport.entities.models import Time
 from vnreport.entities.times import Draft
 from vnreport.facts.letterhead import Body
-from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.lexicon import lexicon_cache_by, load_table
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.engine import Phrases, spaced
 from vnreport.text.normalize import fold
@@ -67,7 +67,7 @@ def _kinds_named(folded: str) -> set[str]:
     }
 
 
-@lexicon_cache
+@lexicon_cache_by
 def _classes(field: str) -> Phrases[str]:
     rows = load_table("issuer_classes", "words", "field", "value", "source")
     table = {row["words"]: row["value"] for row in rows if row["field"] in (field, "both")}

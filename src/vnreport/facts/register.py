@@ -10,7 +10,7 @@ import datetime
 import re
 
 from vnreport.entities.models import Reference, RegisterEntry
-from vnreport.lexicon import Row, lexicon_cache, load_table, split_cell
+from vnreport.lexicon import Row, lexicon_cache, lexicon_cache_by, load_table, split_cell
 from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
@@ -125,7 +125,7 @@ def _by_title(entries: tuple[RegisterEntry, ...], title: str) -> tuple[RegisterE
     return entries
 
 
-@lexicon_cache
+@lexicon_cache_by
 def _type_names(kind: str | None) -> tuple[str, ...]:
     """The words for a type: "218" of "QĐ 217/218" is also "Quyết định 218"."""
     rows = load_table("document_types", "code", "names", "abbreviations", "symbols", "source")

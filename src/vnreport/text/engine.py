@@ -8,6 +8,7 @@ head does not stand. Every pattern has bounded repeats only (a test refuses othe
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -164,6 +165,10 @@ class Found(NamedTuple, Generic[V]):
     value: V
 
 
+# `Found(*fields)` in half of its time.
+_found: Callable[[tuple[int, int, Any]], Found[Any]] = functools.partial(tuple.__new__, Found)
+
+
 # What a node of a tree holds beside the pieces that may follow behind white space: what is known of the phrase that
 # ends there, and the pieces that may follow without any.
 _VALUE, _WITHOUT_BLANK = "", " "
@@ -238,7 +243,7 @@ class Phrases(Generic[V]):
             if _VALUE in node:
                 behind = folded[end : end + 1] if end < stop else ""
                 if not behind.isalnum() or (self._before_digits and behind.isdecimal()):
-                    found.append(Found(start, end, node[_VALUE]))
+                    found.append(_found((start, end, node[_VALUE])))
                 if len(node) == 1:
                     return found
             piece = _APART.match(folded, end, stop)

@@ -70,9 +70,11 @@ class _Move:
             if moved is not held:
                 changes[name] = moved
         if shape.placed:
-            start, end = self._source.to_source(record.start, record.end)
-            if start != record.start or end != record.end:
-                changes |= {"start": start, "end": end}
+            start, end = record.start, record.end
+            if self._source.starts is not None:
+                start, end = self._source.to_source(start, end)
+                if start != record.start or end != record.end:
+                    changes |= {"start": start, "end": end}
             if shape.written and (text := self._source.source[start:end]) != record.text:
                 changes["text"] = text
         moved = replace(record, **changes) if changes else record

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.lexicon import lexicon_cache, lexicon_cache_by, load_table
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
 from vnreport.text.records import record
@@ -77,7 +77,7 @@ class Evidence:
         return self.good - self.letters + self.common - 2 * bad + 0.3 * self.plain_good - plain_bad
 
 
-@lexicon_cache
+@lexicon_cache_by
 def _parts(kind: str) -> frozenset[str]:
     return frozenset(
         row["part"] for row in load_table("syllable_parts", "kind", "part", "source") if row["kind"] == kind

@@ -6,7 +6,7 @@ import re
 
 from vnreport.entities.quantities.amounts import Amount
 from vnreport.entities.quantities.units import UnitRead, read_unit
-from vnreport.lexicon import lexicon_cache, load_table, load_words
+from vnreport.lexicon import lexicon_cache, lexicon_cache_by, load_table, load_words
 from vnreport.text.engine import GAP, line_lead, phrase_trie, spaced, syllable_before
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import CLOSED
@@ -23,7 +23,7 @@ def _labels() -> dict[str, dict[str, str]]:
     return by_last
 
 
-@lexicon_cache
+@lexicon_cache_by
 def _label_pattern(last: str) -> re.Pattern[str]:
     """What matches a label that ends with a syllable."""
     named = phrase_trie(_labels()[last])

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.lexicon import lexicon_cache_by, load_table
 from vnreport.text.records import record
 from vnreport.text.syllables import TONES
 
@@ -49,7 +49,7 @@ class _Table:
     codes: dict[str, bytes]
 
 
-@lexicon_cache
+@lexicon_cache_by
 def _table(encoding: str) -> _Table:
     single = list(_WINDOWS)
     pairs: dict[str, str] = {}
@@ -70,7 +70,7 @@ def _table(encoding: str) -> _Table:
     return _Table("".join(single), pairs, codes)
 
 
-@lexicon_cache
+@lexicon_cache_by
 def _codes_of_letters(encoding: str) -> re.Pattern[str]:
     pairs = _table(encoding).pairs
     first, second = (re.escape("".join(sorted({pair[place] for pair in pairs}))) for place in (0, 1))
@@ -78,7 +78,7 @@ def _codes_of_letters(encoding: str) -> re.Pattern[str]:
     return re.compile(f"[{first}][{second}]|[^\\x00-\\x7f]")
 
 
-@lexicon_cache
+@lexicon_cache_by
 def _lone_marks(encoding: str) -> re.Pattern[bytes] | None:
     """The marks of an encoding of two codes a letter, where they do not follow a vowel."""
     codes = [code for code in _table(encoding).codes.values() if len(code) == 2]
