@@ -7,16 +7,18 @@ Who acts ("UBND huyện"), what is done ("kết nạp"), what begins a measure (
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import Found, Phrases, syllable_before
+from vnreport.text.engine import Found, Phrases, first_syllables, syllable_before
 from vnreport.text.patterns import pattern
 
 WORD = pattern(r"\w++")
 LETTER = pattern(r"[^\W\d_]")
-_WORD_START = pattern(r"(?<![^\W_])[^\W\d_]")
+_SYLLABLE = pattern(r"[^\W\d_]++")
+_WORD_START = pattern(r"(?<![^\W_])[^\W\d_]++")
 
 
 class Stop(NamedTuple):
@@ -36,25 +38,56 @@ class Done(NamedTuple):
     noun: str | None
 
 
+# One sentence is asked again and again for what stands at the same places.
+_WORTH_REMEMBERING = 100
+
+
+class _Lately(threading.local):
+    """What the text that a thread reads was asked for."""
+
+    folded: str = ""
+    readings: dict[int, Sequence[Found[frozenset[str]]]]
+
+
 class WordClasses:
     """The words of the table, each with its uses; questions are asked of a place, or of a stretch."""
 
-    __slots__ = ("_last", "_uses")
+    __slots__ = ("_first", "_last", "_lately", "_uses")
 
     def __init__(self) -> None:
+        self._lately = _Lately()
         uses: dict[str, set[str]] = {}
         for row in load_table("subject_words", "word", "use", "source"):
             uses.setdefault(row["word"], set()).add(row["use"])
         self._uses = Phrases({word: frozenset(own) for word, own in uses.items()})
-        # The syllables that the words of each use end with: what ends with none of them ends with none of its words.
+        # The syllables that the words of each use begin and end with: most places are told by them to hold none.
+        self._first: dict[str, set[str]] = {}
         self._last: dict[str, set[str]] = {}
         for word, own in uses.items():
             for use in own:
+                self._first.setdefault(use, set()).update(first_syllables((word,)))
                 self._last.setdefault(use, set()).add(syllable_before(word, len(word)))
+
+    def _at(self, folded: str, start: int, stop: int | None = None) -> Sequence[Found[frozenset[str]]]:
+        """The words that stand at a place, the shortest first."""
+        if len(folded) < _WORTH_REMEMBERING:
+            return self._uses.readings(folded, start, stop)
+        lately = self._lately
+        if lately.folded is not folded:
+            lately.folded, lately.readings = folded, {}
+        found = lately.readings.get(start)
+        if found is None:
+            found = lately.readings[start] = self._uses.readings(folded, start)
+        if not found or stop is None or found[-1].end <= stop:
+            return found
+        return [word for word in found if word.end <= stop]
 
     def end_of(self, use: str, folded: str, start: int, stop: int | None = None) -> int | None:
         """Where the longest word of a use ends that stands at a place; None where none stands."""
-        return _longest(use, self._uses.readings(folded, start, stop))
+        first = _SYLLABLE.match(folded, start, len(folded) if stop is None else stop)
+        if first is None or first[0] not in self._first[use]:
+            return None
+        return _longest(use, self._at(folded, start, stop))
 
     def is_whole(self, use: str, folded: str, start: int = 0, stop: int | None = None) -> bool:
         """Whether a stretch is one word of a use, and no more."""
@@ -66,7 +99,7 @@ class WordClasses:
         if not any(syllable in self._last[use] for use in uses):
             return None
         for word in _WORD_START.finditer(folded, start, stop):
-            for found in self._uses.readings(folded, word.start(), stop):
+            for found in self._at(folded, word.start(), stop):
                 if found.end == stop and not found.value.isdisjoint(uses):
                     return word.start()
         return None
@@ -75,7 +108,7 @@ class WordClasses:
 
     def after_lead(self, folded: str, start: int, stop: int) -> int | None:
         """Where what follows a connective at the head of a phrase begins."""
-        readings = self._uses.readings(folded, start, stop)
+        readings = self._at(folded, start, stop)
         end = None if _longest("kept", readings) else _longest("lead", readings)
         return None if end is None else _past(_MARK_AND_BLANK, folded, end, stop)
 
@@ -86,12 +119,12 @@ class WordClasses:
 
     def agent(self, folded: str, start: int, stop: int | None = None) -> int | None:
         """Where the one who acts ends: "UBND huyện"."""
-        readings = self._uses.readings(folded, start, stop)
+        readings = self._at(folded, start, stop)
         return None if _longest("thing", readings) else _longest("agent", readings)
 
     def says(self, folded: str, start: int, stop: int | None = None) -> bool:
         """Whether a phrase says something of what was counted: it begins with a predicate or a verb."""
-        readings = self._uses.readings(folded, start, stop)
+        readings = self._at(folded, start, stop)
         return not _longest("kept", readings) and any(not _PREDICATES.isdisjoint(found.value) for found in readings)
 
     def leads_on(self, folded: str, start: int, stop: int) -> bool:
@@ -117,11 +150,12 @@ class WordClasses:
     def stops(self, folded: str, start: int, stop: int) -> Iterator[Stop]:
         """Where a phrase may stop."""
         last = start
+        kept, ends = self._first["kept"], self._first["ends"]
         for word in _WORD_START.finditer(folded, start, stop):
-            place = word.start()
-            if place < last:
+            place, first = word.start(), word[0]
+            if place < last or not (first in ends or first in kept or first in _OF):
                 continue
-            readings = self._uses.readings(folded, place, stop)
+            readings = self._at(folded, place, stop)
             if end := _longest("kept", readings):
                 yield Stop(place, end, kept=True)
             elif folded.endswith(("chưa ", "đã "), 0, place):
@@ -141,17 +175,20 @@ class WordClasses:
     def verbs(self, folded: str, start: int, stop: int) -> Iterator[Done]:
         """The verbs inside a stretch."""
         last = start
+        begins = self._first["verb"] | self._first["light"] | self._first["noun_of_work"]
         for word in _WORD_START.finditer(folded, start, stop):
             place = word.start()
-            if place >= last and (found := self._verb_at(folded, place, stop)) is not None:
+            if place < last or word[0] not in begins:
+                continue
+            if (found := self._verb_at(folded, place, stop)) is not None:
                 yield found
                 last = found.end
 
     def _verb_at(self, folded: str, place: int, stop: int) -> Done | None:
-        readings = self._uses.readings(folded, place, stop)
+        readings = self._at(folded, place, stop)
         for noun in reversed([found for found in readings if "noun_of_work" in found.value]):
             gap = _BLANKS.match(folded, noun.end, stop)
-            end = None if gap is None else self._does(self._uses.readings(folded, gap.end(), stop))
+            end = None if gap is None else self._does(self._at(folded, gap.end(), stop))
             if gap is not None and end is not None:
                 return Done(gap.end(), end, folded[place : noun.end])
         end = self._does(readings)
@@ -171,8 +208,9 @@ class WordClasses:
 
     def bare_verb(self, folded: str, start: int, stop: int) -> tuple[int, int] | None:
         """A verb at the end of a stretch that a number may stand behind: "đã giao | 165 thanh niên"."""
+        bare = self._first["bare"]
         for word in _WORD_START.finditer(folded, start, stop):
-            for found in reversed(self._uses.readings(folded, word.start(), stop)):
+            for found in reversed(self._at(folded, word.start(), stop)) if word[0] in bare else ():
                 if "bare" in found.value and _BEFORE_NUMBER.fullmatch(folded, found.end, stop):
                     return found.start, found.end
         return None
@@ -183,7 +221,7 @@ class WordClasses:
             pair = mark.group("pair") is not None
             if pair:
                 gap = _BLANKS.match(folded, mark.end(), stop)
-                if gap is None or self._does(self._uses.readings(folded, gap.end(), stop)) is None:
+                if gap is None or self._does(self._at(folded, gap.end(), stop)) is None:
                     continue
             yield mark.start(), mark.end(), pair
 
@@ -195,7 +233,10 @@ def word_classes() -> WordClasses:
 
 
 def _longest(use: str, readings: Sequence[Found[frozenset[str]]]) -> int | None:
-    return next((found.end for found in reversed(readings) if use in found.value), None)
+    for found in reversed(readings):
+        if use in found.value:
+            return found.end
+    return None
 
 
 def _past(pattern: re.Pattern[str], folded: str, place: int, stop: int) -> int:
@@ -211,6 +252,7 @@ _GRADED = pattern(r"\s{1,2}(?:loại\s|xếp loại\s)?")
 _ENDS_HERE = pattern(r"\s?(?:[,;.)]|\(|$)")
 _GRADED_BEFORE = pattern(r"[,;:(]\s{0,2}(?:và\s|còn\s)?(?:loại\s)?")
 _COUNTS = pattern(r"\s{1,2}(?:(?:là|có|đạt|chiếm)\s)?")
+_OF = frozenset(("của", "với"))
 _WHOSE = pattern(r"(của|với)\s")
 _SOME = pattern(r"(?:các|một số)\s")
 _COUNTING = pattern(r"(?<![^\W_])(?:đạt|có|với|nâng|đưa|là|giữ|giao|cho|mục tiêu|chỉ tiêu|làm|và)\s{1,3}(?=[^\W\d_])")
