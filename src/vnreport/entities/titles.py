@@ -179,6 +179,8 @@ def read_title(
     block ends. `cited` says that the document is cited and does not begin its sentence.
     """
     stop = min(stop, start + _LONGEST)
+    closed = text.find(CLOSED, start, stop)
+    stop = stop if closed < 0 else closed
     lead = _ABOUT.match(folded, start, stop) or _QUOTED.match(folded, start, stop)
     if lead is not None:
         begin = lead.end()
