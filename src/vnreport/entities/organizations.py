@@ -15,6 +15,7 @@ from vnreport.entities.places import numbered_levels, read_place_name, shouted_a
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.text.engine import Found, Phrases, spaced
 from vnreport.text.letters import LOWER, UPPER
+from vnreport.text.normalize import CLOSED
 from vnreport.text.patterns import pattern
 from vnreport.text.records import record
 
@@ -31,7 +32,7 @@ _ACRONYM = pattern(rf"\s{{1,2}}\([{UPPER}&]{{2,12}}\)(?=\s)")
 _CAPITAL = pattern(
     rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])|[{UPPER}]{{2,12}}(?:[-&.][{UPPER}]{{1,8}}){{0,3}}(?![^\W_])"
 )
-_QUOTED = pattern(r"[“\"][^“”\"\n]{2,40}[”\"]")
+_QUOTED = pattern(rf"[“\"][^“”\"\n{CLOSED}]{{2,40}}[”\"]")
 _MANY = pattern(
     r"(?<![^\W_])(?:các|những|mỗi|từng|nhiều|mọi|một số|hai|ba|bốn|sáu|bảy|tám|chín|mười|tổng số|"
     r"\d{1,4}(?:/\d{1,4})?)[^\S\n]{1,2}$"
