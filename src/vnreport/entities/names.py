@@ -6,7 +6,6 @@ places outside of people.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from vnreport.entities.models import Name
@@ -16,7 +15,7 @@ from vnreport.entities.places import Place, code_of, find_bare, find_levelled, p
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.engine import spaced
 from vnreport.text.letters import capitalised_words
-from vnreport.text.normalize import fold
+from vnreport.text.normalize import CLOSED, fold
 from vnreport.text.patterns import pattern
 from vnreport.text.records import record
 
@@ -58,7 +57,7 @@ def _fenced(text: str, folded: str, edges: Sequence[int]) -> tuple[str, str]:
             last = place + 1
     starts = [0, *(place + 1 for place in ends)]
     spans = list(zip(starts, [*ends, len(text)], strict=True))
-    return "\x00".join([text[a:b] for a, b in spans]), "\x00".join([folded[a:b] for a, b in spans])
+    return CLOSED.join([text[a:b] for a, b in spans]), CLOSED.join([folded[a:b] for a, b in spans])
 
 
 def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, str]) -> Names:
@@ -131,8 +130,8 @@ def _runs_on(text: str, place: Place) -> bool:
     return _CAPITAL_BEHIND.match(after) is not None
 
 
-_CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?\s]\s)([^\W\d_a-zà-ỹ][^\W\d_]{0,7})\s$")
-_CAPITAL_BEHIND = re.compile(r"\s[A-ZĐ][^\W\d_]{0,7}(?![^\W_])")
+_CAPITAL_BEFORE = pattern(r"(?:^|[^.!?\s]\s)([^\W\d_a-zà-ỹ][^\W\d_]{0,7})\s$")
+_CAPITAL_BEHIND = pattern(r"\s[A-ZĐ][^\W\d_]{0,7}(?![^\W_])")
 
 
 @lexicon_cache

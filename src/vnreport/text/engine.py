@@ -150,8 +150,8 @@ def trie_at_word(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(options)})"
 
 
-_FIRST = pattern(r"[^\W\d_]++")
-_WORD_START = pattern(r"(?<![^\W_])[^\W\d_]++")
+SYLLABLE = pattern(r"[^\W\d_]++")
+WORD_START = pattern(r"(?<![^\W_])[^\W\d_]++")
 # A piece of a phrase behind its first syllable: letters, a number, or one mark; behind white space, or glued.
 _LETTERS = r"([^\W\d_]++|\d++|\S)"
 _APART, _GLUED = pattern(rf"{BLANK_IN_PHRASE}{_LETTERS}"), pattern(_LETTERS)
@@ -196,7 +196,7 @@ class Phrases(Generic[V]):
         self._trees: dict[str, dict[str, Any]] = {}
         self.by_first: dict[str, list[str]] = {}
         for phrase in phrases:
-            first = _FIRST.match(phrase)
+            first = SYLLABLE.match(phrase)
             if first is None:
                 raise ValueError(f"{phrase!r} does not begin with a letter")
             self.by_first.setdefault(first[0], []).append(phrase)
@@ -219,17 +219,13 @@ class Phrases(Generic[V]):
 
     def match(self, folded: str, start: int, stop: int | None = None) -> Found[V] | None:
         """The longest phrase that stands at a place of a folded text; `stop` is where the text ends for it."""
-        stop = len(folded) if stop is None else stop
-        first = _FIRST.match(folded, start, stop)
-        if first is None or first[0] not in self.by_first:
-            return None
-        found = self._read(folded, start, first[0], stop)
+        found = self.readings(folded, start, stop)
         return found[-1] if found else None
 
     def readings(self, folded: str, start: int, stop: int | None = None) -> Sequence[Found[V]]:
         """All phrases that stand at a place, the shortest first."""
         stop = len(folded) if stop is None else stop
-        first = _FIRST.match(folded, start, stop)
+        first = SYLLABLE.match(folded, start, stop)
         if first is None or first[0] not in self.by_first:
             return ()
         return self._read(folded, start, first[0], stop)
@@ -256,18 +252,12 @@ class Phrases(Generic[V]):
                 return found
             node, end = following, piece.end()
 
-    def fullmatch(self, folded: str, start: int = 0, stop: int | None = None) -> Found[V] | None:
-        """The phrase that a stretch of a folded text is as a whole."""
-        stop = len(folded) if stop is None else stop
-        found = self.match(folded, start, stop)
-        return found if found is not None and found.end == stop else None
-
     def each(
         self, folded: str, start: int = 0, stop: int | None = None, *, overlapping: bool = False
     ) -> Iterator[Found[V]]:
         """The phrases that stand in a stretch, from left to right; `overlapping`, also those that begin in another."""
         stop = len(folded) if stop is None else stop
-        for first in _WORD_START.finditer(folded, start, stop):
+        for first in WORD_START.finditer(folded, start, stop):
             if first[0] in self.by_first and first.start() >= start:
                 found = self._read(folded, first.start(), first[0], stop)
                 if found:

@@ -12,13 +12,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import Found, Phrases, first_syllables, syllable_before
+from vnreport.text.engine import SYLLABLE, WORD_START, Found, Phrases, first_syllables, syllable_before
 from vnreport.text.patterns import pattern
 
 WORD = pattern(r"\w++")
 LETTER = pattern(r"[^\W\d_]")
-_SYLLABLE = pattern(r"[^\W\d_]++")
-_WORD_START = pattern(r"(?<![^\W_])[^\W\d_]++")
 
 
 class Stop(NamedTuple):
@@ -84,7 +82,7 @@ class WordClasses:
 
     def end_of(self, use: str, folded: str, start: int, stop: int | None = None) -> int | None:
         """Where the longest word of a use ends that stands at a place; None where none stands."""
-        first = _SYLLABLE.match(folded, start, len(folded) if stop is None else stop)
+        first = SYLLABLE.match(folded, start, len(folded) if stop is None else stop)
         if first is None or first[0] not in self._first[use]:
             return None
         return _longest(use, self._at(folded, start, stop))
@@ -98,7 +96,7 @@ class WordClasses:
         syllable = syllable_before(folded, stop)
         if not any(syllable in self._last[use] for use in uses):
             return None
-        for word in _WORD_START.finditer(folded, start, stop):
+        for word in WORD_START.finditer(folded, start, stop):
             for found in self._at(folded, word.start(), stop):
                 if found.end == stop and not found.value.isdisjoint(uses):
                     return word.start()
@@ -151,7 +149,7 @@ class WordClasses:
         """Where a phrase may stop."""
         last = start
         kept, ends = self._first["kept"], self._first["ends"]
-        for word in _WORD_START.finditer(folded, start, stop):
+        for word in WORD_START.finditer(folded, start, stop):
             place, first = word.start(), word[0]
             if place < last or not (first in ends or first in kept or first in _OF):
                 continue
@@ -176,7 +174,7 @@ class WordClasses:
         """The verbs inside a stretch."""
         last = start
         begins = self._first["verb"] | self._first["light"] | self._first["noun_of_work"]
-        for word in _WORD_START.finditer(folded, start, stop):
+        for word in WORD_START.finditer(folded, start, stop):
             place = word.start()
             if place < last or word[0] not in begins:
                 continue
@@ -209,7 +207,7 @@ class WordClasses:
     def bare_verb(self, folded: str, start: int, stop: int) -> tuple[int, int] | None:
         """A verb at the end of a stretch that a number may stand behind: "đã giao | 165 thanh niên"."""
         bare = self._first["bare"]
-        for word in _WORD_START.finditer(folded, start, stop):
+        for word in WORD_START.finditer(folded, start, stop):
             for found in reversed(self._at(folded, word.start(), stop)) if word[0] in bare else ():
                 if "bare" in found.value and _BEFORE_NUMBER.fullmatch(folded, found.end, stop):
                     return found.start, found.end
