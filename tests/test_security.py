@@ -49,7 +49,7 @@ _ATTRIBUTES = frozenset(
 )  # fmt: skip
 # Who uses what of these, and why. What is not used any more must leave this list.
 ALLOWED = {
-    "text/records.py calls exec": "makes the __init__ of a record of its field names, as dataclasses does; no input",
+    "records.py calls exec": "makes the __init__ of a record of its field names, as dataclasses does; no input",
     "structure/segmenter.py imports pickletools": "names the steps of a pickle without taking them",
     "structure/segmenter.py imports importlib": "loads underthesea when words are first asked for",
     "__init__.py imports importlib": "loads a public name when it is first asked for",

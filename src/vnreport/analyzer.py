@@ -9,10 +9,8 @@ from __future__ import annotations
 import datetime
 import itertools
 import os
-import pathlib
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from vnreport import lexicon
@@ -39,6 +37,7 @@ from vnreport.labels.model import Model, load_model, shipped_model
 from vnreport.labels.passages import Passage, Place, find_passages
 from vnreport.lexicon import OwnTable
 from vnreport.masking import without_people
+from vnreport.records import record, replace
 from vnreport.report import Report
 from vnreport.structure.blocks import RawBlock, find_blocks
 from vnreport.structure.layout import lay_out
@@ -46,7 +45,6 @@ from vnreport.structure.models import LABELS, Block, Section, Sentence, Sentence
 from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.normalize import CLOSED, NormalizedText, normalize
-from vnreport.text.records import record, replace
 from vnreport.text.relocate import relocate
 from vnreport.version import __version__
 
@@ -84,7 +82,7 @@ class Classification:
     aspect: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=True)
 class Analyzer:
     """A configuration of the analysis.
 
@@ -100,11 +98,11 @@ class Analyzer:
     '20-NQ/TW'
     """
 
-    only: Collection[str] | None = field(default=None, kw_only=True)
-    register: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
-    lexicon: Sequence[str | os.PathLike[str] | OwnTable] = field(default=(), kw_only=True)
-    model: str | os.PathLike[str] | None = field(default=None, kw_only=True)
-    people: bool = field(default=True, kw_only=True)
+    only: Collection[str] | None = None
+    register: Sequence[str | os.PathLike[str] | OwnTable] = ()
+    lexicon: Sequence[str | os.PathLike[str] | OwnTable] = ()
+    model: str | os.PathLike[str] | None = None
+    people: bool = True
 
     def __post_init__(self) -> None:
         for name, table in (("register", "register"), ("lexicon", None)):
@@ -280,12 +278,13 @@ def _own_table(item: str | os.PathLike[str] | OwnTable, table: str | None) -> Ow
     """A user's file, read once, as an extension of the table that it is named after."""
     if isinstance(item, OwnTable):
         return item
-    path = pathlib.Path(item)
-    table = table or path.name.split(".")[0]
+    path = os.fspath(item)
+    table = table or os.path.basename(path).split(".")[0]
     if table not in lexicon.table_names():
         raise ConfigError(f"{path}: no table is named {table!r}; the tables are {', '.join(lexicon.table_names())}")
     try:
-        return OwnTable(table, str(path), path.read_text("utf-8-sig"))
+        with open(path, encoding="utf-8-sig") as file:
+            return OwnTable(table, path, file.read())
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as a UTF-8 table: {error}") from error
 
@@ -293,7 +292,7 @@ def _own_table(item: str | os.PathLike[str] | OwnTable, table: str | None) -> Ow
 def _check_own_tables(own: tuple[OwnTable, ...]) -> None:
     """Load what was extended, so that a wrong row is named now and not in the middle of a batch."""
     for table in own:
-        shipped = lexicon.parse_table(table.table, (lexicon.DATA / f"{table.table}.tsv").read_text("utf-8"))
+        shipped = lexicon.parse_table(table.table, lexicon.shipped(f"{table.table}.tsv").decode("utf-8"))
         columns = [column for column in shipped[0] if column != "_line"]
         rows = lexicon.parse_table(table.file, table.text, columns, table.table)
         if table.table == "register":

@@ -10,12 +10,12 @@ import datetime
 import math
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from vnreport.errors import ParseError
+from vnreport.records import field_names, is_record, needed_fields
 
 Decoder = Callable[[Any, str], Any]
 """From a plain value and the text of the report to the value of a field; raises `Wrong`."""
@@ -55,7 +55,7 @@ def decode(kind: Any, value: Any, text: str, place: str) -> Any:
 def _decoder(kind: Any) -> Decoder:
     if kind in _PLAIN:
         return _PLAIN[kind]
-    if is_dataclass(kind):
+    if is_record(kind):
         return _record(kind)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (types.UnionType, Union):
@@ -143,8 +143,8 @@ def _mapping(inner: Decoder) -> Decoder:
 def _record(kind: Any) -> Decoder:
     """A record from an object; keys that it does not know are of a later version, and passed over."""
     hints = get_type_hints(kind)
-    known = {field.name: _decoder(hints[field.name]) for field in fields(kind)}
-    needed = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
+    known = {name: _decoder(hints[name]) for name in field_names(kind)}
+    needed = needed_fields(kind)
     spanned = "start" in known and "end" in known
     written = spanned and "text" in known
 

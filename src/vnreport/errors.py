@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from typing import Any
 
 
@@ -86,6 +85,8 @@ def fault(error: BaseException) -> str:
 
     Not its message, for that may quote the document, and a ledger is read by those who may not read the documents.
     """
+    import traceback  # which takes long to import, and is rarely needed
+
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if f"{os.sep}vnreport{os.sep}" in frame.filename] or list(frames)
     if not own:

@@ -11,22 +11,22 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import pathlib
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from vnreport.errors import LexiconError
+from vnreport.records import record
 
 Row = dict[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
-DATA = pathlib.Path(__file__).parent / "data"
+_DATA = os.path.join(os.path.dirname(__file__), "data")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnTable:
     """A table of the user: the shipped table that it extends, its file as errors name it, and its text."""
 
@@ -204,12 +204,18 @@ def split_cell(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split(";") if item.strip())
 
 
+def shipped(file: str) -> bytes:
+    """What a file of `data/` holds."""
+    with open(os.path.join(_DATA, file), "rb") as opened:
+        return opened.read()
+
+
 @lexicon_cache_by
 def load_table(name: str, *required: str) -> tuple[Row, ...]:
     """The rows of `data/<name>.tsv`, checked once; a user's own rows come first and replace those with the same key."""
     file = f"{name}.tsv"
-    shipped = parse_table(file, (DATA / file).read_text("utf-8"), required, name)
-    columns = tuple(shipped[0])[1:]
+    rows = parse_table(file, shipped(file).decode("utf-8"), required, name)
+    columns = tuple(rows[0])[1:]
     own = [
         {**dict.fromkeys(columns, ""), **row, "_own": "yes"}
         for table in _current.get().own
@@ -217,10 +223,10 @@ def load_table(name: str, *required: str) -> tuple[Row, ...]:
         for row in parse_table(table.file, table.text, required, name)
     ]
     if not own:
-        return shipped
+        return rows
     key = _KEYS.get(name, columns[:1])
     replaced = {tuple(row[column] for column in key) for row in own}
-    return (*own, *(row for row in shipped if tuple(row[column] for column in key) not in replaced))
+    return (*own, *(row for row in rows if tuple(row[column] for column in key) not in replaced))
 
 
 @lexicon_cache_by
@@ -238,7 +244,7 @@ def check_rows(name: str, rows: Iterable[Row], check: Callable[[Row], str | None
 
 def table_names() -> tuple[str, ...]:
     """The names of the shipped tables."""
-    return tuple(sorted(entry.name[:-4] for entry in DATA.iterdir() if entry.name.endswith(".tsv")))
+    return tuple(sorted(file[:-4] for file in os.listdir(_DATA) if file.endswith(".tsv")))
 
 
 @lexicon_cache
@@ -246,7 +252,7 @@ def digest() -> str:
     """A digest of all tables in force, which names the state of the lexicon in a result."""
     state = hashlib.sha256()
     for name in table_names():
-        state.update(name.encode() + b"\0" + (DATA / f"{name}.tsv").read_bytes() + b"\0")
+        state.update(name.encode() + b"\0" + shipped(f"{name}.tsv") + b"\0")
     for own in _current.get().own:
         state.update(own.table.encode() + b"\0" + own.text.encode("utf-8", "surrogatepass") + b"\0")
     return state.hexdigest()[:16]

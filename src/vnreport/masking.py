@@ -7,13 +7,13 @@ bodies and places ("Trường THPT Trần Phú"). A name that was not found stay
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Protocol
 
+from vnreport.records import field_names, is_record, replace
 from vnreport.report import Report
 from vnreport.text.normalize import fold
 
@@ -49,9 +49,9 @@ def without_people(report: Report) -> Report:
     spans = [(item.start, item.end) for item in named]
     spans += [span for span in _places(report.text, names) if not kept.touches(*span)]
     mask = _Mask(report.text, _blotted(report.text, spans), names)
-    values = {field.name: getattr(report, field.name) for field in dataclasses.fields(report)}
+    values = {name: getattr(report, name) for name in field_names(Report)}
     values["people"] = ()
-    values["meta"] = dataclasses.replace(report.meta, signer=None)
+    values["meta"] = replace(report.meta, signer=None)
     shown = {name: value if name in ("text", "generator") else mask.over(value) for name, value in values.items()}
     return Report(**{**shown, "text": mask.text})
 
@@ -108,7 +108,7 @@ class _Mask:
             return tuple(self.over(item) for item in value) if value else value
         if isinstance(value, str):
             return self._words(value)
-        if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        if not is_record(type(value)):
             return value
         if id(value) not in self._seen:
             self._seen[id(value)] = value, self._record(value)
@@ -116,15 +116,16 @@ class _Mask:
 
     def _record(self, value: Any) -> Any:
         changes = {}
-        for field in dataclasses.fields(value):
-            old = getattr(value, field.name)
+        kind: Any = type(value)
+        for name in field_names(kind):
+            old = getattr(value, name)
             if isinstance(old, str) and hasattr(value, "start"):
                 new = self._of_span(old, value.start, value.end)
             else:
                 new = self.over(old)
             if new != old:
-                changes[field.name] = new
-        return dataclasses.replace(value, **changes) if changes else value
+                changes[name] = new
+        return replace(value, **changes) if changes else value
 
     def _of_span(self, words: str, start: int, end: int) -> str:
         """A field that quotes the text of its own span quotes the blotted text."""

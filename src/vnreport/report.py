@@ -12,7 +12,6 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache, cached_property
 from operator import attrgetter
@@ -24,8 +23,8 @@ from vnreport.errors import ParseError
 from vnreport.facts.models import Finding, Indicator, Meta, RelatedIndicator
 from vnreport.facts.overview import FollowedTarget, follow_targets, indicator_rows
 from vnreport.labels.shares import Share, find_shares
+from vnreport.records import field_names, record
 from vnreport.structure.models import Block, Section, Sentence, Words
-from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Located(Protocol):
         """Where it begins."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Report:
     """What one text says: its layout, its outline, its labels and everything that it cites, dates and counts.
 
@@ -277,7 +276,7 @@ class Report:
         indicators = []
         for indicator in self.indicators:
             quantity, time, target = indicator.quantity, indicator.time, indicator.target
-            row = {name: _encode(getattr(indicator, name)) for name in _field_names(Indicator) if name not in _LINKS}
+            row = {name: _encode(getattr(indicator, name)) for name in field_names(Indicator) if name not in _LINKS}
             row["quantity"] = quantities.get(id(quantity), quantities_by_span.get((quantity.start, quantity.end)))
             row["time"] = None if time is None else times.get(id(time), times_by_span.get((time.start, time.end)))
             row["target"] = None if target is None else targets.get((target.quantity.start, target.quantity.end))
@@ -363,11 +362,6 @@ def escape_surrogates(text: str) -> str:
 # --- plain values --------------------------------------------------------------------------------------------------
 
 
-@cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def encode_number(value: Decimal) -> int | float:
     """A whole number as an int, any other as a float: what JSON calls a number."""
     return int(value) if value == value.to_integral_value() else float(value)
@@ -392,7 +386,7 @@ def _encoder(kind: Any) -> Callable[[Any], Any]:
         return datetime.date.isoformat
     if issubclass(kind, Mapping):
         return dict
-    names = _field_names(kind)
+    names = field_names(kind)
     values = attrgetter(*names)
     return lambda record: dict(zip(names, map(_encode, values(record)), strict=True))
 
@@ -409,7 +403,7 @@ def _encode(value: Any) -> Any:
 def _part_types() -> dict[str, Any]:
     """The parts of a report with their declared types, but for the text and what holds other parts."""
     hints = get_type_hints(Report)
-    return {field.name: hints[field.name] for field in fields(Report) if field.name not in ("text", "indicators")}
+    return {name: hints[name] for name in field_names(Report) if name not in ("text", "indicators")}
 
 
 @record
@@ -456,7 +450,7 @@ def _join_indicators(
             target = None if row.target is None else built[row.target]
             time = None if row.time is None else _item(times, row.time, f"indicators[{at}].time")
             quantity = _item(quantities, row.quantity, f"indicators[{at}].quantity")
-            others = {name: getattr(row, name) for name in _field_names(_IndicatorRow) if name not in _HELD}
+            others = {name: getattr(row, name) for name in field_names(_IndicatorRow) if name not in _HELD}
             built[at] = Indicator(quantity=quantity, time=time, target=target, **others)
     return tuple(built[index] for index in range(len(rows)))
 

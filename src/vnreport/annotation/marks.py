@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from vnreport.lexicon import load_table
+from vnreport.records import record
 from vnreport.structure.models import LABELS
-from vnreport.text.records import record
 
 LAYERS = (
     "sections", "sentences", "references", "times", "quantities", "names", "abbreviations", "blocks", "meta",

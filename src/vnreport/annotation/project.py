@@ -25,8 +25,8 @@ from vnreport.batch.plan import load, make_plan
 from vnreport.errors import ConfigError, GoldError, UnreadableFile
 from vnreport.io.analyzing import analyze_document
 from vnreport.io.reading import MAX_BYTES, read, read_bytes
+from vnreport.records import record
 from vnreport.text.offsets import OFFSET_UNITS
-from vnreport.text.records import record
 from vnreport.version import __version__
 
 SCHEMA = "vnreport-annotation/1"

@@ -19,7 +19,7 @@ from typing import Any
 from vnreport.batch.output import MARK
 from vnreport.errors import ConfigError, MissingDependency
 from vnreport.forms.tables import TABLES, Entry, document_id, rows
-from vnreport.text.records import record
+from vnreport.records import record
 
 _ALIASES = {"kind": "report_kind", "level": "admin_level", "format": "file_format"}
 _COMPUTED = ("decade", "year", "label")

@@ -13,7 +13,7 @@ from vnreport.batch.output import MARK
 from vnreport.errors import ConfigError, MissingDependency
 from vnreport.facts.catalogue import code_of
 from vnreport.forms.tables import TABLES
-from vnreport.text.records import record
+from vnreport.records import record
 
 _REPORT_YEAR = "year(coalesce(d.period_last, d.issued_on))"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vnreport.errors import ConfigError
-from vnreport.text.records import record
+from vnreport.records import record
 
 PARTS = (
     "meta", "blocks", "sections", "sentences", "references", "times", "quantities", "indicators", "organizations",

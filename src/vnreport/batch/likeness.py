@@ -11,8 +11,8 @@ import re
 import zlib
 from collections.abc import Sequence
 
+from vnreport.records import record
 from vnreport.text.normalize import fold, normalize
-from vnreport.text.records import record
 
 _CLASSES = 64
 _BAND = 4

@@ -11,8 +11,8 @@ from vnreport.batch.plan import Failure
 from vnreport.batch.pool import Lost, Pool
 from vnreport.errors import ConfigError, UnreadableFile, VnReportError, fault
 from vnreport.io.analyzing import analyze_file
+from vnreport.records import record
 from vnreport.report import Report
-from vnreport.text.records import record
 
 # Tasks that may be started while the oldest is still at work, for each process: enough to keep all busy.
 _AHEAD = 4

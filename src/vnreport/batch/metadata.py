@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from vnreport.errors import ConfigError
 from vnreport.forms.tables import Column
 from vnreport.io.plain import decode_file
-from vnreport.text.records import record
+from vnreport.records import record
 
 _PATH_NAMES = ("path", "source", "file", "filename", "tệp", "tập tin", "đường dẫn")
 

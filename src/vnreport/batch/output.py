@@ -22,7 +22,7 @@ from vnreport.errors import ConfigError, MissingDependency, VnReportError
 from vnreport.forms.frames import arrow_table, load_pyarrow
 from vnreport.forms.spreadsheet import inert
 from vnreport.forms.tables import TABLES, Cell, Column, Entry, Row, document_id, rows
-from vnreport.text.records import record
+from vnreport.records import record
 
 MARK = "_vnreport.json"
 _CHUNK = 250

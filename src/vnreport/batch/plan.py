@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Sequence
 
 from vnreport.io.reading import MAX_BYTES
-from vnreport.text.records import record
+from vnreport.records import record
 
 _SUFFIXES = frozenset((".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"))
 # A member may be packed a thousand times smaller, a whole archive of reports is not packed this small.

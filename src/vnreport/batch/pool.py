@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from vnreport.text.records import record
+from vnreport.records import record
 
 Task = TypeVar("Task")
 _READY = "ready"

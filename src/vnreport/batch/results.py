@@ -18,7 +18,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vnreport.errors import ParseError
-from vnreport.text.records import record
+from vnreport.records import record
 
 
 @record

@@ -26,7 +26,7 @@ from vnreport.batch.results import Results, generator_key, read_facts, remove_le
 from vnreport.batch.work import Deferred, Done, Settings, Task, Worker
 from vnreport.errors import ConfigError
 from vnreport.io.reading import MAX_BYTES
-from vnreport.text.records import record
+from vnreport.records import record
 
 _GROUP = 50
 _START, _EACH = 90, 25

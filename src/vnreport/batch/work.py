@@ -16,7 +16,7 @@ from vnreport.io.analyzing import analyze_document
 from vnreport.io.doc import check_doc, convert, read_converted
 from vnreport.io.document import Document
 from vnreport.io.reading import read_bytes, sniff
-from vnreport.text.records import record
+from vnreport.records import record
 
 
 @record

@@ -15,8 +15,8 @@ import click
 from vnreport.cli.console import EXIT_CODES, EXIT_SOME_FAILED, SETTINGS, is_terminal, shown, writing_to
 from vnreport.cli.inputs import check_names, day, inputs
 from vnreport.errors import ConfigError, LexiconError, ModelError
+from vnreport.records import record
 from vnreport.text.offsets import OFFSET_UNITS, convert_offsets
-from vnreport.text.records import record
 
 if TYPE_CHECKING:
     from vnreport.report import Report

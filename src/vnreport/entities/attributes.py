@@ -12,14 +12,13 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.entities.issuers import issues_under, read_issuer, subject_before
 from vnreport.entities.models import Provision, Reference, Time
 from vnreport.entities.titles import Inner, read_title
+from vnreport.records import record, replace
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 from vnreport.text.spans import DatedSpan, Span
 
 _BEFORE_DATE = pattern(
@@ -53,7 +52,7 @@ _UNTITLED = (".anaphora", ".bare", ".defined", ".named", ".named_unlisted", ".na
 _JOINT = frozenset(("joint_circular", "joint_resolution", "joint_program"))
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Parts:
     date: DatedSpan | None = None
     issuer: Span | None = None

@@ -11,10 +11,10 @@ import re
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
+from vnreport.records import record
 from vnreport.text.letters import UPPER
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 _GAP = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,16})?"
 # Marks of bold type may stand inside a code that came through Markdown ("203/**2025/QH15").

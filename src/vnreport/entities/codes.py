@@ -12,9 +12,9 @@ import re
 
 from vnreport.entities.code_reader import CodeReading, read_code, symbols, system_of, type_of_symbol
 from vnreport.errors import ParseError
+from vnreport.records import record
 from vnreport.text.normalize import fold, normalize
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 _LEAD = pattern(r"\s*+(?:số\s{0,3}:?\s{0,3})?", re.IGNORECASE)
 # What the National Assembly and its standing committee number without a symbol for the type.

@@ -6,9 +6,9 @@ import re
 
 from vnreport.entities.models import Reference
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
+from vnreport.records import record
 from vnreport.text.engine import phrase_trie
 from vnreport.text.normalize import fold
-from vnreport.text.records import record
 
 
 @record

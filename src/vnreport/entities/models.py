@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from vnreport.text.records import record
+from vnreport.records import record
 from vnreport.text.spans import DatedSpan, Span
 
 

@@ -14,11 +14,11 @@ from vnreport.entities.models import Reference
 from vnreport.entities.numbers import ordinal_value
 from vnreport.entities.organizations import read_body
 from vnreport.lexicon import lexicon_cache, load_table, load_words
+from vnreport.records import replace
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import Phrases, spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 
 _ROMAN = r"[ivxl]{1,6}"
 _ORDINAL = r"(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"

@@ -13,11 +13,11 @@ from vnreport.entities.organizations import find_bodies
 from vnreport.entities.people import find_addressed, find_by_family, find_signed
 from vnreport.entities.places import Place, code_of, find_bare, find_levelled, provinces_named
 from vnreport.lexicon import lexicon_cache, load_words
+from vnreport.records import record
 from vnreport.text.engine import spaced
 from vnreport.text.letters import capitalised_words
 from vnreport.text.normalize import CLOSED, fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 
 @record

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
 from vnreport.lexicon import lexicon_cache, load_table, load_words
+from vnreport.records import record
 from vnreport.text.engine import Found, Phrases, spaced
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import CLOSED
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 # Between the words of a name: a blank or two, or one line break.
 _GAP = pattern(r"[^\S\n]{1,2}(?!\s)|[^\S\n]{0,2}\n[^\S\n]{0,60}(?=\S)")

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words
+from vnreport.records import record
 from vnreport.text.engine import BLANK_IN_PHRASE, Phrases, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import CLOSED, fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 _GAP = r"[^\S\n]{1,2}|[^\S\n]{0,3}\n[^\S\n]{0,3}"
 _SHORT_LEVELS = ("tp", "tp.", "tx.", "tt.", "q.", "p.", "h.")

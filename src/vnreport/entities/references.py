@@ -21,11 +21,11 @@ from vnreport.entities.code_reader import (
 from vnreport.entities.document_words import TypeWord, make_reference, read_type, type_pattern, type_words
 from vnreport.entities.models import Reference
 from vnreport.entities.named import find_named, find_plenum
+from vnreport.records import replace
 from vnreport.text.engine import DIGIT, Rule, heads, line_lead
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import CLOSED, fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 
 _INTRO = pattern(rf"{_WS}(?:số|sô)?{_WS}:?{_WS}")
 _NUMBER_WORD = pattern(rf"{_WS}(?:số|sô){_WS}:?{_WS}(?=\d)|{_WS}(?:số|sô)(?=\d)")

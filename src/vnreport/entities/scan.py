@@ -11,10 +11,10 @@ from vnreport.entities.models import Provision, Quantity, Reference
 from vnreport.entities.quantities.series import share_units
 from vnreport.entities.times import Draft
 from vnreport.lexicon import lexicon_cache
+from vnreport.records import record
 from vnreport.text.engine import Rule, Scanner
 from vnreport.text.letters import UPPER
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 _CAPITAL = pattern(f"[{UPPER}]")
 Found = Reference | Provision | Draft | Quantity

@@ -15,9 +15,9 @@ from vnreport.entities.quantities.amounts import read_number
 from vnreport.entities.quantities.bounds import is_bound
 from vnreport.entities.times.points import read_date
 from vnreport.errors import ParseError
+from vnreport.records import replace
 from vnreport.text.normalize import NormalizedText, normalize
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 
 _SHOWN = 60
 _OR_MORE = pattern(r"\s*+(?:trở\s++(?:lên|xuống)\s*+)?")

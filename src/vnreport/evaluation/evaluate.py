@@ -15,7 +15,7 @@ from vnreport.evaluation.gold import load_gold
 from vnreport.evaluation.outcomes import Outcome, compare
 from vnreport.evaluation.scores import Counts, Score, count, macro_f1, score
 from vnreport.evaluation.shapes import check_shape
-from vnreport.text.records import record
+from vnreport.records import record
 
 _CONTEXT = 40
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from vnreport.errors import GoldError
 from vnreport.evaluation.shapes import check_shape
-from vnreport.text.records import record
+from vnreport.records import record
 
 
 @record

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from vnreport.evaluation.gold import GoldDocument
+from vnreport.records import record
 from vnreport.structure.models import LABELS
-from vnreport.text.records import record
 
 Item = Mapping[str, Any]
 

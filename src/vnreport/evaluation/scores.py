@@ -10,8 +10,8 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from vnreport.records import record
 from vnreport.structure.models import LABELS
-from vnreport.text.records import record
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from vnreport.entities.times.drafts import days_in
-from vnreport.text.records import record
+from vnreport.records import record
 
 Days = tuple[datetime.date, datetime.date]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.catalogue import good_direction
 from vnreport.facts.material import PLAN_WORDS, Material
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import load_words
+from vnreport.records import replace
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern

@@ -9,9 +9,9 @@ from __future__ import annotations
 from vnreport.entities.models import Quantity
 from vnreport.entities.quantities.units import units
 from vnreport.lexicon import lexicon_cache, load_table, split_cell
+from vnreport.records import record
 from vnreport.text.engine import Phrases
 from vnreport.text.normalize import fold
-from vnreport.text.records import record
 
 
 @record

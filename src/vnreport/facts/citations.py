@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from vnreport.entities.models import Reference
-from vnreport.text.records import record
+from vnreport.records import record
 
 Mark = str | Callable[[Reference], str]
 

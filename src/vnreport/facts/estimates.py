@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from vnreport.facts.material import Place
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.records import replace
 from vnreport.text.engine import phrase_trie
 from vnreport.text.patterns import pattern
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from vnreport.entities.organizations import names_a_body
+from vnreport.records import record
 from vnreport.structure.blocks import RawBlock
 from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 _MOTTO = pattern(

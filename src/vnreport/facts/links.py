@@ -10,7 +10,6 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,10 +18,10 @@ from vnreport.facts.assessment import settled
 from vnreport.facts.material import PLAN_WORDS, WINDOW, Material
 from vnreport.facts.models import Indicator, RelatedIndicator
 from vnreport.lexicon import lexicon_cache, load_words
+from vnreport.records import record, replace
 from vnreport.structure.models import Sentence
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 # How many indicators before and after it a target looks at for its result.
 _REACH = 400

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
+from vnreport.records import record
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 # How far a quantity looks for its words inside its sentence; a longer reach crosses into other clauses, and costs.
 WINDOW = 300
@@ -73,7 +72,7 @@ class Material:
         return sentence is not None and self.blocks[sentence.block].kind == "table_row"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Place:
     """A quantity where it stands: its sentence, and the quantities before and after it in that sentence."""
 

@@ -16,11 +16,11 @@ from vnreport.entities.times import Draft
 from vnreport.facts.classes import issuer_level, issuer_sector, report_kind
 from vnreport.facts.letterhead import find_form, find_issuer
 from vnreport.facts.models import Meta, Period
+from vnreport.records import replace
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.foot import names_office
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 from vnreport.text.spans import DatedSpan, Span
 
 _NUMBER = pattern(

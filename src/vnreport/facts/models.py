@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from vnreport.entities.models import Quantity, Time
-from vnreport.text.records import record
+from vnreport.records import record
 from vnreport.text.spans import DatedSpan, Span
 
 

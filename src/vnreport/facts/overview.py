@@ -11,7 +11,7 @@ from typing import Any
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
-from vnreport.text.records import record
+from vnreport.records import record
 
 
 @record

@@ -11,10 +11,10 @@ import re
 
 from vnreport.entities.models import Reference, RegisterEntry
 from vnreport.lexicon import Row, lexicon_cache, lexicon_cache_by, load_table, split_cell
+from vnreport.records import record
 from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 COLUMNS = ("code", "type", "issued_on", "issuer", "title", "short_names", "source")
 

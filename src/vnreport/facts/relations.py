@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vnreport.entities.models import Reference, Relation
+from vnreport.records import replace
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.normalize import CLOSED
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 
 _VERBS = (
     ("amends", pattern(rf"sửa{_WS}đổi|bổ{_WS}sung|đính{_WS}chính")),

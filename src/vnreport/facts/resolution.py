@@ -16,9 +16,9 @@ from vnreport.errors import ParseError
 from vnreport.facts.register import Register, candidates
 from vnreport.facts.short_forms import complete_short_forms, plain_number
 from vnreport.facts.temporal import Places
+from vnreport.records import replace
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 
 _ANTECEDENT_RULES = (".anaphora", ".bare", ".defined")
 

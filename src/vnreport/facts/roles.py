@@ -14,9 +14,9 @@ from collections.abc import Callable
 from vnreport.facts.material import PLAN_WORDS, WINDOW, Place, phrases
 from vnreport.facts.models import Indicator
 from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.records import record
 from vnreport.text.engine import trie_pattern
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 
 @record

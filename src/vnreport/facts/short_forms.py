@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from vnreport.entities.models import Reference
 from vnreport.facts.register import comparable_code
+from vnreport.records import field, record, replace
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 
 _Number = tuple[str | None, str, int | None]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Full:
     """The mentions in full of the documents of one type and number, in text order, and the codes that they give."""
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.material import Material
+from vnreport.records import record, replace
 from vnreport.structure.models import Block
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 # What a column holds, by the words of its head; the first that fits decides.

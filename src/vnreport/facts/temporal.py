@@ -17,10 +17,10 @@ from vnreport.entities.numbers import read_digits
 from vnreport.entities.times import Draft, Partial, as_time
 from vnreport.entities.times.drafts import days_in
 from vnreport.facts.anchor import Anchor, resolve, same_period
+from vnreport.records import record, replace
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import syllable_before
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record, replace
 
 
 @record

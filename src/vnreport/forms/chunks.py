@@ -19,9 +19,9 @@ from vnreport.entities.models import Quantity, Reference, Time
 from vnreport.errors import ConfigError
 from vnreport.facts.tables import head_rows
 from vnreport.forms.cuts import Place, Unit, pieces
+from vnreport.records import record
 from vnreport.structure.layout import OUTSIDE
 from vnreport.structure.models import LABELS, Block, Section
-from vnreport.text.records import record
 
 if TYPE_CHECKING:
     from vnreport.report import Report

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from vnreport.text.records import record
+from vnreport.records import record
 
 Cell = str | int | float | bool | datetime.date | None
 Row = tuple[Cell, ...]

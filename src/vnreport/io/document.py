@@ -7,8 +7,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import Protocol
 
+from vnreport.records import record
 from vnreport.text.quality import Damage, find_damage, quality
-from vnreport.text.records import record
 
 
 class Located(Protocol):

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from vnreport.text.records import record
+from vnreport.records import record
 
 Paint = Callable[[str, str], str]
 

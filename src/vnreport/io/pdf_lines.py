@@ -11,7 +11,7 @@ import re
 import statistics
 from collections.abc import Sequence
 
-from vnreport.text.records import record
+from vnreport.records import record
 
 
 @record

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from vnreport.labels.model import Labelled
+from vnreport.records import record
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.layout import OUTSIDE, section_of_blocks
 from vnreport.structure.models import Block, Section, Sentence
 from vnreport.structure.outline import RawSection
-from vnreport.text.records import record
 
 
 @record

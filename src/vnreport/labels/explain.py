@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vnreport.labels.model import Labelled, Model
 from vnreport.labels.passages import Passage
-from vnreport.text.records import record
+from vnreport.records import record
 
 
 @record

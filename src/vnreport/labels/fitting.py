@@ -19,7 +19,7 @@ from vnreport.labels.chain import smooth
 from vnreport.labels.features import Feature, NewWords, Words, in_feature, pair, place_features, sentence_features
 from vnreport.labels.model import Model, pack
 from vnreport.labels.passages import Passage, Place
-from vnreport.text.records import record
+from vnreport.records import record
 
 # What the pull between neighbours and the sharpness are chosen from.
 _PULLS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 
 from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.records import record
 from vnreport.structure.outline import RawSection
 from vnreport.text.engine import trie_pattern
 from vnreport.text.normalize import fold
-from vnreport.text.records import record
 
 
 @record

@@ -13,7 +13,6 @@ import functools
 import json
 import math
 import os
-import pathlib
 import struct
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -22,8 +21,8 @@ from vnreport.errors import ModelError
 from vnreport.labels.chain import smooth
 from vnreport.labels.features import Feature, Words, place_features, sentence_features
 from vnreport.labels.passages import Passage
-from vnreport.lexicon import DATA, lexicon_cache
-from vnreport.text.records import record
+from vnreport.lexicon import lexicon_cache, shipped
+from vnreport.records import record
 
 FORMAT = "vnreport-labels/2"
 SHIPPED = "labels.model"
@@ -219,16 +218,18 @@ def _rows(values: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ...]:
 @functools.lru_cache(maxsize=4)
 def load_model(path: str | os.PathLike[str]) -> Model:
     """The model of a file, read once, as `SectionClassifier.save` and `vnreport train` write it. Raises ModelError."""
-    file = pathlib.Path(path)
+    name = os.fspath(path)
     try:
-        if file.stat().st_size > _LARGEST:
-            raise ModelError(str(file), f"is larger than {_LARGEST >> 20} MB")
-        return read_model(file.read_bytes(), str(file))
+        with open(name, "rb") as file:
+            written = file.read(_LARGEST + 1)
     except OSError as error:
-        raise ModelError(str(file), f"cannot be read: {error}") from error
+        raise ModelError(name, f"cannot be read: {error}") from error
+    if len(written) > _LARGEST:
+        raise ModelError(name, f"is larger than {_LARGEST >> 20} MB")
+    return read_model(written, name)
 
 
 @lexicon_cache
 def shipped_model() -> Model:
     """The model that comes with the library; it is read when first asked for."""
-    return read_model((DATA / SHIPPED).read_bytes(), SHIPPED)
+    return read_model(shipped(SHIPPED), SHIPPED)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from vnreport.labels.headings import Announcement, announcements
+from vnreport.records import record
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.layout import OUTSIDE, section_of_blocks
 from vnreport.structure.outline import RawSection
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 _TOKEN = pattern(r"[^\W\d_]++|[0-9][0-9.,]*+|[%,.;:!?…“”\"()/]")
 _DIGITS = frozenset("0123456789")

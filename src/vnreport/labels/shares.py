@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from vnreport.records import record
 from vnreport.structure.layout import OUTSIDE
 from vnreport.structure.models import LABELS, Block, Sentence
-from vnreport.text.records import record
 
 
 @record

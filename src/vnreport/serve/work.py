@@ -11,9 +11,9 @@ from vnreport.errors import MissingDependency, UnreadableFile, UnsupportedFormat
 from vnreport.io.analyzing import analyze_document
 from vnreport.io.document import Document
 from vnreport.io.reading import read_bytes
+from vnreport.records import record
 from vnreport.report import Report, escape_surrogates
 from vnreport.text.offsets import convert_offsets
-from vnreport.text.records import record
 from vnreport.view.page import render
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from vnreport.records import record
 from vnreport.structure.foot import find_foot
 from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_furniture, running_lines
 from vnreport.structure.head import find_head
@@ -20,7 +20,7 @@ from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class RawBlock:
     """A block before it has a section and a label."""
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.records import record
 from vnreport.structure.lines import Line
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 PAGE_NUMBER = pattern(r"(?:[-–—]\s?)?(?:(?:[Tt]rang|[Pp]age)\s)?\d{1,3}(?:\s?(?:[/⁄∕]|of)\s?\d{1,3})?(?:\s?[-–—])?$")
 DECORATION = pattern(r"[\s*_=~\-–—.•oO0#+]{1,80}$")

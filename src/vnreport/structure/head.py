@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from vnreport.records import record
 from vnreport.structure.furniture import DECORATION, PAGE_NUMBER, is_byline, is_furniture, is_web_line
 from vnreport.structure.lines import Line
 from vnreport.structure.numbering import read_numbering
@@ -32,7 +32,7 @@ _OPENING = pattern(
 )
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Head:
     """How many lines are letterhead, title and byline; `roles` names each of those lines."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
+from vnreport.records import record
 from vnreport.structure.blocks import RawBlock, find_blocks
 from vnreport.structure.models import Block, Section, Sentences
 from vnreport.structure.outline import RawSection, find_sections
 from vnreport.structure.sentences import split_block
 from vnreport.text.normalize import NormalizedText
-from vnreport.text.records import record
 
 # Kinds of block that stand around the report and belong to no run of its body.
 OUTSIDE = frozenset(("title", "letterhead", "signature", "boilerplate", "byline", "caption"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vnreport.lexicon import lexicon_cache, load_words
+from vnreport.records import record
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 
@@ -15,7 +15,7 @@ _FINAL = '.;:!?…”"'
 _MARK = pattern(r"[^\W_]")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Line:
     """A line without the blanks at its ends; `gap` counts the empty lines before it, `indent` its leading blanks.
 

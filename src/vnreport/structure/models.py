@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import field
 from typing import overload
 
-from vnreport.text.records import record
+from vnreport.records import field, record
 
 LABELS = ("achievements", "limitations", "directions", "other")
 _NO_SCORES: dict[str, float] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from vnreport.records import record
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 
 @record

@@ -7,12 +7,11 @@ contradict each other: only the style decides, but for decimals, whose own depth
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from vnreport.records import record
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.numbering import Numbering, read_numbering
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 # Outer styles first: where two styles meet for the first time, the outer one closes the inner.
 _RANK = {"part": 0, "capital": 1, "roman": 2, "caps": 3, "romandecimal": 3, "arabic": 4, "decimal": 5, "hash": 3,
@@ -34,7 +33,7 @@ class RawSection:
     block: int
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Open:
     style: str
     depth: int

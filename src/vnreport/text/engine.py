@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from vnreport.records import record
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import CLOSED, fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 T = TypeVar("T")
 V = TypeVar("V")

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from vnreport.records import record
 from vnreport.text.patterns import pattern
 
 _SPACES = "\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -69,7 +69,7 @@ def _with_modern_tone(pair: re.Match[str]) -> str:
     return _OLD_TONE.get(pair[0], pair[0])
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class NormalizedText:
     """A text, its normalised and its folded form, and the map from their offsets back to the source.
 
@@ -79,8 +79,8 @@ class NormalizedText:
 
     source: str
     text: str
-    starts: array[int] | None = field(default=None, repr=False)
-    ends: array[int] | None = field(default=None, repr=False)
+    starts: array[int] | None = None
+    ends: array[int] | None = None
 
     @cached_property
     def folded(self) -> str:

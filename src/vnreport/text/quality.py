@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from vnreport.records import record
 from vnreport.text.encodings.mend import find_mojibake
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 from vnreport.text.syllables import Evidence, is_bare_syllable, is_syllable, weigh
 
 # Fewer signs than these, or a smaller share of the words, are slips of the pen.

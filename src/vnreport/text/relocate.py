@@ -6,15 +6,14 @@ text between them. What moving does not change stays the same object.
 
 from __future__ import annotations
 
-import dataclasses
 import operator
 import typing
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+from vnreport.records import is_record, record, replace
 from vnreport.text.normalize import NormalizedText
-from vnreport.text.records import record, replace
 
 T = TypeVar("T")
 
@@ -48,7 +47,7 @@ def _shape(kind: type) -> _Shape:
 
 
 def _holds_records(hint: Any) -> bool:
-    return dataclasses.is_dataclass(hint) or any(_holds_records(part) for part in typing.get_args(hint))
+    return is_record(hint) or any(_holds_records(part) for part in typing.get_args(hint))
 
 
 class _Move:

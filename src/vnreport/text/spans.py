@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 
-from vnreport.text.records import record
+from vnreport.records import record
 
 
 @record

@@ -12,9 +12,9 @@ from collections import Counter
 from functools import lru_cache
 
 from vnreport.lexicon import lexicon_cache, lexicon_cache_by, load_table
+from vnreport.records import record
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STOP_TONES = frozenset("\u0301\u0323")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from vnreport.entities.models import Abbreviation, Name, Quantity, Reference, Time
-from vnreport.text.records import record
+from vnreport.records import record
 
 if TYPE_CHECKING:
     from vnreport.facts.models import Indicator

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from vnreport.records import record
 from vnreport.structure.models import LABELS
-from vnreport.text.records import record
 from vnreport.view.markup import element
 from vnreport.view.texts import Texts
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from vnreport.facts.overview import FollowedTarget, reached_share
-from vnreport.text.records import record
+from vnreport.records import record
 from vnreport.view.marks import Marks
 from vnreport.view.markup import element, escape, one_line
 from vnreport.view.texts import Texts

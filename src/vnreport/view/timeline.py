@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vnreport.text.records import record
+from vnreport.records import record
 from vnreport.view.marks import Marks
 from vnreport.view.markup import element, escape, one_line
 from vnreport.view.texts import Texts

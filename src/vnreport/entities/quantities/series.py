@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from vnreport.entities.models import Quantity
+from vnreport.records import replace
 from vnreport.text.patterns import pattern
-from vnreport.text.records import replace
 
 # What may stand between two members: a comma or "và", then a few words without figures or the end of a clause;
 # the parts of a total may stand apart by semicolons too.

@@ -7,11 +7,11 @@ import re
 from vnreport.entities.quantities.amounts import Amount
 from vnreport.entities.quantities.units import UnitRead, read_unit
 from vnreport.lexicon import lexicon_cache, lexicon_cache_by, load_table, load_words
+from vnreport.records import record
 from vnreport.text.engine import GAP, line_lead, phrase_trie, spaced, syllable_before
 from vnreport.text.letters import LOWER
 from vnreport.text.normalize import CLOSED
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 
 @lexicon_cache

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
+from vnreport.records import record
 from vnreport.text.engine import GAP, Found, Phrases
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 
 @record

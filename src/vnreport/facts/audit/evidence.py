@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vnreport.facts.material import Material
 from vnreport.facts.models import Finding, Indicator
-from vnreport.text.records import record
+from vnreport.records import record
 from vnreport.text.spans import Span
 
 

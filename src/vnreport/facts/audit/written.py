@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from vnreport.entities.models import Quantity
+from vnreport.records import record
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 
 HUNDRED = Decimal(100)
 

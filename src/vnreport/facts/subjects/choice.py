@@ -18,9 +18,9 @@ from vnreport.facts.subjects.after import phrase_after
 from vnreport.facts.subjects.before import HARD_BREAK, earlier_phrase, phrase_before
 from vnreport.facts.subjects.phrase import Phrase
 from vnreport.facts.subjects.words import word_classes
+from vnreport.records import record
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
-from vnreport.text.records import record
 from vnreport.text.spans import Span
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from vnreport.facts.material import Material
 from vnreport.facts.subjects.words import WORD, Stop, word_classes
-from vnreport.text.records import record
+from vnreport.records import record
 
 LONGEST = 12
 _EDGE = " \n\t-–+*•,;:./|"

@@ -16,10 +16,10 @@ from operator import itemgetter
 from typing import Any
 
 from vnreport.errors import VnReportError
+from vnreport.records import record
 from vnreport.text.encodings.capitals import restore_capitals
 from vnreport.text.encodings.lost_letter import restore_lost_letter
 from vnreport.text.encodings.tables import DETECTED, count_strays, decode_as
-from vnreport.text.records import record
 from vnreport.text.syllables import Evidence, weigh
 
 # Measured on pieces of reports in every encoding and of French, German, Czech and English prose: see

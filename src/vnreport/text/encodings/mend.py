@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.records import record
 from vnreport.text.encodings.capitals import restore_capitals
 from vnreport.text.encodings.detect import Decoded, Reading, best_reading, with_lost_letter
 from vnreport.text.encodings.tables import DETECTED, decode_as, to_bytes
-from vnreport.text.records import record
 from vnreport.text.syllables import is_syllable, weigh
 
 # Windows-1258 is left out: its text is that of Unicode but for the combining marks, which normalising joins.

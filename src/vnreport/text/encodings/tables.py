@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 
 from vnreport.lexicon import lexicon_cache_by, load_table
-from vnreport.text.records import record
+from vnreport.records import record
 from vnreport.text.syllables import TONES
 
 DETECTED = ("tcvn3", "vni", "viscii", "cp1258")
