@@ -151,18 +151,17 @@ def parse_table(name: str, text: str, required: Iterable[str] = (), table: str |
     if not told:
         raise LexiconError(name, 1, "names no columns")
     number, line = told[0]
-    columns = ["_line", *map(str.strip, line.split("\t"))]
+    columns = [*map(str.strip, line.split("\t")), "_line"]
     if missing := [column for column in required if column not in columns]:
-        raise LexiconError(name, number, f"has no column {missing[0]!r}; it has {', '.join(columns[1:])}")
-    rows: list[Row] = []
-    padded = any(blank in text for blank in (" \t", "\t ", " \n", "\n "))
+        raise LexiconError(name, number, f"has no column {missing[0]!r}; it has {', '.join(columns[:-1])}")
+    tabs = len(columns) - 2
     for number, line in told[1:]:
-        cells = line.split("\t")
-        if padded:
-            cells = list(map(str.strip, cells))
-        if len(cells) != len(columns) - 1:
-            raise LexiconError(name, number, f"has {len(cells)} columns where {len(columns) - 1} are named")
-        rows.append(dict(zip(columns, (str(number), *cells), strict=True)))
+        if (found := line.count("\t")) != tabs:
+            raise LexiconError(name, number, f"has {found + 1} columns where {tabs + 1} are named")
+    padded = any(blank in text for blank in (" \t", "\t ", " \n", "\n "))
+    cells = ((map(str.strip, line.split("\t")) if padded else line.split("\t")) for _, line in told[1:])
+    numbers = (str(number) for number, _ in told[1:])
+    rows = [dict(zip(columns, (*own, number))) for own, number in zip(cells, numbers, strict=True)]  # noqa: B905 (slow)
     if table is not None:
         keys = _key_of(table, columns)
         for column in columns:
@@ -178,8 +177,8 @@ _MAY_BE_EMPTY = frozenset(
 
 
 def _key_of(table: str, columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns that tell a row from others: the first one after its line, where nothing else is said."""
-    return _KEYS.get(table) or (columns[1],)
+    """The columns that tell a row from others: the first one, where nothing else is said."""
+    return _KEYS.get(table) or (columns[0],)
 
 
 def _check_column(name: str, table: str, column: str, rows: Iterable[Row], *, key: bool) -> None:
@@ -215,7 +214,7 @@ def load_table(name: str, *required: str) -> tuple[Row, ...]:
     """The rows of `data/<name>.tsv`, checked once; a user's own rows come first and replace those with the same key."""
     file = f"{name}.tsv"
     rows = parse_table(file, shipped(file).decode("utf-8"), required, name)
-    columns = tuple(rows[0])[1:]
+    columns = tuple(rows[0])[:-1]
     own = [
         {**dict.fromkeys(columns, ""), **row, "_own": "yes"}
         for table in _current.get().own
