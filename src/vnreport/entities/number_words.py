@@ -26,7 +26,7 @@ _YEAR_NOT_FIVE = pattern(
     r"(?<![^\W_])(?:trong|sau|trước|qua|của|suốt|hằng|hàng|mỗi|từng|hết|đầu|cuối|giữa|cả|các|những|nhiều|mấy|vài)\s{1,3}$"
 )
 _TIME_UNIT = pattern(r"\s{1,3}(?:năm|tháng|tuần|ngày|giờ|phút)(?![^\W_])")
-_PARTS = frozenset((*UNITS, *SCALES, "mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"))
+NUMBER_WORDS = frozenset((*UNITS, *SCALES, "mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"))
 _ORDERS_DOWN = ("tỷ", "tỉ", "triệu", "ức", "vạn", "nghìn", "ngàn", "chục")
 _LONGEST = 32  # words of a number below 10**15: five groups of five, and the orders between them
 _TOKEN = pattern(r"[^\W\d_]{1,6}")
@@ -43,7 +43,7 @@ def read_words(folded: str, start: int) -> Number | None:
     cursor = start
     while len(tokens) < _LONGEST and (match := _TOKEN.match(folded, cursor)):
         word = match.group()
-        if word not in _PARTS:
+        if word not in NUMBER_WORDS:
             break
         if word in UNITS and len(tokens) > 1 and tokens[-1][0] in UNITS and tokens[-2][0] in UNITS:
             break  # no number has three digits in a row

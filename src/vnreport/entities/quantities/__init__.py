@@ -10,12 +10,12 @@ from __future__ import annotations
 from decimal import Context, Decimal
 
 from vnreport.entities.models import Quantity
-from vnreport.entities.number_words import HEADS
+from vnreport.entities.number_words import HEADS, NUMBER_WORDS
 from vnreport.entities.quantities.amounts import HALF_MORE, MULTIPLE, MULTIPLE_WORD, Amount, read_amount
 from vnreport.entities.quantities.bounds import OR_MORE, comparator_of
 from vnreport.entities.quantities.uncounted import glued_letter, label_before, skip_series, uncounted_end
-from vnreport.entities.quantities.units import UnitRead, read_unit
-from vnreport.text.engine import DIGIT, GAP, Rule
+from vnreport.entities.quantities.units import UnitRead, multiple_openings, read_unit
+from vnreport.text.engine import DIGIT, GAP, Rule, syllable_before
 from vnreport.text.patterns import pattern
 
 EXACT = Context(prec=15)
@@ -39,10 +39,17 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
         if skip is not None:
             return [], skip
     elif m := MULTIPLE_WORD.match(folded, start):
-        return [
-            _make(text, folded, start, m.end(), "multiple", value=MULTIPLE[m.group(1)], dimension="multiple")
-        ], m.end()
-    label = label_before(folded, start)
+        end = m.end()
+        comparator = comparator_of(folded, start, end, syllable_before(folded, start), None, counted=False)
+        times = Quantity(
+            start, end, text[start:end], "quantity.multiple",
+            value=MULTIPLE[m.group(1)], dimension="multiple", comparator=comparator,
+        )  # fmt: skip
+        return [times], end
+    elif _is_article(folded, start):
+        return None
+    word = syllable_before(folded, start)
+    label = label_before(folded, start, word)
     measured = read_amount(text, folded, start, neighbours=label is None)
     if measured is None or (measured.words and _year_word(folded, start, measured.end)):
         return None
@@ -119,14 +126,15 @@ def find_quantity(text: str, folded: str, start: int) -> tuple[list[Quantity], i
     base = None
     if unit is not None and unit.factor is not None and value is not None and measured.of is None:
         base = _base_value(value, unit.factor)
-    return [
-        _make(
-            text, folded, start, end, "rank" if rank else "counted" if unit else "bare",
-            value=value, low=low, high=high, of=measured.of, unit=unit.written if unit else None,
-            dimension=unit.dimension if unit else None, base_value=base, rank=rank,
-            after=after.group(1) if after else None,
-        )
-    ], end  # fmt: skip
+    dimension = unit.dimension if unit else None
+    bound = after.group(1) if after else None
+    comparator = comparator_of(folded, start, end, word, bound, counted=dimension in _COUNTED)
+    rule = "quantity.rank" if rank else "quantity.counted" if unit else "quantity.bare"
+    found = Quantity(
+        start, end, text[start:end], rule, value=value, low=low, high=high, of=measured.of,
+        unit=unit.written if unit else None, dimension=dimension, base_value=base, rank=rank, comparator=comparator,
+    )  # fmt: skip
+    return [found], end
 
 
 def _base_value(value: Decimal, factor: Decimal) -> Decimal:
@@ -158,14 +166,20 @@ def _with_whole(text: str, folded: str, part: Amount, unit: UnitRead) -> tuple[A
 
 
 _COUNTED = frozenset(("count", "people", "body", "household"))
+# What "một" goes on with where it is a number: "một trăm", "một nửa", "một hoặc hai", "một trên ba".
+_ONE = pattern(r"một\s{1,4}([^\W\d_]{1,8})")
+_ONE_GOES_ON = frozenset((*NUMBER_WORDS, "phần", "nửa", "hoặc", "đến", "tới", "trên", "trong", "phẩy"))
 
 
-def _make(
-    text: str, folded: str, start: int, end: int, rule: str, *, after: str | None = None, **values: object
-) -> Quantity:
-    counted = values.get("dimension") in _COUNTED
-    comparator = comparator_of(folded, start, end, after, counted=counted)
-    return Quantity(start, end, text[start:end], f"quantity.{rule}", comparator=comparator, **values)  # type: ignore[arg-type]
+def _is_article(folded: str, start: int) -> bool:
+    """Whether "một" counts nothing, as it mostly does: "một số", "một cách"."""
+    one = _ONE.match(folded, start)
+    return (
+        one is not None
+        and one[1] not in _ONE_GOES_ON
+        and one[1] not in multiple_openings()
+        and not _MEASURED_ONE.search(folded[max(0, start - 60) : start])
+    )
 
 
 def rules() -> list[Rule[Quantity]]:

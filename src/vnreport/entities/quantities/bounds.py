@@ -48,14 +48,14 @@ def is_bound(words: str) -> bool:
 _PER_AREA = pattern(rf"0?1{GAP}(?:ha|héc{GAP}ta|sào|mẫu|m2|m²|km2|đơn{GAP}vị{GAP}diện{GAP}tích)(?![^\W_])")
 
 
-def comparator_of(folded: str, start: int, end: int, after: str | None, *, counted: bool) -> str:
-    """The comparator that the words around a number give it; `after` is "lên" of "trở lên", "xuống" of "trở xuống".
+def comparator_of(folded: str, start: int, end: int, word: str, after: str | None, *, counted: bool) -> str:
+    """The comparator that the words around a number give it.
 
+    `word` is the syllable before the number, `after` is "lên" of "trở lên", "xuống" of "trở xuống".
     `counted`: things, not a measure, so that "đến" leads to them: "trực tuyến đến 143 điểm cầu".
     """
     direction = after
     pattern, comparators, ends = _bounds()
-    word = syllable_before(folded, start)
     if direction is None and word == "từ" and _FROM_BEFORE.search(folded[max(0, start - 8) : start]):
         later = _OR_MORE_LATER.match(folded, end)
         direction = later.group(1) if later else None

@@ -100,9 +100,8 @@ class Label:
         return len(written) <= 4 and (self.kind == "label" or float(written) <= _SMALL_STEP)
 
 
-def label_before(folded: str, start: int) -> Label | None:
-    """The word of `number_labels.tsv` that stands before a number."""
-    last = syllable_before(folded, start)
+def label_before(folded: str, start: int, last: str) -> Label | None:
+    """The word of `number_labels.tsv` that stands before a number and ends with the syllable `last`."""
     kinds = _labels().get(last)
     if kinds is None:
         return None

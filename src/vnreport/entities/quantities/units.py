@@ -41,24 +41,52 @@ def nouns() -> dict[str, str]:
     }
 
 
+class _Counts(NamedTuple):
+    """What a phrase of the tables is behind a number: a measuring unit, a counted noun, or what only looks like one."""
+
+    unit: Unit | None
+    noun: str | None  # its dimension
+    false: bool  # "đồng loạt", "giải thể", "huyện giao" begin like a unit and are none
+
+
+class _Standing(NamedTuple):
+    """What stands at a place of a text: the longest unit and noun, and whether something only looks like them."""
+
+    unit: Found[Unit] | None
+    noun: Found[str] | None
+    false: bool
+
+
+_NOTHING = _Standing(None, None, False)
+
+
 @record
 class _Words:
-    """All spellings of all units, all counted nouns with their dimensions, and what only looks like them."""
+    """All spellings of all units, all counted nouns, and what only looks like them."""
 
-    unit: Phrases[Unit]
+    phrases: Phrases[_Counts]
     marks: dict[str, Unit]  # what begins with no letter, or ends with none: "%", "US$"
     mark: re.Pattern[str]
+    mark_openings: frozenset[str]  # the first characters of marks
     openings: frozenset[str]  # with which a unit begins that begins with no letter
-    noun: Phrases[str]
-    false_unit: Phrases[bool]  # "đồng loạt", "giải thể", "huyện giao" begin like a unit and are none
     not_counted: frozenset[str]
 
-    def unit_at(self, folded: str, start: int) -> Found[Unit] | None:
-        """The measuring unit that stands at a place."""
-        mark = self.mark.match(folded, start)
-        if mark is None:
-            return self.unit.match(folded, start)
-        return Found(start, mark.end(), self.marks[mark.group()])
+    def at(self, folded: str, start: int) -> _Standing:
+        """What stands at a place."""
+        unit: Found[Unit] | None = None
+        noun: Found[str] | None = None
+        false = False
+        for end, counts in [found[1:] for found in self.phrases.readings(folded, start)]:
+            if counts.unit is not None:
+                unit = Found(start, end, counts.unit)
+            if counts.noun is not None:
+                noun = Found(start, end, counts.noun)
+            false = false or counts.false
+        if folded[start : start + 1] in self.mark_openings and (mark := self.mark.match(folded, start)):
+            unit = Found(start, mark.end(), self.marks[mark.group()])
+        elif unit is None and noun is None and not false:
+            return _NOTHING
+        return _Standing(unit, noun, false)
 
 
 @lexicon_cache
@@ -67,15 +95,27 @@ def _words() -> _Words:
     marks = {symbol: unit for symbol, unit in known.items() if not (symbol[0].isalpha() and symbol[-1].isalnum())}
     no_letter = r"(?![^\W\d_])"
     spelled = (re.escape(mark) + no_letter * mark[-1].isalnum() for mark in sorted(marks, reverse=True))
+    counted, false = nouns(), frozenset(load_words("false_unit"))
+    phrases = dict.fromkeys([*known, *counted, *false])
+    for mark in marks:
+        del phrases[mark]
     return _Words(
-        Phrases({symbol: unit for symbol, unit in known.items() if symbol not in marks}, before_digits=True),
+        Phrases(
+            {phrase: _Counts(known.get(phrase), counted.get(phrase), phrase in false) for phrase in phrases},
+            before_digits=True,
+        ),
         marks,
         re.compile("|".join(spelled)),
+        frozenset(mark[0] for mark in marks),
         frozenset(mark[0] for mark in marks if not mark[0].isalpha()),
-        Phrases(nouns(), before_digits=True),
-        Phrases(dict.fromkeys(load_words("false_unit"), True), before_digits=True),
         frozenset(load_words("not_counted")),
     )
+
+
+@lexicon_cache
+def multiple_openings() -> frozenset[str]:
+    """The first syllables of the units that say how many times: "lần"."""
+    return frozenset(name.split()[0] for name, unit in units().items() if unit.dimension == "multiple")
 
 
 _PER = pattern(rf"{GAP}/{GAP}(?P<number>\d[\d.]{{0,9}}{GAP})?(?P<scale>(?:vạn|nghìn|triệu){GAP})?")
@@ -116,13 +156,14 @@ def read_unit(text: str, folded: str, at: int, *, words: bool, start: int) -> Un
     first = folded[position : position + 1]
     if not first.isalpha() and first not in known.openings:
         return None
-    if known.false_unit.match(folded, position):
+    unit, noun, false = known.at(folded, position)
+    if false:
         return None
     glued = position == at
-    unit = known.unit_at(folded, position)
     if unit is not None and glued and folded[position : unit.end] in ("m", "l", "g", "t") and text[position].isupper():
         unit = None
-    noun = None if glued and unit else known.noun.match(folded, position)
+    if glued and unit:
+        noun = None
     if noun is not None and words and text[position].isupper() and not text[position : noun.end].isupper():
         noun = None  # "Ba Đình"
     if noun is not None and (unit is None or noun.end > unit.end):
@@ -152,7 +193,8 @@ def _with_denominator(
         if per is None:
             break
         at, words = per.end(), _words()
-        counter = words.noun.match(folded, at) or words.unit_at(folded, at)
+        standing = words.at(folded, at)
+        counter = standing.noun or standing.unit
         if time := _PER_TIME.match(folded, at):
             reach = time.end()
         elif counter is not None:
