@@ -96,6 +96,8 @@ def _beside(material: Material, indicators: Sequence[Indicator], index: int) -> 
             break
         if table and other.role == "result":
             return place
+        if other.rule.endswith("result_after_target") and _named_alike(target, other):
+            return place
         between = material.folded[target.quantity.end : other.quantity.start]
         if (
             not table
@@ -108,6 +110,13 @@ def _beside(material: Material, indicators: Sequence[Indicator], index: int) -> 
         ):
             return place
     return None
+
+
+def _named_alike(first: Indicator, second: Indicator) -> bool:
+    """Whether two indicators count the same, and name it with the same words."""
+    if first.subject is None or second.subject is None or not same_unit(first.quantity, second.quantity):
+        return False
+    return fold(first.subject.text) == fold(second.subject.text)
 
 
 def _compared_before(material: Material, indicators: Sequence[Indicator], index: int) -> int | None:
@@ -413,9 +422,11 @@ def relate(material: Material, indicators: Sequence[Indicator]) -> list[Indicato
     for index, indicator in enumerate(indicators):
         edges: list[RelatedIndicator] = []
         if indicator.role == "completion":
-            edges = _completion_edges(indicators, index, places)
+            edges = _completion_edges(material, indicators, index, places)
         elif indicator.role == "change":
-            edges = [RelatedIndicator(place, "change_of", score) for place, score in _measured(indicators, index)]
+            edges = [
+                RelatedIndicator(place, "change_of", score) for place, score in _measured(material, indicators, index)
+            ]
             edges += _baseline_edges(indicators, index)
         elif indicator.role in ("result", "other", "shortfall"):
             edges = _part_edges(material, indicators, index)
@@ -441,8 +452,11 @@ def _same_subject(first: Indicator, second: Indicator) -> bool:
     return first.subject is not None and second.subject is not None and first.subject.start == second.subject.start
 
 
-def _measured(indicators: Sequence[Indicator], index: int) -> list[tuple[int, float]]:
-    """The result that a share of plan or a change speaks of: the nearest before it with the same subject."""
+def _measured(material: Material, indicators: Sequence[Indicator], index: int) -> list[tuple[int, float]]:
+    """The result that a share of plan or a change speaks of: the nearest before it with the same subject.
+
+    What stands in a bracket that closed before it is a part: "57 đảng viên (15 nữ), đạt 114% chỉ tiêu".
+    """
     own = indicators[index]
     found: list[tuple[int, float]] = []
     for place in _neighbours(indicators, index, 4):
@@ -451,6 +465,10 @@ def _measured(indicators: Sequence[Indicator], index: int) -> list[tuple[int, fl
             continue
         if own.role == "completion" and other.quantity.dimension in ("share", "share_points"):
             continue
+        closed = material.folded.find(")", other.quantity.end, own.quantity.start)
+        if closed >= 0 and "(" not in material.folded[other.quantity.end : closed]:
+            found.append((place, _LIKELY))
+            continue
         if own.quantity.dimension in ("share", "multiple") or same_unit(own.quantity, other.quantity):
             return [(place, _SURE)]
         found.append((place, _LIKELY))
@@ -458,9 +476,9 @@ def _measured(indicators: Sequence[Indicator], index: int) -> list[tuple[int, fl
 
 
 def _completion_edges(
-    indicators: Sequence[Indicator], index: int, places: dict[tuple[int, int], int]
+    material: Material, indicators: Sequence[Indicator], index: int, places: dict[tuple[int, int], int]
 ) -> list[RelatedIndicator]:
-    edges = [RelatedIndicator(place, "completion_of", score) for place, score in _measured(indicators, index)]
+    edges = [RelatedIndicator(place, "completion_of", score) for place, score in _measured(material, indicators, index)]
     for edge in tuple(edges):
         target = indicators[edge.indicator].target
         if target is not None:

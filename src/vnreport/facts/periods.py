@@ -34,9 +34,9 @@ def find_period(place: Place, role: Role) -> Time | None:
     """The time that a quantity of this role holds for; None where nothing says it."""
     own = [time for time in _of_clause(place) if _says_when(time)]
     if role.role == "baseline":
-        return _compared(place, own)
+        return place.opening if role.rule == "earlier_time" else _compared(place, own)
     own = [time for time in own if time.role != "baseline"]
-    return _in_clause(place, own) or _from_afar(place, role)
+    return _in_clause(place, own) or _of_list(place) or _from_afar(place, role)
 
 
 def _says_when(time: Time) -> bool:
@@ -51,6 +51,17 @@ def _of_clause(place: Place) -> Sequence[Time]:
     start = quantity.start - len(place.before.rpartition(";")[2])
     end = quantity.end + len(place.after.partition(";")[0])
     return place.material.times_between(start, end)
+
+
+def _of_list(place: Place) -> Time | None:
+    """The time right before the colon that opens a list: "mục tiêu đến năm 2025: A 62 triệu m3; B 14%"."""
+    colon = place.before.rfind(":")
+    if colon < 0 or ";" not in place.before[colon:]:
+        return None
+    end = place.quantity.start - len(place.before) + colon
+    times = place.material.times_between(place.sentence.start, end)
+    told = times and _says_when(times[-1]) and times[-1].role != "baseline"
+    return times[-1] if told and not place.material.folded[times[-1].end : end].strip() else None
 
 
 def _compared(place: Place, own: Sequence[Time]) -> Time | None:

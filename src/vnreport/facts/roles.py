@@ -85,7 +85,7 @@ class _Clues:
         self.forward = self.label == "directions"
         self.share = place.is_share
         near, table = _cues()["before"]
-        match = near.search(self.before[-70:])
+        match = near.search(self.before[-70:]) or near.search(self._before_time())
         self.cue = phrases(match.group(1)) if match else None
         known: tuple[str | None, str | None] = table.get(self.cue or "", (None, None))
         self.role, self.direction = known
@@ -93,6 +93,16 @@ class _Clues:
         match = near.match(self.after)
         self.following = phrases(match.group(1)) if match else None
         self.following_role = table[self.following][0] if self.following else None
+
+    def _before_time(self) -> str:
+        """The words before the time that the number is compared with: "cao hơn | năm 2022 | 0,11 điểm"."""
+        if "hơn " not in self.before[-40:]:
+            return ""
+        start = self.place.quantity.start
+        times = self.place.material.times_between(start - 40, start)
+        if not times or self.place.material.folded[times[-1].end : start].strip():
+            return ""
+        return self.before[: times[-1].start - start][-70:]
 
 
 def find_role(place: Place, last: Indicator | None) -> Role:
@@ -119,10 +129,25 @@ def _threshold(clues: _Clues) -> Role | None:
     quantity = clues.place.quantity
     if _NONE_LEFT.search(clues.before[-50:]):
         return Role("other", "threshold")
-    counted = quantity.rule.endswith("counted") and not clues.forward and _past_aim(clues.before) is None
-    if quantity.dimension == "age" or (counted and _THRESHOLD.match(clues.after)):
+    if quantity.dimension == "age":
         return Role("other", "threshold")
-    return None
+    bound = quantity.rule.endswith("counted") and not clues.forward and _THRESHOLD.match(clues.after)
+    aimed = bound and (_past_aim(clues.place) or _listed_aim(clues))
+    return Role("other", "threshold") if bound and not aimed else None
+
+
+_PER_ONE = pattern(r"(?<![^\W_])(?:trên|mỗi)\s{1,3}$")
+_IN_NAME = pattern(r"[\"“][^\"“”,.;:]{0,24}(?:, [^\"“”,.;:]{0,24})?$")
+
+
+def _tells_which(clues: _Clues) -> Role | None:
+    """What only says which, by what or per what: "4 sao", "theo 83 tiêu chí", "trên 1 ha", "“5 không, 3 sạch”"."""
+    quantity, before = clues.place.quantity, clues.before
+    per_one = quantity.dimension == "area" and quantity.value == 1 and _PER_ONE.search(before[-8:])
+    if quantity.unit == "sao" or per_one or before.endswith("theo "):
+        return Role("other", "tells_which")
+    quoted = quantity.dimension is None and re.match(r"[^.;:]{0,24}?[\"”]", clues.after)
+    return Role("other", "tells_which") if quoted and _IN_NAME.search(before[-50:]) else None
 
 
 _NAMED_TARGET = pattern(r"(?:chỉ tiêu|yêu cầu|mục tiêu)[^,.;\d]{0,40}$")
@@ -183,10 +208,24 @@ def _earlier_time(clues: _Clues) -> Role | None:
     return Role("baseline", "earlier_time") if not re.search(r"[;,]", clues.before[-1:] + clues.clause[:1]) else None
 
 
+# "so với cùng kỳ tăng 5 vụ, 8 đối tượng": both are held against what opens the clause.
+_COMPARED_FIRST = pattern(r"so với (?:cùng kỳ|năm|quý|tháng|đầu)[^,.;]{0,40}?(?:tăng|giảm)[^,.;]{0,24}, $")
+
+
+def _goes_on(clues: _Clues) -> bool:
+    """Whether a number goes on with the change before it: "tăng 04 vụ và …", "giảm 7 vụ (10,8%)"."""
+    between = clues.place.between
+    if re.fullmatch(r"\s{0,2}và\s{1,2}", between):
+        return True
+    if clues.share:
+        return re.fullmatch(r"\s?\((?:tức\s|tương đương\s|tương ứng\s)?", between) is not None
+    return between == ", " and _COMPARED_FIRST.search(clues.before) is not None and clues.after[:1] in ("", ".", ";")
+
+
 def _series(clues: _Clues) -> Role | None:
     """ "tăng 04 vụ và 9 bị can", "bằng 1,4 lần", "vượt 0,6 điểm %"."""
     quantity, last = clues.place.quantity, clues.last
-    if last is not None and last.role == "change" and re.fullmatch(r"\s{0,2}và\s{1,2}", clues.place.between):
+    if last is not None and last.role == "change" and _goes_on(clues):
         return Role("change", "change_series", last.direction)
     if (quantity.unit or "").lower() == "lần" and re.search(r"bằng\s{1,2}$", clues.before[-6:]):
         return Role("change", "change_multiple", "up")
@@ -225,9 +264,23 @@ _RISE = pattern(
 )
 
 
+def _was(clues: _Clues) -> bool:
+    """ "so với năm 2020 là 1.200 hộ", "cùng kỳ năm 2022 là 900 hộ": the value of the time compared with."""
+    if not clues.before.endswith("là "):
+        return False
+    start = clues.place.quantity.start
+    times = clues.place.material.times_between(start - 44, start)
+    if not times or clues.place.material.folded[times[-1].end : start] != " là ":
+        return False
+    compared = times[-1].role == "baseline" or times[-1].text.lower().startswith("cùng kỳ")
+    return compared and not re.search(r"tăng|giảm|hơn|vượt", clues.clause)
+
+
 def _baseline(clues: _Clues) -> Role | None:
     """ "gấp 3,2 lần cùng kỳ năm 2021 (2.629 ca)", "từ 6,4% xuống còn 4,1%"."""
     before, after = clues.before, clues.after
+    if _was(clues):
+        return Role("baseline", "baseline_is")
     if _BASELINE_TIME.search(before[-60:]) or _BASELINE_BRACKET.search(before[-40:]):
         return Role("baseline", "baseline_bracket")
     if (
@@ -273,7 +326,7 @@ def _cue_before(clues: _Clues) -> Role | None:
             return Role("target" if clues.forward else "result", "reached")
         if clues.forward:
             return Role("target", "direction", clues.direction)
-        if _aims_at_change(before):
+        if _aims_at_change(before) or _listed_aim(clues) is not None:
             return Role("target", "target_clause")
         return Role("change", "change", clues.direction)
     if clues.role == "shortfall" and not clues.forward:
@@ -291,7 +344,10 @@ def _aims_at_change(before: str) -> bool:
     )
 
 
-_PLAN_BRACKET = pattern(r"(?:chỉ tiêu|kế hoạch|mục tiêu|chỉ tiêu [^(]{0,40}giao|giao)\s{0,3}\(\s?(?:là\s)?$")
+_PLAN_BRACKET = pattern(
+    r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|chỉ tiêu [^(]{0,40}giao|giao)\s{0,3}\(\s?(?:là\s)?"
+    r"(?:(?:không quá|trên|dưới|từ|ít nhất|tối thiểu|tối đa|không dưới)\s)?$"
+)
 _PLAN_BETWEEN = pattern(r"(?:chỉ tiêu|nghị quyết|kế hoạch|dự toán)[^()]{0,140}\(\s?$")
 
 
@@ -311,13 +367,56 @@ def _target_bracket(clues: _Clues) -> Role | None:
 
 
 _ASSIGNED = pattern(
-    r"(?:huyện|tỉnh|xã|thành phố|quận|trung ương|cấp trên|bộ|sở|ngành) giao(?:\s(?:chỉ tiêu|kế hoạch))?\s{1,3}$"
+    r"(?:huyện|tỉnh|xã|thành phố|quận|trung ương|cấp trên|bộ|sở|ngành) giao"
+    r"(?:\s(?:chỉ tiêu|kế hoạch))?(?:\slà)?\s{1,3}$"
 )
 
 
 def _assigned(clues: _Clues) -> Role | None:
     """ "Huyện giao 250 đoàn viên, đã kết nạp 268"."""
     return Role("target", "target_word") if _ASSIGNED.search(clues.before[-40:]) else None
+
+
+_PLAN_BEHIND = pattern(rf"\s?\(\s?{PLAN_WORDS}(?![^\W_])[^()\d]{{0,40}}\d")
+_AIMS = pattern(r"(?<![^\W_])(?:phấn đấu|đề ra|đặt|mục tiêu|chỉ tiêu|sẽ|cần|phải|tiếp tục)(?![^\W_])")
+_OUTCOME = pattern(r"(?:tính\s)?(?:đến|hết|cuối|kết quả|thực tế|nay)(?![^\W_])")
+
+
+def _answers(clues: _Clues) -> Role | None:
+    """What a plan beside it or in the sentence before shows to be reached, though it sounds like an aim.
+
+    "Tỷ lệ hộ nghèo 1,5% (chỉ tiêu giao không quá 2%)", "… chỉ tiêu không quá 2%. Đến cuối năm, tỷ lệ … là 1,5%".
+    """
+    rule = None
+    if clues.forward and _PLAN_BEHIND.match(clues.after):
+        rule = "result_beside_plan"
+    elif (clues.forward or clues.label == "other") and _OUTCOME.match(clues.before) and _follows_target(clues):
+        rule = "result_after_target"
+    if rule is None or _AIMS.search(clues.before) or _headed_ahead(clues.place):
+        return None
+    return Role("result", rule)
+
+
+def _follows_target(clues: _Clues) -> bool:
+    """Whether the sentence before it in the paragraph ended with a target in the same unit."""
+    place, last = clues.place, clues.last
+    if last is None or last.role != "target" or not last.rule.endswith(("target_word", "quoted_target")):
+        return False
+    home = last.quantity.sentence
+    if home is None or home + 1 != place.quantity.sentence or last.quantity.unit != place.quantity.unit:
+        return False
+    return place.material.sentences[home].block == place.sentence.block
+
+
+def _headed_ahead(place: Place) -> bool:
+    """Whether the quantity stands under a heading of directions."""
+    section = place.material.blocks[place.sentence.block].section
+    while section is not None:
+        over = place.material.sections[section]
+        if over.title is not None:
+            return over.label == "directions"
+        section = over.parent
+    return False
 
 
 def _ahead(clues: _Clues) -> Role | None:
@@ -342,28 +441,60 @@ def _over_plan(clues: _Clues) -> Role | None:
 
 
 def _quoted(clues: _Clues) -> Role | None:
-    if clues.label == "other":
-        return _past_aim(clues.before) or Role("other", "context")
-    return _past_aim(clues.before)
+    aim = _past_aim(clues.place) or _listed_aim(clues)
+    if aim is not None or clues.label != "other":
+        return aim
+    last = clues.last
+    if last is not None and last.rule.endswith("quoted_target") and _REPORTED.search(clues.place.between):
+        return Role("result", "result_after_target")
+    return Role("other", "context")
+
+
+def _listed_aim(clues: _Clues) -> Role | None:
+    """ "đề ra mục tiêu: A 62 triệu m3; B không quá 14%; C …": the list goes on with the aims."""
+    last, between = clues.last, clues.place.between
+    if last is None or not between or not last.rule.endswith("quoted_target") or _REPORTED.search(between):
+        return None
+    stops = (";", ",") if clues.label == "other" else (";",)
+    return Role("target", "quoted_target") if any(stop in between for stop in stops) else None
 
 
 _PAST_AIM = pattern(r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu|đặt ra|đưa ra mục tiêu)(?![^\W_])")
 
 
-def _past_aim(before: str) -> Role | None:
+# With these a clause tells what came of an aim, and no further one.
+_REPORTED = pattern(r"(?<![^\W_])(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo|đến nay|nay|mới)\s|,\scó\s")
+
+
+def _past_aim(place: Place) -> Role | None:
     """A target that the report quotes: "Nghị quyết Đại hội đề ra 15 chỉ tiêu, trong đó …"."""
+    before = place.before
     aims = list(_PAST_AIM.finditer(before))
     if not aims:
         return None
     match = aims[-1]
     rest = before[match.end() :]
-    if match.group() in ("mục tiêu", "đặt ra") and re.search(r"\d", rest):
+    if listed := _LIST_OPENS.match(_without_times(place, rest)):
+        rest = rest[listed.end() :].rpartition(";")[2]
+    elif match.group() in ("mục tiêu", "đặt ra") and re.search(r"\d", _without_times(place, rest)):
         return None
     if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s|,\scó\s", rest) or re.search(
         r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]
     ):
         return None
     return Role("target", "quoted_target")
+
+
+# "đề ra mục tiêu đến năm 2025: A 62 triệu m3; B không quá 14%": each member is an aim of its own.
+_LIST_OPENS = pattern(r"[^\d,.;:]{0,60}:")
+
+
+def _without_times(place: Place, words: str) -> str:
+    """The words that end at the number, times blotted out: "mục tiêu đến năm 2025: sản lượng đạt"."""
+    begin = place.quantity.start - len(words)
+    for time in place.material.times_between(begin, place.quantity.start):
+        words = words[: time.start - begin] + " " * (time.end - time.start) + words[time.end - begin :]
+    return words
 
 
 _FALLS = pattern(r"(?<![^\W_])(?:mới|thấp|chưa|không|giảm|chậm|yếu|kém|khó khăn|hạn chế|còn|thiếu)(?![^\W_])")
@@ -407,6 +538,7 @@ def _short(clues: _Clues) -> Role | None:
 
 _RULES: tuple[Callable[[_Clues], Role | None], ...] = (
     _threshold,
+    _tells_which,
     _unreal,
     _named_target,
     _share_of_target,
@@ -418,6 +550,7 @@ _RULES: tuple[Callable[[_Clues], Role | None], ...] = (
     _cue_before,
     _target_bracket,
     _assigned,
+    _answers,
     _ahead,
     _over_plan,
     _quoted,

@@ -117,6 +117,8 @@ def label_before(folded: str, start: int, last: str) -> Label | None:
     return Label(word, kind)
 
 
+# "Huy hiệu 30, 40, 50 năm tuổi Đảng": the last of them is a length of time.
+_OF_TIME = pattern(r"\s{1,3}(?:năm|tháng|ngày)(?![^\W_])(?!\s{1,3}\d)")
 _SERIES = pattern(r"\s{0,2}(?:,|-|;|và)\s{0,2}(?:và\s{1,2})?(\d{1,3})(?![\d%]|[.,/-]\d|\s%)")
 
 
@@ -124,7 +126,7 @@ def skip_series(text: str, folded: str, end: int) -> int:
     """ "mức 1, 2", "xóm 4, 7 và 9": the further numbers of a named series count nothing either."""
     while match := _SERIES.match(folded, end):
         unit = read_unit(text, folded, match.end(), words=False, start=match.start(1))
-        if (unit is not None and unit.known) or glued_letter(text, match.end()):
+        if (unit is not None and unit.known) or glued_letter(text, match.end()) or _OF_TIME.match(folded, match.end()):
             break
         end = match.end()
     return end
@@ -162,9 +164,11 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
         return attached
     if not _COUNTS_NOTHING.match(folded, start):
         return None
-    for number in (_PHONE, _IDENTIFIER, _ROUND_THE_CLOCK, _MAP_SCALE):
+    for number in (_PHONE, _IDENTIFIER, _MAP_SCALE):
         if m := number.match(folded, start):
             return m.end()
+    if (m := _ROUND_THE_CLOCK.match(folded, start)) and not _counts(text, folded, m.end()):
+        return m.end()
     if (m := _INVALID_CLASS.match(folded, start)) and _INVALID.search(folded[max(0, start - 18) : start]):
         return m.end()
     if (named := _day_month_end(text, folded, start)) is not None:
@@ -173,6 +177,12 @@ def uncounted_end(text: str, folded: str, start: int) -> int | None:
     if inline is None or not _BEHIND_MARK.search(text, max(0, start - 3), start):
         return None
     return None if _GOES_ON_SMALL.match(text, start, start + 6) else inline.end()
+
+
+def _counts(text: str, folded: str, end: int) -> bool:
+    """Whether a unit follows that a table holds: "24/24 lớp", but not "trực 24/24"."""
+    unit = read_unit(text, folded, end, words=False, start=end)
+    return unit is not None and unit.known
 
 
 def _attached_end(text: str, start: int, before: str) -> int | None:

@@ -18,7 +18,8 @@ from vnreport.facts.subjects.phrase import LONGEST, Phrase, cut, is_quoted, trim
 from vnreport.facts.subjects.words import LETTER, WORD, word_classes
 from vnreport.text.patterns import pattern
 
-_SOFT = pattern(r",(?=\s|$)")
+# "Huy hiệu 30, 40, 50 năm tuổi Đảng": between two figures a comma divides no phrases.
+_SOFT = pattern(r"(?:(?<!\d),|,(?!\s\d))(?=\s|$)")
 # "xây dựng và sửa chữa": two verbs of one work; more words before "và" are a work of their own.
 _BARE_PAIR = 3
 _LONGEST_ROW = LONGEST + 4
