@@ -329,8 +329,9 @@ class Scanner(Generic[T]):
         self._openings = {first: _Opening(own) for first, own in by_first.items()}
         tails = {first: _END_OF_SYLLABLE + opening.lookahead for first, opening in self._openings.items()}
         words = trie_pattern((first for first in tails if first != DIGIT), tails)
-        # It begins with what stands before a head: to a class of characters a search skips many times faster.
-        self._trigger = re.compile(rf"[^{LOWER}0-9_](?<!\w)(?:{_NUMBER}|{words})")
+        # It begins with what stands before a head: to a class of characters a search skips many times faster. The class
+        # lets other letters pass ("ñ"); to look back for them here, at every word, would take as long as all the rest.
+        self._trigger = re.compile(rf"[^{LOWER}0-9_](?:{_NUMBER}|{words})")
 
     def scan(self, text: str, folded: str) -> Iterator[T]:
         """What the rules find, from left to right; a later rule does not look inside what an earlier one took."""
@@ -339,6 +340,8 @@ class Scanner(Generic[T]):
         led = "\n" + folded
         while match := search(led, position):
             start, position = match.start(), match.end() - 1
+            if led[start].isalnum():
+                continue
             opening = openings.get(folded[start:position], number)
             for rule in opening.rules(folded, position) if opening is not None else ():
                 found = rule.find(text, folded, start)
