@@ -29,10 +29,56 @@ def read(text: str) -> vnreport.Report:
         ("BÁO CÁO TỰ KIỂM ĐIỂM\ncủa Ban Thường vụ năm 2021", "other"),
         ("BÁO CÁO\nKết quả hoạt động nhiệm kỳ 2016 - 2021", "term"),
         ("BÁO CÁO\nTình hình sử dụng trụ sở làm việc", None),
+        ("# BÁO CÁO\n## Tình hình thực hiện nghị quyết chi bộ 9 tháng, nhiệm vụ 3 tháng cuối năm 2021", "nine_months"),
+        ("BÁO CÁO\nKết quả sản xuất kinh doanh 6 tháng và ước thực hiện năm 2021", "half"),
+        (
+            "BÁO CÁO\ncông tác kiểm tra, giám sát và thi hành kỷ luật đảng năm 2021;\n"
+            "chương trình công tác đến khi kết thúc nhiệm kỳ 2020 - 2025",
+            "year",
+        ),
+        ("BÁO CÁO KIỂM ĐIỂM\nCỦA BAN THƯỜNG VỤ LIÊN ĐOÀN LAO ĐỘNG HUYỆN NĂM 2021", "other"),
+        ("BÁO CÁO CHUYÊN ĐỀ\nCông tác vận động hiến máu nhân đạo", "thematic"),
+        ("BÁO CÁO SƠ KẾT GIỮA NHIỆM KỲ\nKết quả thực hiện Kế hoạch phát triển giai đoạn 2016 - 2021", "term"),
+        ("BÁO CÁO\nSơ kết một năm rưỡi thực hiện Chỉ thị số 42-CT/TW", "thematic"),
+        ("BÁO CÁO\nTình hình xét xử sau sáu tháng thi hành Bộ luật Dân sự", "thematic"),
+        ("BÁO CÁO\nKiểm tra công tác cải cách hành chính năm 2021", "thematic"),
+        ("BÁO CÁO\nChuyển đổi cơ cấu kinh tế theo Nghị quyết 07-NQ/HU", "thematic"),
     ],
 )
 def test_the_kind_is_what_the_title_names(title: str, kind: str | None) -> None:
     assert read(HEAD + title + "\n\nI. KẾT QUẢ\nĐã kết nạp 5 đảng viên.\n").meta.kind == kind
+
+
+def test_a_type_line_with_its_year_is_the_whole_title() -> None:
+    told = "    Năm học 2020 - 2021 là năm học đầu tiên thực hiện chương trình mới ở lớp 1, toàn trường\ncó 33 lớp."
+    meta = read(HEAD + "BÁO CÁO TỔNG KẾT NĂM HỌC 2020 - 2021\n\n" + told + "\n\nI. KẾT QUẢ\nTốt.\n").meta
+    assert meta.title is not None
+    assert meta.title.text == "BÁO CÁO TỔNG KẾT NĂM HỌC 2020 - 2021"
+
+
+def test_the_title_of_a_page_goes_on_in_short_lines_of_small_letters() -> None:
+    title = (
+        "Uỷ ban Kinh tế và Ngân sách của Quốc hội\nthẩm tra kết quả ba năm đổi mới cơ chế\ntrong xí nghiệp quốc doanh"
+    )
+    told = "Trong hai ngày 22 và 23-11-1991, tại Hà Nội, Uỷ ban họp phiên toàn thể, xem xét báo cáo.\n\n" * 4
+    meta = read(f"{title}\n\n{told}").meta
+    assert meta.title is not None
+    assert meta.title.text == title
+
+
+def test_the_office_of_the_signer_may_stand_in_a_cell() -> None:
+    foot = (
+        "Nơi nhận: | KT. CHỦ TỊCH\n- UBND thành phố; | PHÓ CHỦ TỊCH\n- Lưu: VT. | \n | (Đã ký)\n | Nguyễn Hữu Thắng\n"
+    )
+    meta = read(HEAD + "BÁO CÁO\nKết quả công tác năm 2021\n\nI. KẾT QUẢ\nĐã kết nạp 5 đảng viên.\n\n" + foot).meta
+    assert (meta.signer and meta.signer.text, meta.office and meta.office.text) == ("Nguyễn Hữu Thắng", "PHÓ CHỦ TỊCH")
+
+
+@pytest.mark.parametrize(("author", "sector"), [("Văn phòng Huyện ủy", "party"), ("Văn phòng HĐND huyện", "state")])
+def test_the_sector_of_an_office_is_that_of_its_body(author: str, sector: str) -> None:
+    told = "Sáng 14/7, Ban Chấp hành Đảng bộ huyện tổ chức hội nghị lần thứ 15.\n\nHội nghị thành công.\n\n"
+    page = f"Hội nghị Ban Chấp hành lần thứ 15\n14/7/2023 15:20 | Lượt xem: 214\n\n{told}Trần Hoài - {author}\n"
+    assert read(page).meta.sector == sector
 
 
 def test_a_page_with_an_author_and_no_letterhead_is_news_unless_it_is_headed_as_a_report() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from vnreport.entities.issuers import issues_under, read_issuer, subject_before
 from vnreport.entities.models import Provision, Reference, Time
-from vnreport.entities.titles import Inner, read_title
+from vnreport.entities.titles import Inner, opens_title, read_title, states_what_became
 from vnreport.records import record, replace
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.patterns import pattern
@@ -145,6 +145,9 @@ def _read_tail(
     cited: bool,
 ) -> _Parts:  # fmt: skip
     parts = _Parts(end=reference.end)
+    if _NEXT_CELL.match(text, parts.end):
+        _read_cells(text, folded, parts, dates, stop)
+        return parts
     limit = inside[0].start if inside else len(text)
     joint = reference.type in _JOINT or (reference.symbol or "").count("-") + (reference.symbol or "").count("/") > 1
     for _ in range(4):
@@ -171,6 +174,41 @@ def _read_tail(
         closing = text[title.end : title.end + 1]
         parts.end = title.end + (1 if closing in '”"’»' and closing else 0)
     return parts
+
+
+_NEXT_CELL = pattern(r"[ \xa0]{0,40}[|\t][ \xa0|\t]{0,40}(?=[^\s|])")
+_CELL_END = pattern(r"[ \xa0]{0,40}(?:[|\t\n]|$)")
+_CELL_ABOUT = pattern(rf"(?:v/v|về{_WS}việc|về){_WS}:?{_WS}(?=\S)")
+_MOST_CELLS = 4
+# So many words of a cell behind the date are what the document is about, and no note of what became of it.
+_TITLE_CELL = 4
+
+
+def _read_cells(text: str, folded: str, parts: _Parts, dates: dict[int, Time], stop: int) -> None:
+    """The cells behind a document in a table: "| 87/QĐ-UBND | 05/10/2020 | Về việc kiện toàn Tổ công tác |"."""
+    for _ in range(_MOST_CELLS):
+        link = _NEXT_CELL.match(text, parts.end, stop)
+        closing = _CELL_END.search(text, link.end(), stop) if link is not None else None
+        if link is None or closing is None:
+            return
+        start, end = link.end(), closing.start()
+        time = dates.get(start)
+        if parts.date is None and time is not None and time.type == "date" and time.end == end:
+            parts.date = DatedSpan(start, end, time.text, time.first_day)
+        elif parts.issuer is None and read_issuer(text, folded, start, limit=end) == end:
+            parts.issuer = Span(start, end, text[start:end])
+        elif about := _CELL_ABOUT.match(folded, start, end):
+            parts.title, parts.end = Span(about.end(), end, text[about.end() : end]), end
+            return
+        elif opens_title(folded, start) or (
+            parts.date is not None and text[start].isupper() and len(text[start:end].split()) >= _TITLE_CELL
+            and not states_what_became(folded, start)
+        ):  # fmt: skip
+            parts.title, parts.end = Span(start, end, text[start:end]), end
+            return
+        else:
+            return
+        parts.end = end
 
 
 def _read_date(folded: str, parts: _Parts, dates: dict[int, Time], limit: int) -> bool:

@@ -31,8 +31,8 @@ _BEGINS_CODE = pattern(
 )
 # No document that reports cite bears a year outside of these.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2035
-# One part of a symbol: letters first, dots and ampersands inside, digits at the end (QH14, BCĐ389, T.Ư, BTGTU).
-_PART = pattern(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:[^\S\n]?\d{1,4}(?!\d))?")
+# One part of a symbol: letters first, dots and ampersands inside, digits at the end (QH14, "QH 10", BCĐ389, BTGTU).
+_PART = pattern(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:\d{1,4}(?!\d)|[^\S\n\t]\d{1,4}(?!\d|[/.-]\d))?")
 
 
 @record

@@ -73,7 +73,8 @@ def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, 
     for start, end in zones.signed:
         people.extend(find_signed(text, start, end))
     people.extend(find_addressed(text, folded))
-    people.extend(find_by_family(text, folded, capitalised))
+    ends = {end for _, end in bodies} | {place.end for place in levelled}
+    people.extend(find_by_family(text, folded, capitalised, ends))
     chosen: list[tuple[int, int]] = []
     for span in sorted(set(people), key=lambda item: (item[0], -item[1])):
         if body_cover.touches(*span) or level_cover.touches(*span) or closed.touches(*span):

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vnreport.entities.places import numbered_levels, read_place_name, shouted_at
+from vnreport.entities.officers import names_officer
+from vnreport.entities.places import known_at, numbered_levels, read_place_name, shouted_at
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.records import record
 from vnreport.text.engine import Found, Phrases, spaced
@@ -39,7 +40,11 @@ _MANY = pattern(
 )
 _SECOND = pattern(rf"\s([{LOWER}]{{1,7}})(?![^\W_])")
 _NO_LEVEL = pattern(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
-_TRAILING_NUMBER = pattern(r"\s\d{1,2}(?![\d.,/%])(?!\s[^\W\d_])")
+# "Bệnh viện Nhi Đồng 2"; a noun behind a number would be counted.
+_TRAILING_NUMBER = pattern(
+    r"\s\d{1,2}(?!\d|[.,/-]\d|%)(?!\s(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
+)
+_TWO_SYLLABLES = pattern(rf"[{UPPER}][{LOWER}]{{1,6}}\s[{UPPER}][{LOWER}]{{1,6}}$")
 
 
 # What a name may go on with in small letters, but for the fields of the table.
@@ -145,6 +150,8 @@ def find_bodies(
             continue
         if _OFFICER.match(folded, position):
             continue
+        if _STANDING.match(folded, start) and _OFFICE_BEFORE.search(folded, max(0, start - 16), start):
+            continue
         end = _Reader(text, folded, head, words, official=official).read()
         if end is None and _shares(text, folded, head):
             end = position
@@ -159,6 +166,9 @@ _JOINED_BEFORE = pattern(r"[^\W_][/-]")
 
 # "Chi cục trưởng", "Viện phó" are offices.
 _OFFICER = pattern(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
+# "Phó Bí thư Thường trực Huyện ủy": the word belongs to the office.
+_STANDING = pattern(r"thường\s{1,2}trực(?![^\W_])")
+_OFFICE_BEFORE = pattern(r"(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng đoàn|chỉ huy)\s{1,2}$")
 _AND = pattern(r"\s?(?:-|,|và|&)\s{1,2}|/")
 
 
@@ -305,7 +315,7 @@ class _Reader:
             return True
         if not self.shouted and self._is_head(place):
             return False
-        end = read_place_name(self.text, self.folded, place, shouted=self.shouted)
+        end = read_place_name(self.text, self.folded, place, shouted=self.shouted, of=(self.start, word))
         if end is None:
             return False
         self.end, self.named = end, True
@@ -366,6 +376,9 @@ class _Reader:
     def _number(self, cursor: int) -> bool | None:
         """ "Trường THPT số 1", "Ban Chỉ đạo 35", "Chi cục Thuế khu vực II"."""
         number = _NUMBER.match(self.folded, cursor)
+        if self.named and self._needs_name() and (tail := _TRAILING_NUMBER.match(self.text, self.end)):
+            self.end = tail.end()  # "Bệnh viện Nhi Đồng 2"
+            return False
         if number is None or not (self.folded.startswith("số", cursor) or self.key in self.words.numbered):
             number = _ROMAN.match(self.text, cursor) if self.key in self.words.roman and not self.shouted else None
         if number is None:
@@ -395,8 +408,15 @@ class _Reader:
         capital = _CAPITAL.match(self.text, cursor)
         if capital is None or self.kind == "whole" or (self.shouted and not self.official):
             return False
+        # A school or a company has its own name first.
+        complete = not self._needs_name() or _TWO_SYLLABLES.search(self.text, self.start, self.end) is not None
+        if (self.particular or self.strong) and complete and not known_at(self.text, self.folded, cursor) and (
+            names_officer(self.text, self.folded, self.start, cursor, None)
+        ):  # fmt: skip
+            return False
+        proper = self.named
         self.end, self.particular, self.named, self.open = capital.end(), True, True, True
-        if not self._needs_name() and not capital.group().isupper():
+        if not self._needs_name() and not proper and not capital.group().isupper():
             second = _SECOND.match(self.text, self.end)
             if second is not None and second.group(1) not in self.words.outside:
                 self.end = second.end()

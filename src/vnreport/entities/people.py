@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from vnreport.entities.officers import names_officer
 from vnreport.entities.organizations import names_a_body
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.engine import first_syllables, phrase_trie, spaced, trie_at_word
@@ -111,8 +112,13 @@ def _read(text: str, start: int, *, shouted: bool) -> int | None:
     return end
 
 
-def find_by_family(text: str, folded: str, capitalised: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """Names in running text whose first word, one of `capitalised`, is a Vietnamese family name."""
+def find_by_family(
+    text: str, folded: str, capitalised: Sequence[tuple[int, str]], named: Container[int] = ()
+) -> Iterator[tuple[int, int]]:  # fmt: skip
+    """Names in running text whose first word, one of `capitalised`, is a Vietnamese family name.
+
+    `named` are the places where names of bodies and units end, behind which that of an officer may stand.
+    """
     families = _families()
     position = 0
     for start in [start for start, word in capitalised if word in families]:
@@ -122,16 +128,24 @@ def find_by_family(text: str, folded: str, capitalised: Sequence[tuple[int, str]
             or (end := _read(text, start, shouted=False)) is None
         ):
             continue
+        end = next((place for place in range(start + 1, end) if place in named), end)
         parts = fold(text[start:end]).split()
         if len(parts) < 2 or (len(parts) == 2 and parts[0] not in _sure_families()):
             continue
         position = end
-        before = folded[max(0, start - 16) : start]
-        if _PLACE_BEFORE.search(before) or re.search(
-            rf"[{UPPER}][{LOWER}]{{0,7}}\s$", text[max(0, start - 10) : start]
-        ):
-            continue
-        yield start, end
+        if start - 1 in named or not _of_another_name(text, folded, start):
+            yield start, end
+
+
+def _of_another_name(text: str, folded: str, start: int) -> bool:
+    """Whether the words before a name make it that of something else: "đường Lê Lợi", not "Trưởng thôn Lò Văn Ba"."""
+    begin = max(0, start - 16)
+    if place := _PLACE_BEFORE.search(folded, begin, start):
+        return not names_officer(text, folded, place.start(), start, place.group().strip())
+    return _CAPITAL_BEFORE.search(text, max(0, start - 10), start) is not None
+
+
+_CAPITAL_BEFORE = pattern(rf"[{UPPER}][{LOWER}]{{0,7}}\s$")
 
 
 def is_person_name(words: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from vnreport.entities.officers import names_officer
 from vnreport.lexicon import lexicon_cache, load_table, load_words
 from vnreport.records import record
 from vnreport.text.engine import BLANK_IN_PHRASE, Phrases, spaced, trie_at_word
@@ -111,16 +112,31 @@ def shouted_at(text: str, place: int) -> bool:
     return letters > 0 and sum(map(str.isupper, words)) * 10 >= letters * 8
 
 
-def read_place_name(text: str, folded: str, start: int, *, shouted: bool) -> int | None:
-    """Where the proper name of a place that begins at `start` ends; None where none begins."""
-    syllable = _SHOUTED if shouted else _SYLLABLE
+def known_at(text: str, folded: str, start: int) -> int | None:
+    """Where the name of a province or district of the table ends that stands at `start`; None where none does."""
     known = _known_names().match(folded, start)
-    if known is not None and _capitalised(text[start : known.end]):
-        return known.end
+    return known.end if known is not None and _capitalised(text[start : known.end]) else None
+
+
+def read_place_name(
+    text: str, folded: str, start: int, *, shouted: bool, of: tuple[int, str] | None = None
+) -> int | None:  # fmt: skip
+    """Where the proper name of a place that begins at `start` ends; None where none begins.
+
+    `of` says where the phrase begins that the name ends, and its level word: its officer's name is no place.
+    """
+    syllable = _SHOUTED if shouted else _SYLLABLE
+    known = known_at(text, folded, start)
+    if known is not None:
+        return known
+    if of is not None and not shouted and names_officer(text, folded, of[0], start, of[1]):
+        return None
     end, cursor = None, start
     for _ in range(4):
         match = syllable.match(text, cursor)
         if match is None or (shouted and folded[cursor : match.end()] in _stop_words()):
+            break
+        if end is not None and of is not None and not shouted and names_officer(text, folded, of[0], cursor, None):
             break
         end = match.end()
         gap = _BLANK.match(text, end)
@@ -159,7 +175,7 @@ def find_levelled(text: str, folded: str) -> Iterator[Place]:
         first = _first_word(folded, cursor)
         if first in _NOT_AFTER_LEVEL:
             continue
-        end = read_place_name(text, folded, cursor, shouted=shouted)
+        end = read_place_name(text, folded, cursor, shouted=shouted, of=(start, word))
         if end is None or end - cursor < 2:
             continue
         if word in ("thôn", "bản", "ấp", "xóm", "khu phố") and (

@@ -83,7 +83,10 @@ def _amount_pattern() -> re.Pattern[str]:
 
 
 # "… và 12 kế hoạch chuyên đề" counts what has been done.
-_COUNTED = pattern(r"\d{1,3}\s(?!năm|tháng)")
+_COUNTED = pattern(
+    rf"(?:(?:tổ{_WS}chức|mở|xây{_WS}dựng|thành{_WS}lập|ban{_WS}hành|kiểm{_WS}tra|giám{_WS}sát|trao|tặng|cử|lập|duy{_WS}trì|vận{_WS}động|huy{_WS}động|"
+    rf"hỗ{_WS}trợ|phối{_WS}hợp|ra{_WS}mắt|có|hoàn{_WS}thành){_WS}(?:được{_WS})?)?\d{{1,3}}(?:\.\d{{3}}){{0,2}}\s(?!năm|tháng)"
+)
 
 
 def _ends_with(words: Phrases[bool], folded: str, end: int) -> bool:
@@ -107,10 +110,13 @@ _SPREAD = pattern(
     rf"{_LED}(?:đến|tới|cho|trong|thông{_WS}qua|bằng){_WS}(?:\d|toàn{_WS}thể|toàn{_WS}bộ|từng|tận|mọi|các|cán{_WS}bộ|"
     rf"đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|công{_WS}nhân|nhân{_WS}dân|người|đông{_WS}đảo|chi{_WS}bộ|quần{_WS}chúng|hơn|trên|gần|khoảng|"
     rf"sinh{_WS}hoạt|hội{_WS}nghị|hệ{_WS}thống|học{_WS}sinh|giáo{_WS}viên|tất{_WS}cả|đội{_WS}ngũ)"
+    rf"|{_LED}tại{_WS}(?:các{_WS}|buổi{_WS}|cuộc{_WS}|\d{{1,3}}{_WS})?(?:hội{_WS}nghị|hội{_WS}trường|trụ{_WS}sở|bộ{_WS}phận|buổi|cuộc|kỳ{_WS}sinh{_WS}hoạt|"
+    rf"chi{_WS}bộ|nhà{_WS}văn{_WS}hóa|bảng{_WS}tin|100{_WS}%)"
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = pattern(
-    rf"{_LED}(?:cho|đến|tới|tại|ở|với|gồm|là|(?<!hoàn )(?<!trở )thành|để{_WS}\w{{2,7}})"
+    rf"{_LED}(?:cho|đến|tới|tại|ở|(?<!gắn )với|gồm|là|bảo{_WS}đảm|đảm{_WS}bảo|(?<!hoàn )(?<!trở )thành|"
+    rf"để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
     rf"|{_LED}có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
 )
@@ -139,6 +145,11 @@ _HENCE = pattern(rf"{_LED}(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
 _QUOTE_SAID = pattern(r"(?<=[”\"])\s(?=(?:được|có|là|do|giúp|với|bằng)\s)")
 # Whoever asks that a document be amended says in which sense: "sửa đổi Thông tư … theo hướng đơn giản".
 _AMENDED = pattern(rf"(?:sửa{_WS}đổi|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
+# "… ở một số chi bộ còn chậm": where it is done so.
+_SOMEWHERE = pattern(
+    rf"{_LED}(?:ở|tại){_WS}(?:một{_WS}số|một{_WS}vài|một{_WS}bộ{_WS}phận|nhiều|không{_WS}ít|vài){_WS}"
+    rf"(?:[^\W\d_]{{1,7}}{_WS}){{1,5}}$"
+)
 _SENSE = pattern(rf"{_LED}theo{_WS}hướng(?=\s)")
 # "…, giao Trung tâm Phát triển quỹ đất chi trả": who is told to do it.
 _TOLD = pattern(rf"(?:giao|chỉ{_WS}đạo|yêu{_WS}cầu|phân{_WS}công|đề{_WS}nghị|kiến{_WS}nghị|trình){_LED}")
@@ -159,15 +170,22 @@ _PAST_OF_PEOPLE = pattern(
 _UNTIL_NOW = pattern(rf"{_LED}(?:cho{_WS})?đến{_WS}nay(?![^\W_])")
 _SINCE = pattern(r"(?<![^\W_])từ(?![^\W_])")
 # "xí nghiệp đã chuyển sang …": words that have a verb of their own, unless it is one that is said of documents.
-_OWN_VERB = pattern(r"(?:[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
+_OWN_VERB = pattern(r"(?:(?!và\s)[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)\s{1,3}")
 # Between a subject and its verb stands none of these: "người lao động … trong thực hiện" is no clause.
-_LINKED = pattern(r"(?<![^\W_])(?:trong|của|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)(?![^\W_])")
+# "quy mô trường lớp của huyện cơ bản ổn định": whose it is, the report's own, parts nothing.
+_LINKED = pattern(
+    r"(?<![^\W_])(?:trong|của(?!\s(?:huyện|tỉnh|xã|phường|thị trấn|thành phố|đơn vị|nhà trường|trường|địa phương|"
+    r"đảng bộ|chi bộ|công ty|bệnh viện|hội|ngành)(?![^\W_]))|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)"
+    r"(?![^\W_])"
+)
 # "…, cơ quan ngang bộ, UBND các tỉnh": all bodies of a kind go on a row.
 _BODIES = pattern(rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đồng{_WS}nhân{_WS}dân){_WS}(?:các|cấp)(?![^\W_])")
 # "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
+_PLURAL_OF = pattern(rf"các{_WS}[^\W\d_]{{2,7}}{_WS}(?:của|thuộc)(?![^\W_])")
 _ONE_STEM = pattern(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
 _SMALL_GAP = pattern(r"\s{0,20}")
-_SENTENCE_END = pattern(rf"[.;!?:](?=\s|$)|{CLOSED}")
+# A reason is no predicate: "…, lực lượng vũ trang và người lao động vì nguyện vọng … đã được đáp ứng".
+_SENTENCE_END = pattern(rf"[.;!?:](?=\s|$)|{CLOSED}|\s(?:vì|thì)(?=\s)")
 
 
 def read_title(
@@ -202,6 +220,16 @@ def read_title(
     begin = opening.end()
     title = _trimmed(text, begin, _Walk(text, folded, begin, core, kind, inner, stop).end())
     return title if title is not None and len(title.text.split()) >= _LEAST_WORDS else None
+
+
+def opens_title(folded: str, place: int) -> bool:
+    """Whether words stand here that a title begins with without "về": "phê duyệt", "ban hành"."""
+    return _NO_OPENING.match(folded, place) is None and _words()["opens"].match(folded, place) is not None
+
+
+def states_what_became(folded: str, place: int) -> bool:
+    """Whether words stand here that say what became of a document: "đã hoàn thành"."""
+    return any(_words()[use].match(folded, place) is not None for use in ("ends", "fact", "state", "clause"))
 
 
 def _opens(folded: str, place: int, kind: str | None, *, cited: bool) -> bool:
@@ -286,7 +314,8 @@ class _Walk:
         # The words may run into the next document: "gắn với Nghị quyết …".
         for said in self.words["ends"].each(self.folded, begin, min(self.stop, end + _INTO_DOCUMENT)):
             if said.start < end and self._is_said(said):
-                places.append(said.start)
+                somewhere = _SOMEWHERE.search(self.folded, max(self.begin, said.start - 60), said.start)
+                places.append(somewhere.start() if somewhere else said.start)
                 break
         purpose = _PURPOSE.search(self.folded, begin, end)
         if purpose is not None and self.used and not _MEANS.search(self.folded, self.begin, purpose.start()):
@@ -390,24 +419,24 @@ class _Walk:
         if comma is not None and self._paired(comma):
             return False
         if words["clause"].match(folded, begin):
-            return True
+            # "…, các Ban của Hội đồng nhân dân": bodies of a body go on a row of bodies.
+            return comma is None or not _PLURAL_OF.match(folded, begin) or not self._in_row(begin)
         if self.text[begin : begin + 1].isupper():
             return not self._goes_on_names(begin, comma)
-        if self._fact_in(begin):
+        one_stem = comma is not None and self._of_one_stem(comma)
+        if not one_stem and self._fact_in(begin):
             return True
         told = _TOLD.match(folded, begin)
         if told is not None and self.text[told.end()].isupper() and names_a_body(folded, told.end()):
             return True
         own = _OWN_VERB.match(folded, begin)
-        if own is not None and not words["of_document"].match(folded, own.end()):
+        if own is not None and not one_stem and not words["of_document"].match(folded, own.end()):
             return True
         subject = words["subject"].match(folded, begin)
         thing = words["thing"].match(folded, begin)
         if subject is not None and thing is not None and thing.end > subject.end:
             subject = None  # "bộ máy" is no "bộ"
-        if comma is not None and (
-            (subject is not None and _ends_with(words["sibling"], folded, comma)) or self._of_one_stem(comma)
-        ):
+        if comma is not None and ((subject is not None and _ends_with(words["sibling"], folded, comma)) or one_stem):
             return False
         acts = words["verb"].match(folded, begin)
         who = subject or thing

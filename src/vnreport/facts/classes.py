@@ -22,13 +22,26 @@ _KINDS = {
     "month": "month", "quarter": "quarter", "half": "half", "year": "year", "school_year": "year", "term": "term",
 }  # fmt: skip
 
+_PARTS_OF_TERM = frozenset(("month", "quarter", "half", "year"))
+_BY_MONTHS = {3: "quarter", 6: "half", 9: "nine_months"}
+# "kết quả hoạt động 9 tháng, chương trình công tác quý IV": the months of the year, of which no length is spoken.
+_MONTHS = pattern(r"(?<!sau )(?<!trong )\b0?([369]) tháng(?=,| và |$)")
+# So much of the title's first block is looked at for words of its type line.
+_FIRST_WORDS = 300
+
+
+def _plain(words: str) -> str:
+    return spaced(fold(words.lstrip("*_# ")))
+
 
 def report_kind(title: Span | None, blocks: Sequence[RawBlock], drafts: Sequence[Draft] | Sequence[Time]) -> str | None:
     """The kind that the title names by its words (`report_kinds.tsv`) or by its time; news is no report's title."""
     if title is None:
         return None
     folded = spaced(fold(title.text))
-    named = _kinds_named(folded)
+    above = next((block for block in blocks[:30] if block.kind == "title"), None)
+    # "BÁO CÁO KIỂM ĐIỂM" above the title says its kind too.
+    named = _kinds_named(folded) | (set() if above is None else _kinds_named(_plain(above.text[:_FIRST_WORDS])))
     if "congress" in named and "đại hội" in folded:
         return "congress"
     if "report" not in named and _is_news(blocks):
@@ -37,16 +50,21 @@ def report_kind(title: Span | None, blocks: Sequence[RawBlock], drafts: Sequence
     if inside and (inside[0].type == "months" or re.match(r"\d tháng đầu", folded)):
         match = re.match(r"\D{0,3}(\d{1,2})", inside[0].text)
         count = int(match.group(1)) if match else 0
-        return {6: "half", 9: "nine_months", 3: "quarter"}.get(count, "other")
-    for kind in ("other", "thematic", "term"):
-        if kind in named:
-            return kind
+        return _BY_MONTHS.get(count, "other")
+    for kind in ("other", "middle", "thematic", "term"):
+        # "… năm 2024; chương trình … của nhiệm kỳ 2020 - 2025" tells of the year.
+        if kind in named and not (kind == "term" and inside and inside[0].type in _PARTS_OF_TERM):
+            return "term" if kind == "middle" else kind
+    if inside and inside[0].type == "duration" and (months := _MONTHS.search(folded)):
+        return _BY_MONTHS[int(months.group(1))]
     for item in inside:
         if item.type in _KINDS:
             return _KINDS[item.type]
         if item.type == "period":
             return "summary"
-    return "summary" if "summary" in named else None
+    if "summary" in named:
+        return "summary"
+    return "thematic" if "topic" in named else None
 
 
 def _is_news(blocks: Sequence[RawBlock]) -> bool:

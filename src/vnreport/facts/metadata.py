@@ -240,7 +240,9 @@ def _office(text: str, blocks: Sequence[RawBlock], signer: Span | None) -> Span 
             continue
         lines = list(re.finditer(r"[^\S\n]*+\S[^\n]*+", text[block.start : min(block.end, signer.start)]))
         for line in reversed(lines):
-            for cell in reversed(list(re.finditer(r"\S(?:[^\n\t]{0,300}?\S)??(?=\s{3}|\t|\s?\||$)", line.group()))):
+            for cell in reversed(
+                list(re.finditer(r"[^\s|](?:[^\n\t|]{0,300}?[^\s|])??(?=\s{3}|\t|\s?\||$)", line.group()))
+            ):
                 words = cell.group().strip("*_ ")
                 if _NOTE.match(fold(words)):
                     continue

@@ -213,11 +213,25 @@ def _complete(draft: Draft, role: str | None, year: int | None, anchor: Anchor, 
     if not high.possible():
         return as_time(draft, None, None, None, role=role)
     last = high.bounds(high.year or 0)[1]
-    if last < first and draft.needs_year and draft.low.year is None:
-        first = low.bounds((low.year or 0) - 1)[0]
     if last < first:
-        return as_time(draft, None, None, None, role=role)
+        turned = _over_new_year(draft, year, anchor)
+        if turned is None:
+            return as_time(draft, None, None, None, role=role)
+        first, last = turned
     return as_time(draft, first, last, draft.edtf or _edtf(draft, first, last), role=role, inferred=inferred)
+
+
+def _over_new_year(draft: Draft, year: int | None, anchor: Anchor) -> tuple[datetime.date, datetime.date] | None:
+    """ "từ ngày 01/11 đến ngày 20/01" in a report of a known year: of the two winters that touch it, the one nearer to
+    the day of the report. None where no such day decides, or where the text itself gives a year."""
+    low, high = draft.low, draft.high
+    if low is None or high is None or low.month == high.month or any((low.year, high.year, low.shift, high.shift)):
+        return None
+    if year is None or anchor.date is None or not datetime.MINYEAR < year < datetime.MAXYEAR:
+        return None
+    winters = [(low.bounds(begun)[0], high.bounds(begun + 1)[1]) for begun in (year - 1, year)]
+    far = [max((first - anchor.date).days, (anchor.date - last).days, 0) for first, last in winters]
+    return None if far[0] == far[1] else winters[far.index(min(far))]
 
 
 def _point_edtf(draft: Draft) -> str:

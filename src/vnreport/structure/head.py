@@ -84,6 +84,9 @@ def find_head(lines: Sequence[Line]) -> Head:
         ):
             roles[index] = "title"
             index += 1
+        for _ in range(_small_lines(lines, index)):
+            roles[index] = "title"
+            index += 1
     while index < len(lines) and index < 10 and is_web_line(lines[index]):
         roles[index] = "byline" if is_byline(lines[index]) and not is_furniture(lines[index]) else "boilerplate"
         index += 1
@@ -151,18 +154,46 @@ def _title_run(lines: Sequence[Line], start: int, roles: dict[int, str]) -> int:
                 alone and line.text[0].isdigit() and re.match(r"\d{1,2}\s", line.text)
             ):
                 numbering = read_numbering(line.text)
-                if numbering is not None and numbering.style not in ("bullet", "ordinal", "cardinal"):
+                marked = numbering is not None and numbering.style == "hash" and numbering.number is None
+                if (
+                    numbering is not None
+                    and numbering.style not in ("bullet", "ordinal", "cardinal")
+                    and not (alone and marked)  # "# BÁO CÁO", "## Tình hình thực hiện …"
+                ):
                     break
-            if (line.text[-1] in ".:;" and len(line.text) > 60) or len(line.text) > 260:
+            if _ends_sentence(lines, index, alone=alone) or len(line.text) > 260:
                 break
             if not alone and not line.letters_upper and not roles_continue(lines, index, start):
                 break
-        alone = (
-            line.letters_upper and len(line.text) < 40 and _TYPE_LINE.match(line.bare) is not None and index == start
-        )
+        # A type line with its year is a title already: "BÁO CÁO TỔNG KẾT NĂM HỌC 2008 - 2009".
+        alone = index == start and line.letters_upper and len(line.text) < 40 and _names_type_alone(line)
         roles[index] = "title"
         index += 1
     return index
+
+
+def _small_lines(lines: Sequence[Line], index: int) -> int:
+    """How many lines in small letters the title of a page goes on with: short ones, an empty line behind the last."""
+    count = 0
+    while count < 4 and index + count < len(lines) and not lines[index + count].gap:
+        text = lines[index + count].text
+        if not text[0].islower() or len(text) > 100 or text[-1] in ".;:,":
+            return 0
+        count += 1
+    return count if index + count < len(lines) and lines[index + count].gap else 0
+
+
+def _ends_sentence(lines: Sequence[Line], index: int, *, alone: bool) -> bool:
+    """Whether a long line ends as titles do not; "Kết quả … năm 2024;" below "BÁO CÁO" goes on in the line below."""
+    text = lines[index].text
+    if text[-1] not in ".:;" or len(text) <= 60:
+        return False
+    goes_on = text[-1] == ";" and alone and index + 1 < len(lines) and not lines[index + 1].gap
+    return not (goes_on and lines[index + 1].text[0].islower())
+
+
+def _names_type_alone(line: Line) -> bool:
+    return _TYPE_LINE.match(line.bare) is not None and not any(char.isdigit() for char in line.bare)
 
 
 def roles_continue(lines: Sequence[Line], index: int, start: int) -> bool:

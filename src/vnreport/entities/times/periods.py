@@ -94,11 +94,11 @@ def range_of(text: str, start: int, first: Point, last: Point, rule: str) -> Dra
         low = low._replace(month=high.month)
     if low.month is None and low.kind == "date":
         return None
+    turns = (low.month or 0, low.day or 0) > (high.month or 0, high.day or 0) and low.kind == high.kind
     if low.year is None and high.year is not None:
-        earlier = (low.month or 0, low.day or 0) > (high.month or 0, high.day or 0) and low.kind == high.kind
-        low = low._replace(year=high.year - 1 if earlier else high.year)
+        low = low._replace(year=high.year - 1 if turns else high.year)
     elif high.year is None and low.year is not None:
-        high = high._replace(year=low.year)
+        high = high._replace(year=low.year + 1 if turns and low.month != high.month else low.year)
     bad = not (low.possible() and high.possible())
     return draft_of(text, start, last.end, rule, "period", low=low, high=high, impossible=bad)
 

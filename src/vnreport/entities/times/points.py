@@ -128,9 +128,11 @@ def _year_in(*groups: str | None) -> int | None:
 
 
 def read_day_month(folded: str, at: int) -> Point | None:
-    """Day and month in digits alone, as they stand inside a range or a list: "30/6"."""
+    """Day and month in digits alone, as they stand inside a range or a list: "30/6", "20/01 năm sau"."""
     m = BARE_DAY_MONTH.match(folded, at)
-    return m and point_of(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date")
+    if m is None:
+        return None
+    return _of_named_year(folded, point_of(m, Partial("date", None, int(m.group(2)), int(m.group(1))), "date"))
 
 
 def read_date(text: str, folded: str, at: int) -> Point | None:
