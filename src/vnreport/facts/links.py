@@ -20,6 +20,7 @@ from vnreport.facts.models import Indicator, RelatedIndicator
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.records import record, replace
 from vnreport.structure.models import Sentence
+from vnreport.text.engine import SYLLABLE
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 
@@ -217,17 +218,21 @@ class _Contents:
         quantity, folded = indicator.quantity, self._material.folded
         before = folded[max(sentence.start, quantity.start - WINDOW) : quantity.start]
         after = folded[quantity.end : min(sentence.end, quantity.end + _CLAUSE)]
-        named = [*re.split(r"[,;:(]", before)[-1:], *re.split(r"[;:()]", after)[:1]]
+        named = [_MARK_BEFORE.split(before)[-1], _MARK_AFTER.split(after, 1)[0]]
         if indicator.subject is not None:
             named.append(fold(indicator.subject.text))
         return content_words(" ".join(named), quantity.unit)
 
 
+_MARK_BEFORE, _MARK_AFTER = pattern(r"[,;:(]"), pattern(r"[;:()]")
+
+
 def content_words(text: str, unit: str | None = None) -> frozenset[str]:
     """The words of a folded text that say what is measured."""
-    own = set(re.findall(r"[^\W\d_]++", fold(unit or "")))
-    words = re.findall(r"[^\W\d_]++", text)
-    return frozenset(word for word in words if word not in _silent_words() and word not in own and len(word) > 1)
+    silent, own = _silent_words(), set(SYLLABLE.findall(fold(unit or "")))
+    return frozenset(
+        word for word in SYLLABLE.findall(text) if len(word) > 1 and word not in silent and word not in own
+    )
 
 
 @record
@@ -333,8 +338,11 @@ def _one_year_of_many(target: Indicator, result: Indicator) -> bool:
     return aim.type in ("term", "period") and done.modifier is None
 
 
+_MARK = pattern(r"[,;:.]")
+
+
 def _each_year(material: Material, indicator: Indicator) -> bool:
-    before = re.split(r"[,;:.]", _clause_before(material, indicator)[-60:])[-1]
+    before = _MARK.split(_clause_before(material, indicator)[-60:])[-1]
     return _EACH_YEAR.search(before + fold(indicator.quantity.text)) is not None
 
 
@@ -358,10 +366,13 @@ def _clause_before(material: Material, indicator: Indicator) -> str:
 def _is_part(material: Material, indicator: Indicator) -> bool:
     """ "trong đó nữ 120": a part does not answer for the whole."""
     sentence = material.sentence_of(indicator)
-    if sentence is None:
+    if sentence is None or indicator.role != "result":
         return False
-    clause = material.folded[max(sentence.start, indicator.quantity.start - 80) : indicator.quantity.start]
-    return re.search(r"trong (?:đó|số đó)[^.;]{0,60}$", clause) is not None and indicator.role == "result"
+    start = max(sentence.start, indicator.quantity.start - 80)
+    return _AMONG_THEM.search(material.folded, start, indicator.quantity.start) is not None
+
+
+_AMONG_THEM = pattern(r"trong (?:đó|số đó)[^.;]{0,60}$")
 
 
 def _apart(material: Material, target: Indicator, result: Indicator) -> bool:

@@ -6,10 +6,8 @@ quantity with its sentence and its neighbours), and gives back records; nothing 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from vnreport.entities.models import Quantity, Time
 from vnreport.facts.models import Indicator
@@ -72,34 +70,30 @@ class Material:
         return sentence is not None and self.blocks[sentence.block].kind == "table_row"
 
 
-@record(slots=False)
 class Place:
-    """A quantity where it stands: its sentence, and the quantities before and after it in that sentence."""
+    """A quantity where it stands: its sentence, the quantities before and after it there, and the words around it.
 
-    material: Material
-    quantity: Quantity
-    sentence: Sentence
-    previous: Quantity | None
-    following: Quantity | None
+    `before` and `after` are the folded text of the sentence on either side of the quantity, `between` that between the
+    quantity before and this one, empty where there is none.
+    """
 
-    @cached_property
-    def before(self) -> str:
-        """The folded text of the sentence before the quantity."""
-        start = max(self.sentence.start, self.quantity.start - WINDOW)
-        return self.material.folded[start : self.quantity.start]
+    __slots__ = ("after", "before", "between", "following", "material", "previous", "quantity", "sentence")
 
-    @cached_property
-    def after(self) -> str:
-        """The folded text of the sentence after the quantity."""
-        end = min(self.sentence.end, self.quantity.end + WINDOW)
-        return self.material.folded[self.quantity.end : end]
+    def __init__(
+        self,
+        material: Material,
+        quantity: Quantity,
+        sentence: Sentence,
+        previous: Quantity | None,
+        following: Quantity | None,
+    ) -> None:
+        self.material, self.quantity, self.sentence = material, quantity, sentence
+        self.previous, self.following = previous, following
+        folded, start, end = material.folded, quantity.start, quantity.end
+        self.before = folded[max(sentence.start, start - WINDOW) : start]
+        self.after = folded[end : min(sentence.end, end + WINDOW)]
+        self.between = "" if previous is None else folded[previous.end : start]
 
-    @cached_property
-    def between(self) -> str:
-        """The folded text between the quantity before and this one; empty where there is none."""
-        return "" if self.previous is None else self.material.folded[self.previous.end : self.quantity.start]
-
-    @cached_property
     def opening(self) -> Time | None:
         """The time at the head of the sentence, before the quantity."""
         first = self.material.first_time(self.sentence.start, self.quantity.start)
@@ -134,4 +128,7 @@ def _near(quantities: Sequence[Quantity], index: int, step: int) -> Quantity | N
 
 def phrases(words: str) -> str:
     """Several blanks or a line break as one blank: how the tables write their words."""
-    return re.sub(r"\s++", " ", words)
+    return _BLANKS.sub(" ", words)
+
+
+_BLANKS = pattern(r"\s++")

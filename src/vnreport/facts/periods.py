@@ -34,7 +34,7 @@ def find_period(place: Place, role: Role) -> Time | None:
     """The time that a quantity of this role holds for; None where nothing says it."""
     own = [time for time in _of_clause(place) if _says_when(time)]
     if role.role == "baseline":
-        return place.opening if role.rule == "earlier_time" else _compared(place, own)
+        return place.opening() if role.rule == "earlier_time" else _compared(place, own)
     own = [time for time in own if time.role != "baseline"]
     return _in_clause(place, own) or _of_list(place) or _from_afar(place, role)
 

@@ -195,7 +195,7 @@ _RULES_ON = 4 * WINDOW
 
 def _earlier_time(clues: _Clues) -> Role | None:
     """ "Năm 2021 có 12 vụ" in a report on 2022: a value of before, told to compare."""
-    opening, covered = clues.place.opening, clues.place.material.report_time
+    opening, covered = clues.place.opening(), clues.place.material.report_time
     if opening is None or covered is None or opening.last_day is None or covered.first_day is None:
         return None
     if opening.last_day >= covered.first_day or opening.role in ("issued", "since"):

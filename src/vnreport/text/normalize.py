@@ -99,7 +99,7 @@ class NormalizedText:
     @cached_property
     def folded_closed(self) -> str:
         """`folded` with its blank lines closed."""
-        return fold(self.closed)
+        return _BLANK_LINE.sub(CLOSED, self.folded)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a non-empty normalised span."""

@@ -31,6 +31,8 @@ class Written:
         return self.value + self.step / 2
 
 
+_NO_DIGIT = pattern(r"\D++")
+_POINTED = pattern(r"0?\.\d++|\d{1,3}\.\d{1,2}")
 _DIGITS = pattern(r"\d[\d.]{0,24}(?:,\s?(\d{1,8}))?")
 
 
@@ -42,11 +44,11 @@ def written(quantity: Quantity) -> Written | None:
     if match is None:
         return None
     decimals = len(match.group(1) or "")
-    digits = re.sub(r"\D", "", match.group())
+    digits = _NO_DIGIT.sub("", match.group())
     if not digits.strip("0"):
         return Written(quantity.value, Decimal(1)) if quantity.value == 0 else None
     scale = abs(quantity.value) / (Decimal(digits) / Decimal(10) ** decimals)
-    if re.fullmatch(r"0?\.\d++|\d{1,3}\.\d{1,2}", match.group()):
+    if _POINTED.fullmatch(match.group()):
         # A decimal point ("58.3%"): the value says where it stands.
         decimals = -int(quantity.value.normalize().as_tuple().exponent) if quantity.value % 1 else 0
         scale = Decimal(1)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import SYLLABLE, WORD_START, Found, Phrases, first_syllables, syllable_before
+from vnreport.text.engine import SYLLABLE, WORD_START, Found, Phrases, first_syllables, spaced, syllable_before
 from vnreport.text.patterns import pattern
 
 WORD = pattern(r"\w++")
@@ -50,7 +50,7 @@ class _Lately(threading.local):
 class WordClasses:
     """The words of the table, each with its uses; questions are asked of a place, or of a stretch."""
 
-    __slots__ = ("_first", "_last", "_lately", "_uses")
+    __slots__ = ("_ending", "_first", "_lately", "_uses")
 
     def __init__(self) -> None:
         self._lately = _Lately()
@@ -58,13 +58,14 @@ class WordClasses:
         for row in load_table("subject_words", "word", "use", "source"):
             uses.setdefault(row["word"], set()).add(row["use"])
         self._uses = Phrases({word: frozenset(own) for word, own in uses.items()})
-        # The syllables that the words of each use begin and end with: most places are told by them to hold none.
+        # The syllables that the words of each use begin with: most places are told by them to hold none.
         self._first: dict[str, set[str]] = {}
-        self._last: dict[str, set[str]] = {}
-        for word, own in uses.items():
-            for use in own:
+        # The words by the syllables that they end with, the longest first.
+        self._ending: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for word in sorted(uses, key=len, reverse=True):
+            self._ending.setdefault(syllable_before(word, len(word)), []).append((word, frozenset(uses[word])))
+            for use in uses[word]:
                 self._first.setdefault(use, set()).update(first_syllables((word,)))
-                self._last.setdefault(use, set()).add(syllable_before(word, len(word)))
 
     def _at(self, folded: str, start: int, stop: int | None = None) -> Sequence[Found[frozenset[str]]]:
         """The words that stand at a place, the shortest first."""
@@ -93,13 +94,16 @@ class WordClasses:
 
     def last(self, uses: tuple[str, ...], folded: str, start: int, stop: int) -> int | None:
         """Where the longest word of any of these uses begins that ends a stretch."""
-        syllable = syllable_before(folded, stop)
-        if not any(syllable in self._last[use] for use in uses):
+        ending = self._ending.get(syllable_before(folded, stop))
+        if ending is None:
             return None
-        for word in WORD_START.finditer(folded, start, stop):
-            for found in self._at(folded, word.start(), stop):
-                if found.end == stop and not found.value.isdisjoint(uses):
-                    return word.start()
+        stretch = folded[start:stop]
+        written = spaced(stretch) if _ODD_BLANK.search(stretch) else stretch
+        for word, own in ending:
+            if written.endswith(word) and not own.isdisjoint(uses):
+                place = stop - len(word) if written is stretch else start + _place_of(word, stretch)
+                if not folded[place - 1 : place].isalnum():
+                    return place
         return None
 
     # --- at a place ---
@@ -228,6 +232,18 @@ class WordClasses:
 def word_classes() -> WordClasses:
     """The word classes of the tables in force."""
     return WordClasses()
+
+
+_ODD_BLANK = pattern(r"[^\S ]| {2}")
+
+
+def _place_of(word: str, stretch: str) -> int:
+    """Where a word begins that ends a stretch, whatever blanks stand in it."""
+    left, place = len(word.replace(" ", "")), len(stretch)
+    while left:
+        place -= 1
+        left -= not stretch[place].isspace()
+    return place
 
 
 def _longest(use: str, readings: Sequence[Found[frozenset[str]]]) -> int | None:
