@@ -10,7 +10,11 @@ from vnreport.entities.numbers import Number, read_digits
 from vnreport.text.engine import GAP
 from vnreport.text.patterns import pattern
 
-SCALE = pattern(rf"{GAP}(?:(nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?)")
+SCALE = pattern(
+    rf"{GAP}(?:(chục|trăm|nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?|"
+    rf"tr(?=/[^\W\d_])|(?<=\d)tr(?![^\W_]))"
+)
+_FACTORS = {**SCALES, "trăm": 100}
 _BLANK = pattern(GAP)
 _HALF = pattern(rf"{GAP}nửa(?![^\W_])")
 _GOES_ON = pattern(r"\s?[-/]\s?\d")
@@ -69,28 +73,25 @@ def read_number(text: str, folded: str, start: int) -> tuple[Number, bool] | Non
     match = SCALE.match(folded, number.end)
     if match is None:
         return number, number.words and number.value >= 1000
-    value, total, last_factor = number.value, Decimal(0), None
+    value, total, end, last_factor = number.value, Decimal(0), number.end, None
     while match is not None:
-        factor = SCALES[match.group(1) or "triệu"]
-        end = match.end()
-        if double := SCALE.match(folded, end):
-            factor *= SCALES[double.group(1) or "triệu"]
-            end = double.end()
+        factor, reach = _FACTORS[match.group(1) or "triệu"], match.end()
+        if double := SCALE.match(folded, reach):
+            factor *= _FACTORS[double.group(1) or "triệu"]
+            reach = double.end()
         if last_factor is not None and factor >= last_factor:
-            return None
-        part = value * factor
-        if half := HALF_MORE.match(folded, end):
-            part += Decimal(factor) / 2
-            end = half.end()
-        total += part
-        last_factor = factor
-        gap = _BLANK.match(folded, end)
-        following = read_digits(folded, gap.end() if gap else end)
+            break  # "5 triệu 3 tỷ": two numbers
+        if half := HALF_MORE.match(folded, reach):
+            value += Decimal("0.5")
+            reach = half.end()
+        total += value * factor
+        end, last_factor = reach, factor
         if tenth := _TENTH.match(folded, end):
             return Number(total + Decimal(tenth.group(1)) * factor / 10, tenth.end(), number.words), True
+        gap = _BLANK.match(folded, end)
+        following = read_digits(folded, gap.end() if gap else end)
         match = None if following is None else SCALE.match(folded, following.end)
-        if following is not None and match is not None:
-            value, end = following.value, following.end
+        value = value if following is None else following.value
     return Number(total, end, number.words), True
 
 
