@@ -162,8 +162,12 @@ def _period(
     if not named:
         return None
     years = {d.low.year for d in named if isinstance(d, Draft) and d.low is not None and d.low.year is not None}
-    found = _as_period(named[0], next(iter(years)) if len(years) == 1 else None)
-    if named[0].type != "term" or not _TO_CONGRESS.search(fold(text[title.start : named[0].start])):
+    first = named[0]
+    if first.type == "duration":
+        # "5 năm thực hiện Nghị quyết …, giai đoạn 2016 - 2020": the years say which five.
+        first = next((d for d in named if d.type == "period"), first)
+    found = _as_period(first, next(iter(years)) if len(years) == 1 else None)
+    if first.type != "term" or not _TO_CONGRESS.search(fold(text[title.start : first.start])):
         return found
     before = [
         period

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vnreport.facts.material import WINDOW, Place
-from vnreport.facts.subjects.phrase import Phrase, at_most, keeps, trim_blanks, trim_edges
+from vnreport.facts.subjects.phrase import Phrase, at_most, is_quoted, keeps, trim_blanks, trim_edges
 from vnreport.facts.subjects.words import LETTER, WORD, word_classes
 from vnreport.text.patterns import pattern
 
@@ -18,7 +18,7 @@ _STOP = pattern(
     r"|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{0,3}\n|\s[-–]\s|\|"
 )
 _GLOSS = pattern(r"\s{0,2}\([^()\d\n]{1,20}\)")
-_QUOTED = pattern(r"\s{0,2}“[^”]{1,80}”")
+_QUOTED = pattern(r"\s{0,2}(?:“[^”]{1,80}”|\"[^\"\n]{1,80}\")")
 
 
 def phrase_after(place: Place) -> Phrase | None:
@@ -90,7 +90,7 @@ def _with_measure(folded: str, place: int) -> bool:
 def _behind_kind(folded: str, start: int, end: int) -> tuple[int, int]:
     """ "5 thôn | vùng cao | chưa có chi bộ": what is said of them begins behind what kind they are."""
     said = None if word_classes().says(folded, start, end) else _SAID.search(folded, start, end)
-    if said is None or len(WORD.findall(folded, said.start(), end)) <= _SAYS_MORE:
+    if said is None or is_quoted(folded, max(0, start - 2), said.start()) or len(WORD.findall(folded, said.start(), end)) <= _SAYS_MORE:
         return start, end
     return _trim(folded, said.start(), end)
 

@@ -30,12 +30,19 @@ def phrase_before(place: Place) -> Phrase | None:
         start = marker.end() if marker else start
     end = quantity.start
     inner = _inside_bracket(material, start, end)
+    if place.previous is not None and inner == place.previous.end and _OF_BEFORE.match(material.folded, inner, end):
+        # "giúp 5.870 hộ | thoát nghèo, | tạo việc làm cho 4.120 lao động": what is said of the number before it
+        comma = next(commas(material.folded, inner, end), inner)
+        inner = inner if HARD_BREAK.search(material.folded, inner, comma) else comma
     found = _of_stretch(place, inner, end)
     if found is None and inner > start and material.folded[inner - 1] == "(":
         # "phụ cấp thấp (0,3 mức lương cơ sở)": the bracket tells the number of what stands before it.
         outside = of_clause(material, _last_break(material, start, inner - 1), inner - 1)
         found = outside if outside is not None and outside.names else None
     return found
+
+
+_OF_BEFORE = pattern(r"\s{1,3}(?!(?:và|với|đồng thời|trong đó|trên|so với|cùng|nâng|đưa)(?![^\W_]))[^\W\d_]")
 
 
 def _last_break(material: Material, start: int, end: int) -> int:

@@ -227,6 +227,14 @@ def _leftover(clues: _Clues) -> Subject | None:
     return clues.shared if own else None
 
 
+def _completed(clues: _Clues) -> Subject | None:
+    """ "Tổng số thu 186,3 tỷ đồng, hoàn thành | 100,6% kế hoạch": a share of plan is of what was told before it."""
+    left = clues.left
+    if clues.role.role != "completion" or left is None or clues.shared is None:
+        return None
+    return clues.shared if word_classes().is_whole("bare", clues.folded, left.start, left.end) else None
+
+
 # --- the phrase before the number -----------------------------------------------------------------------------------
 
 
@@ -298,6 +306,9 @@ def _goes_on(clues: _Clues) -> Subject | None:
         return None
     if shared.span.start > place.previous.start or clues.says(right) or _rate(clues) is not None:
         return None
+    own = place.quantity.dimension in _MEASURED and right.words(clues.material) > 1
+    if own and word_classes().agent(shared.words, 0) is None:
+        return None  # "giao nộp 142 khẩu súng, 23 kg | thuốc nổ"
     return shared if _GOES_ON.fullmatch(clues.between) else None
 
 
@@ -426,7 +437,7 @@ def _of_block(clues: _Clues) -> Subject | None:
 
 
 _RULES: tuple[Callable[[_Clues], Subject | None], ...] = (
-    _worth, _compared, _brought, _verdict, _exists, _beside, _leftover,
+    _worth, _compared, _brought, _verdict, _exists, _beside, _leftover, _completed,
     _told_before,
     _earlier_number, _goes_on, _setting, _told_after,
     _told_by_rate, _whatever_stands_before, _ahead, _of_sentence, _of_block,

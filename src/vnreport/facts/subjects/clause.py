@@ -153,6 +153,9 @@ def _opens(folded: str, start: int, place: int) -> bool:
     return len(WORD.findall(folded, start, place)) > _BARE_PAIR
 
 
+_NEGATIONS = ("chưa ", "không ")
+
+
 def _act(material: Material, start: int, agent_end: int, end: int) -> Phrase | None:
     """ "UBND huyện kiểm tra": what is done; without a verb, the body itself is what is described."""
     folded, classes = material.folded, word_classes()
@@ -161,6 +164,9 @@ def _act(material: Material, start: int, agent_end: int, end: int) -> Phrase | N
     for verb in classes.verbs(folded, agent_end, end):
         if verb.noun and not verb.noun.startswith("được"):
             continue
+        if folded.endswith(_NEGATIONS, agent_end, verb.start):
+            # "học sinh | chưa hoàn thành"
+            return cut(material, start, end, "noun")
         found = _head(material, *trim(material, verb.start, end))
         if found is not None:
             return found
@@ -173,10 +179,13 @@ def _after_light(material: Material, start: int, end: int) -> Phrase | None:
     light = classes.end_of("light", folded, start, end)
     if light is None:
         return None
+    rest = trim(material, light, end)
     for verb in classes.verbs(folded, light, end):
+        if classes.end_of("measure", folded, *rest) is not None:
+            # "duy trì | tỷ lệ điều tra khám phá án"
+            return cut(material, *rest, "measure")
         if not verb.noun and (found := _head(material, verb.start, end)) is not None:
             return found
-    rest = trim(material, light, end)
     if rest[0] < rest[1] and not classes.is_whole("generic", folded, *rest):
         return cut(material, start, end, "verb")
     return cut(material, start, end, "light")
