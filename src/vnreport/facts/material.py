@@ -25,7 +25,8 @@ _OPENING = pattern(
     r"(?:[-–+*•\s]|[\divx]{1,4}[.)/-]\s|\(?\d{1,2}\)\s?)*+"
     r"(?:(?<=[.)]\s)[^.;:\d\n]{2,50}:\s{1,2})?"  # "1. Sản xuất, kinh doanh: Năm 2022, …"
     r"(?:(?:phấn đấu|trong|tính|đến|tới|hết|từ|kể|bước|sang|vào|riêng|kết quả|cụ thể|tiếp tục|sau|đầu|cuối|giữa|và|"
-    r"hiện|theo số liệu|theo báo cáo|qua|thực hiện|so với|cả|mục tiêu|ngày|hội nghị|thời điểm|năm|nay|là)[,:]?\s{1,3}){0,5}"
+    r"hiện|theo số liệu|theo báo cáo|qua|thực hiện|so với|cả|mục tiêu|ngày|hội nghị|thời điểm|năm|nay|là)"
+    r"[,:]?\s{1,3}){0,5}"
 )
 # Where nothing is measured: the head and the foot of a report, and page furniture.
 _SILENT = frozenset(("boilerplate", "letterhead", "title", "signature"))

@@ -447,7 +447,19 @@ def _quoted(clues: _Clues) -> Role | None:
     last = clues.last
     if last is not None and last.rule.endswith("quoted_target") and _REPORTED.search(clues.place.between):
         return Role("result", "result_after_target")
-    return Role("other", "context")
+    return None if _may_report(clues.place) else Role("other", "context")
+
+
+# Below it a label is no better than even.
+_UNSURE = 0.5
+
+
+def _may_report(place: Place) -> bool:
+    """Whether a sentence may as well report: "Năm 2023, kết nạp 422 đoàn viên theo Nghị quyết …" by itself."""
+    if place.sentence.label_score >= _UNSURE or place.opening is None:
+        return False
+    scores = place.sentence.label_scores
+    return sorted(scores, key=lambda label: scores[label])[-2] == "achievements"
 
 
 def _listed_aim(clues: _Clues) -> Role | None:

@@ -90,7 +90,9 @@ def _with_measure(folded: str, place: int) -> bool:
 def _behind_kind(folded: str, start: int, end: int) -> tuple[int, int]:
     """ "5 thôn | vùng cao | chưa có chi bộ": what is said of them begins behind what kind they are."""
     said = None if word_classes().says(folded, start, end) else _SAID.search(folded, start, end)
-    if said is None or is_quoted(folded, max(0, start - 2), said.start()) or len(WORD.findall(folded, said.start(), end)) <= _SAYS_MORE:
+    if said is None or is_quoted(folded, max(0, start - 2), said.start()):
+        return start, end
+    if len(WORD.findall(folded, said.start(), end)) <= _SAYS_MORE:
         return start, end
     return _trim(folded, said.start(), end)
 
