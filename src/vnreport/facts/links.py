@@ -176,8 +176,8 @@ def same_unit(first: Quantity, second: Quantity) -> bool:
     a, b = _folded(first.unit), _folded(second.unit)
     if a == b or a.split("/")[0] == b.split("/")[0] or a.startswith(b + " ") or b.startswith(a + " "):
         return True
-    if first.dimension is None or first.dimension != second.dimension:
-        return False
+    if first.dimension in (None, "count") or first.dimension != second.dimension:
+        return False  # "12 kỳ" are no "14 chỉ tiêu"
     return first.dimension == "people" or (first.base_value is not None and second.base_value is not None)
 
 

@@ -137,6 +137,7 @@ def _threshold(clues: _Clues) -> Role | None:
 
 
 _PER_ONE = pattern(r"(?<![^\W_])(?:trên|mỗi)\s{1,3}$")
+_CROPS = pattern(r"(?<![^\W_])(?:lúa|ruộng|đất|ngô)\s{1,2}$")  # "lúa hai vụ"
 _IN_NAME = pattern(r"[\"“][^\"“”,.;:]{0,24}(?:, [^\"“”,.;:]{0,24})?$")
 
 
@@ -144,13 +145,18 @@ def _tells_which(clues: _Clues) -> Role | None:
     """What only says which, by what or per what: "4 sao", "theo 83 tiêu chí", "trên 1 ha", "“5 không, 3 sạch”"."""
     quantity, before = clues.place.quantity, clues.before
     per_one = quantity.dimension == "area" and quantity.value == 1 and _PER_ONE.search(before[-8:])
-    if quantity.unit == "sao" or per_one or before.endswith("theo "):
+    if (
+        quantity.unit == "sao"
+        or per_one
+        or before.endswith("theo ")
+        or (quantity.unit == "vụ" and _CROPS.search(before))
+    ):
         return Role("other", "tells_which")
     quoted = quantity.dimension is None and re.match(r"[^.;:]{0,24}?[\"”]", clues.after)
     return Role("other", "tells_which") if quoted and _IN_NAME.search(before[-50:]) else None
 
 
-_NAMED_TARGET = pattern(r"(?:chỉ tiêu|yêu cầu|mục tiêu)[^,.;\d]{0,40}$")
+_NAMED_TARGET = pattern(r"(?:chỉ tiêu|yêu cầu|mục tiêu(?! quốc gia))[^,.;\d]{0,40}$")
 _REACHED_ONLY = pattern(r"[^.;]{0,60}?(?<![^\W_])(?:mới|chỉ) (?:đạt|thực hiện|mở|làm|xây dựng|hoàn thành|có)(?![^\W_])")
 
 
@@ -222,11 +228,29 @@ def _goes_on(clues: _Clues) -> bool:
     return between == ", " and _COMPARED_FIRST.search(clues.before) is not None and clues.after[:1] in ("", ".", ";")
 
 
+# What a plan is exceeded by is a small part of what was reached.
+_SMALL_PART = 5
+_OVER_PLAN = pattern(r"vượt (?:chỉ tiêu|kế hoạch|mục tiêu)\s$")
+
+
+def _exceeds_by(clues: _Clues) -> bool:
+    """ "đạt 31 triệu đồng, vượt chỉ tiêu 1 triệu đồng": by so much, while 400 of 422 is the plan itself."""
+    last, own = clues.last, clues.place.quantity
+    if last is None or last.role != "result" or not _OVER_PLAN.search(clues.place.between):
+        return False
+    done = last.quantity
+    if done.sentence != own.sentence or done.value is None or own.value is None or clues.share:
+        return False
+    return (done.unit or "").split("/")[0] == own.unit and own.value * _SMALL_PART < done.value
+
+
 def _series(clues: _Clues) -> Role | None:
     """ "tăng 04 vụ và 9 bị can", "bằng 1,4 lần", "vượt 0,6 điểm %"."""
     quantity, last = clues.place.quantity, clues.last
     if last is not None and last.role == "change" and _goes_on(clues):
         return Role("change", "change_series", last.direction)
+    if _exceeds_by(clues):
+        return Role("change", "change_to_plan", "up")
     if (quantity.unit or "").lower() == "lần" and re.search(r"bằng\s{1,2}$", clues.before[-6:]):
         return Role("change", "change_multiple", "up")
     if quantity.dimension == "share_points" and re.search(r"(?<![^\W_])vượt\s{1,3}$", clues.before[-8:]):
@@ -471,7 +495,10 @@ def _listed_aim(clues: _Clues) -> Role | None:
     return Role("target", "quoted_target") if any(stop in between for stop in stops) else None
 
 
-_PAST_AIM = pattern(r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu|đặt ra|đưa ra mục tiêu)(?![^\W_])")
+# "Chương trình mục tiêu quốc gia" is a name.
+_PAST_AIM = pattern(
+    r"(?:đề ra|xác định|đặt mục tiêu|đặt kế hoạch|phấn đấu|mục tiêu(?! quốc gia)|đặt ra|đưa ra mục tiêu)(?![^\W_])"
+)
 
 
 # With these a clause tells what came of an aim, and no further one.

@@ -109,7 +109,19 @@ def _shared(place: Place, role: Role, earlier: Sequence[Indicator]) -> Subject |
     amount = unit is not None and place.quantity.dimension != "share"
     if role.role == "change" and amount and chosen.quantity.unit != unit:
         chosen = next((i for i in reversed(near) if i.quantity.unit == unit and i.role != "change"), chosen)
+    if role.role == "change" and amount and ";" in place.between:
+        # "Kết nạp 196 đoàn viên, trong đó 158 là học sinh; so với cùng kỳ tăng 31": of the whole, not of its part
+        wholes = (i for i in reversed(near) if i.quantity.unit == unit and not _is_part(place.material, i))
+        chosen = next(wholes, chosen)
     return _of(chosen)
+
+
+_PART = pattern(r"trong đó\s(?:có\s)?$")
+
+
+def _is_part(material: Material, indicator: Indicator) -> bool:
+    start = indicator.quantity.start
+    return _PART.search(material.folded, max(0, start - 14), start) is not None
 
 
 def _outside(place: Place, near: Sequence[Indicator]) -> list[Indicator]:
