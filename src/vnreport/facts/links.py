@@ -176,8 +176,8 @@ def same_unit(first: Quantity, second: Quantity) -> bool:
     a, b = _folded(first.unit), _folded(second.unit)
     if a == b or a.split("/")[0] == b.split("/")[0] or a.startswith(b + " ") or b.startswith(a + " "):
         return True
-    if first.dimension in (None, "count") or first.dimension != second.dimension:
-        return False  # "12 kỳ" are no "14 chỉ tiêu"
+    if first.dimension is None or first.dimension != second.dimension:
+        return False
     return first.dimension == "people" or (first.base_value is not None and second.base_value is not None)
 
 
@@ -301,11 +301,16 @@ def _is_quoted(material: Material, target: Indicator) -> bool:
     return due.last_day <= covered.last_day and target.rule.endswith("direction") and due.role != "deadline"
 
 
+_AIMS = frozenset(("chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ"))
+
+
 def _may_answer(material: Material, target: Indicator, other: Indicator, home: Sentence) -> bool:
     if other.role != "result" or other.target is not None or other.quantity.sentence == target.quantity.sentence:
         return False
     if not same_unit(other.quantity, target.quantity) or other.quantity.rank or target.quantity.rank:
         return False
+    if _folded(target.quantity.unit or "") in _AIMS and _folded(other.quantity.unit or "") not in _AIMS:
+        return False  # "12 kỳ" do not answer "14 chỉ tiêu"
     if _is_part(material, other) != _is_part(material, target) or _one_year_of_many(target, other):
         return False
     if _is_of_whole_term(material, target) and not _is_of_whole_term(material, other) and _is_of_short_time(other):

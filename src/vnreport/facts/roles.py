@@ -480,7 +480,7 @@ _UNSURE = 0.5
 
 def _may_report(place: Place) -> bool:
     """Whether a sentence may as well report: "Năm 2023, kết nạp 422 đoàn viên theo Nghị quyết …" by itself."""
-    if place.sentence.label_score >= _UNSURE or place.opening is None:
+    if place.sentence.label_score >= _UNSURE or place.opening() is None:
         return False
     scores = place.sentence.label_scores
     return sorted(scores, key=lambda label: scores[label])[-2] == "achievements"
