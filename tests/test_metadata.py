@@ -56,6 +56,21 @@ def test_a_type_line_with_its_year_is_the_whole_title() -> None:
     assert meta.title.text == "BÁO CÁO TỔNG KẾT NĂM HỌC 2020 - 2021"
 
 
+def test_a_report_whose_blanks_are_doubled_says_the_same_of_itself() -> None:
+    plain = (
+        "ĐẢNG BỘ TỈNH HÀ SƠN\tĐẢNG CỘNG SẢN VIỆT NAM\nHUYỆN ỦY LỘC THẠNH\tLộc Thạnh, ngày 12 tháng 7 năm 2019\n"
+        "Số 210-BC/HU\n\nBÁO CÁO\nSơ kết công tác dân vận năm 2019\n\nCông tác dân vận có chuyển biến.\n\n"
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nTrần Văn Ba\n"
+    )
+    doubled = plain.replace(" ", "  ")
+    told = []
+    for meta in (read(plain).meta, read(doubled).meta):
+        spans = (meta.title, meta.issuer, meta.signer, meta.office)
+        told.append((*(span and " ".join(span.text.split()) for span in spans), meta.kind, meta.sector))
+    expected = ("Sơ kết công tác dân vận năm 2019", "HUYỆN ỦY LỘC THẠNH", "Trần Văn Ba", "PHÓ BÍ THƯ", "year", "party")
+    assert told == [expected, expected]
+
+
 def test_the_title_of_a_page_goes_on_in_short_lines_of_small_letters() -> None:
     title = (
         "Uỷ ban Kinh tế và Ngân sách của Quốc hội\nthẩm tra kết quả ba năm đổi mới cơ chế\ntrong xí nghiệp quốc doanh"

@@ -97,6 +97,26 @@ def test_columns_kept_apart_by_blanks_are_a_table() -> None:
     assert _kinds(text)[-4:] == ["caption", "table_row", "table_row", "table_row"]
 
 
+def test_a_dash_between_years_is_no_bullet() -> None:
+    text = (
+        "Trong năm, đơn vị đã làm tốt công tác tuyên truyền, vận động nhân dân\n"
+        "chấp hành chủ trương trong giai đoạn 2021\n- 2025 và những năm tiếp theo.\n- 2 đơn vị được khen.\n"
+    )
+    blocks = vnreport.segment(text).blocks
+    assert [text[block.start : block.end][-30:] for block in blocks][-2:] == [
+        "2021\n- 2025 và những năm tiếp theo."[-30:],
+        "- 2 đơn vị được khen.",
+    ]
+
+
+def test_the_constitution_cited_in_an_opening_is_no_motto() -> None:
+    text = (
+        "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013;\nCăn cứ Luật Đất đai năm 2013;\nĐã họp.\n"
+    )
+    assert "letterhead" not in {block.kind for block in vnreport.segment(text).blocks}
+    assert [reference.type for reference in vnreport.analyze(text).references] == ["constitution", "law"]
+
+
 def test_an_indent_opens_a_paragraph() -> None:
     text = (
         "        Trong năm qua huyện đã chỉ đạo các xã, thị trấn tập trung sản xuất, gieo trồng hết\n"

@@ -32,6 +32,7 @@ _BEFORE_ISSUER = pattern(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
 # "ngày 23 tháng 4 năm 2018 Chính phủ về …": the "của" is lost.
 _LOST_OF = pattern(rf"(?=\s){_WS}")
 _ABOUT = pattern(rf"{_WS}(?:về|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}duyệt|v/v)(?![^\W_])")
+_OPENS = pattern(rf"\s{_WS}(?:về|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}(?:duyệt|chuẩn))(?=\s)")
 _ISSUED_BY = pattern(rf"{_WS},?{_WS}(?:đã{_WS})?(?:được|do){_WS}")
 _ISSUED = pattern(rf"{_WS}(?:ký{_WS}ban{_WS}hành|ban{_WS}hành|thông{_WS}qua|phê{_WS}duyệt|ký)(?![^\W_])")
 _MEETING = pattern(
@@ -229,6 +230,8 @@ def _read_issuer(text: str, folded: str, parts: _Parts, limit: int, *, joint: bo
     if parts.issuer is not None:
         return False
     if link := _BEFORE_ISSUER.match(folded, parts.end, limit):
+        if text[link.end() : link.end() + 12].isupper() and (opening := _OPENS.search(folded, link.end(), limit)):
+            limit = opening.start()  # "CỦA HĐND TỈNH QUY ĐỊNH …": no capital tells where the name of the place ends
         end = read_issuer(text, folded, link.end(), limit=limit, joint=joint)
         if end is not None:
             parts.issuer, parts.end = Span(link.end(), end, text[link.end() : end]), end

@@ -17,7 +17,8 @@ _FULL_NAME = pattern(rf"{_SYLLABLE}(?:[^\S\n]{{1,2}}{_SYLLABLE}){{2,4}}")
 # Second syllables that stand in names of people alone: "Trần Văn Ba", "Lê Thị Hoa", "Vàng A Sùng".
 _MIDDLE = frozenset(("văn", "thị", "a"))
 _OFFICE = pattern(
-    r"(?<![^\W_])(?:chủ tịch|bí thư|giám đốc|trưởng|phó|chánh|chánh án|chủ nhiệm|hiệu trưởng|chính trị viên|già)\s{1,2}"
+    r"(?<![^\W_])(?:chủ\s{1,2}tịch|bí\s{1,2}thư|giám\s{1,2}đốc|trưởng|phó|chánh|chánh\s{1,2}án|chủ\s{1,2}nhiệm|hiệu\s{1,2}trưởng|"
+    r"chính\s{1,2}trị\s{1,2}viên|già)\s{1,2}"
     r"(?:(?!(?:tại|ở|thăm|về|với|và|đến|dự|trên|của|cùng|là|cho|từ|xuống)\s)[^\W\d_]{1,9}\s?[\s.-]\s?){0,12}$"
 )
 _OFFICE_REACH = 80
@@ -51,6 +52,8 @@ def names_officer(text: str, folded: str, start: int, place: int, level: str | N
     syllables = fold(match.group()).split()
     if syllables[0] not in _families() or any(" ".join(syllables[:count]) in _honoured() for count in (2, 3, 4)):
         return False
+    if syllables[0] not in _sure_families() and syllables[1] in _sure_families() and len(syllables) > 3:
+        return False  # "xã Phú Lâm Nguyễn Thị Hằng": the name begins one syllable later
     marked = syllables[1] in _MIDDLE
     if marked and (level is None or level in _LISTED):
         return True

@@ -28,7 +28,7 @@ _LEVEL = pattern(
     r"quận|phường|xã|thôn|bản|ấp|xóm|khóm|buôn|làng|tdp|kdc)(?![^\W_])|(?:tp|tx|tt|q|p|h)\.|tp(?=\s)|liên\s{1,2}thôn"
 )
 _NUMBER = pattern(r"(?:số\s{1,2})?\d{1,4}(?![\d.,/%]{0,20}\d|%|/|[^\S\n]?[-–]\d)(?![^\W\d_])")
-_ROMAN = pattern(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])")
+_ROMAN = pattern(r"(?:khu\s{1,2}vực\s{1,2})?[IVX]{1,4}(?![^\W_])|khu\s{1,2}vực(?![^\W_])")
 _ACRONYM = pattern(rf"\s{{1,2}}\([{UPPER}&]{{2,12}}\)(?=\s)")
 _CAPITAL = pattern(
     rf"[{UPPER}][{LOWER}]{{0,7}}(?:['’][{UPPER}{LOWER}]{{1,7}})?(?![^\W_])|[{UPPER}]{{2,12}}(?:[-&.][{UPPER}]{{1,8}}){{0,3}}(?![^\W_])"
@@ -38,11 +38,11 @@ _MANY = pattern(
     r"(?<![^\W_])(?:các|những|mỗi|từng|nhiều|mọi|một số|hai|ba|bốn|sáu|bảy|tám|chín|mười|tổng số|"
     r"\d{1,4}(?:/\d{1,4})?)[^\S\n]{1,2}$"
 )
-_SECOND = pattern(rf"\s([{LOWER}]{{1,7}})(?![^\W_])")
+_SECOND = pattern(rf"\s{{1,2}}([{LOWER}]{{1,7}})(?![^\W_])")
 _NO_LEVEL = pattern(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
 # "Bệnh viện Nhi Đồng 2"; a noun behind a number would be counted.
 _TRAILING_NUMBER = pattern(
-    r"\s\d{1,2}(?!\d|[.,/-]\d|%)(?!\s(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
+    r"\s{1,2}\d{1,2}(?!\d|[.,/-]\d|%)(?!\s{1,2}(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
 )
 _TWO_SYLLABLES = pattern(rf"[{UPPER}][{LOWER}]{{1,6}}\s[{UPPER}][{LOWER}]{{1,6}}$")
 
@@ -168,7 +168,9 @@ _JOINED_BEFORE = pattern(r"[^\W_][/-]")
 _OFFICER = pattern(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
 # "Phó Bí thư Thường trực Huyện ủy": the word belongs to the office.
 _STANDING = pattern(r"thường\s{1,2}trực(?![^\W_])")
-_OFFICE_BEFORE = pattern(r"(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng đoàn|chỉ huy)\s{1,2}$")
+_OFFICE_BEFORE = pattern(
+    r"(?:bí\s{1,2}thư|chủ\s{1,2}tịch|giám\s{1,2}đốc|trưởng\s{1,2}ban|trưởng\s{1,2}đoàn|chỉ\s{1,2}huy)\s{1,2}$"
+)
 _AND = pattern(r"\s?(?:-|,|và|&)\s{1,2}|/")
 
 

@@ -64,6 +64,11 @@ _COUNTING = pattern(
 )
 
 
+_STATUTES = frozenset(("law", "code", "ordinance"))
+# "XỬ LÝ KỶ LUẬT CÁN BỘ": in capitals nothing else tells the discipline from a law.
+_PART_OF_WORD = pattern(r"(?:kỷ|kỉ|pháp|quy)\s{1,3}$")
+
+
 def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:
     """A document at its type word."""
     read = read_type(folded, start)
@@ -71,6 +76,8 @@ def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], 
         return None
     word, kind, end = read
     if kind.abbreviated and not text[start].isupper():
+        return None
+    if kind.code in _STATUTES and _PART_OF_WORD.search(folded, max(0, start - 6), start):
         return None
     return (
         _numbered(text, folded, start, end, kind, word)

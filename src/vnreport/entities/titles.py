@@ -27,6 +27,8 @@ from vnreport.text.spans import Span
 _LONGEST = 600
 _CLAUSE_REACH = 160
 _INTO_DOCUMENT = 12
+# So many first letters show whether a title is written in capitals.
+_SHOUTED = 24
 _AHEAD = 260
 
 
@@ -54,6 +56,9 @@ _ABOUT = pattern(
 )
 _QUOTED = pattern(rf"{_WS},?{_WS}:?{_WS}(?P<quote>[“\"])(?=\S)")
 _QUOTED_ABOUT = pattern(rf"về{_WS}(?:việc{_WS})?")
+_QUOTE_BEGIN = pattern(r"[“\"]")
+# Between the beginning of a title and the name in quotes that it gives stand no more characters: "phê duyệt Đề án".
+_BEFORE_NAME = 40
 _QUOTE_END = pattern(r"[”\"’»]")
 _OPENING = pattern(rf"(?=\s){_WS}\(?(?=\S)")
 # What begins without "về" and says no more than this is a verb of the sentence: "… tiếp tục đi vào cuộc sống".
@@ -78,7 +83,7 @@ def _amount_pattern() -> re.Pattern[str]:
     units = [row["symbol"] for row in load_table("units", "code", "symbol", "source") if row["symbol"] not in ("", "%")]
     return re.compile(
         rf"(?<![\w/.,-])\d[\d.,]{{0,14}}\s?(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn|{phrase_trie([*nouns, *units])})(?![^\W_]))"
-        r"|(?:tăng|giảm|còn|có|được)\s(?:\S{1,7}\s){0,2}?\d"
+        r"|(?:tăng|giảm|còn|có|được)\s{1,2}(?:\S{1,7}\s{1,2}){0,2}?\d"
     )
 
 
@@ -98,7 +103,9 @@ _STATUTES = frozenset(("law", "code", "ordinance"))
 # The white space before a word: to begin with it keeps a search from looking at every letter.
 _LED = r"\s[^\S\n]{0,16}(?:\n[^\S\n]{0,16})?"
 _STOP = pattern(rf"[.;:()\n{CLOSED}“\"”]|,(?=\s)|[^\S\n]-[^\S\n](?=[{UPPER}])|{_LED}(?:và|cùng)(?=\s)")
-_END_OF_BLOCK = pattern(r"[^\S\n]*+(?:\n|$|[-+*•|]|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))")
+_END_OF_BLOCK = pattern(
+    r"[^\S\n]*+(?:\n|$|[+*•|]|-(?!\s?(?:19|20)\d\d)|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))"
+)
 _ASIDE = pattern(
     rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
     rf"trong{_WS}đó|ngày{_WS}|\d|lần{_WS}đầu|nghị{_WS}quyết|quyết{_WS}định|chỉ{_WS}thị|kế{_WS}hoạch|nghị{_WS}định)"
@@ -112,10 +119,12 @@ _SPREAD = pattern(
     rf"sinh{_WS}hoạt|hội{_WS}nghị|hệ{_WS}thống|học{_WS}sinh|giáo{_WS}viên|tất{_WS}cả|đội{_WS}ngũ)"
     rf"|{_LED}tại{_WS}(?:các{_WS}|buổi{_WS}|cuộc{_WS}|\d{{1,3}}{_WS})?(?:hội{_WS}nghị|hội{_WS}trường|trụ{_WS}sở|bộ{_WS}phận|buổi|cuộc|kỳ{_WS}sinh{_WS}hoạt|"
     rf"chi{_WS}bộ|nhà{_WS}văn{_WS}hóa|bảng{_WS}tin|100{_WS}%)"
+    rf"|{_LED}trên{_WS}(?:các{_WS})?(?:trang|cổng|bảng{_WS}tin|loa|hệ{_WS}thống|phương{_WS}tiện|đài|sóng){_WS}"
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = pattern(
-    rf"{_LED}(?:cho|đến|tới|tại|ở|(?<!gắn )với|gồm|là|bảo{_WS}đảm|đảm{_WS}bảo|(?<!hoàn )(?<!trở )thành|"
+    rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|bảo{_WS}đảm|đảm{_WS}bảo|"
+    rf"(?<!hoàn )(?<!trở )thành|"
     rf"để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
     rf"|{_LED}có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
@@ -174,7 +183,7 @@ _OWN_VERB = pattern(r"(?:(?!và\s)[^\W\d_]{1,7}\s{1,3}){1,4}?(?:đã|đang|sẽ)
 # Between a subject and its verb stands none of these: "người lao động … trong thực hiện" is no clause.
 # "quy mô trường lớp của huyện cơ bản ổn định": whose it is, the report's own, parts nothing.
 _LINKED = pattern(
-    r"(?<![^\W_])(?:trong|của(?!\s(?:huyện|tỉnh|xã|phường|thị trấn|thành phố|đơn vị|nhà trường|trường|địa phương|"
+    r"(?<![^\W_])(?:trong|của(?!\s{1,2}(?:huyện|tỉnh|xã|phường|thị trấn|thành phố|đơn vị|nhà trường|trường|địa phương|"
     r"đảng bộ|chi bộ|công ty|bệnh viện|hội|ngành)(?![^\W_]))|đối với|về|khi|để|theo|việc|thuộc|công tác|cho|tại)"
     r"(?![^\W_])"
 )
@@ -182,7 +191,7 @@ _LINKED = pattern(
 _BODIES = pattern(rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đồng{_WS}nhân{_WS}dân){_WS}(?:các|cấp)(?![^\W_])")
 # "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
 _PLURAL_OF = pattern(rf"các{_WS}[^\W\d_]{{2,7}}{_WS}(?:của|thuộc)(?![^\W_])")
-_ONE_STEM = pattern(r"(?<![^\W_])([^\W\d_]{2,7})\s[^\W\d_]{1,7},\s{1,3}\1\s")
+_ONE_STEM = pattern(r"(?<![^\W_])([^\W\d_]{2,7})\s{1,2}[^\W\d_]{1,7},\s{1,3}\1\s")
 _SMALL_GAP = pattern(r"\s{0,20}")
 # A reason is no predicate: "…, lực lượng vũ trang và người lao động vì nguyện vọng … đã được đáp ứng".
 _SENTENCE_END = pattern(rf"[.;!?:](?=\s|$)|{CLOSED}|\s(?:vì|thì)(?=\s)")
@@ -260,6 +269,7 @@ class _Walk:
         "kind",
         "last",
         "limit",
+        "shouted",
         "spread",
         "stop",
         "text",
@@ -272,6 +282,7 @@ class _Walk:
     ) -> None:  # fmt: skip
         self.text, self.folded, self.begin, self.kind, self.inner, self.stop = text, folded, begin, kind, inner, stop
         self.words = _words()
+        self.shouted = text[begin : min(stop, begin + _SHOUTED)].isupper()
         self.last: Inner | None = None
         # Where the words begin that say what is done with the document.
         self.limit = self.facts = stop
@@ -322,7 +333,7 @@ class _Walk:
             places.append(purpose.start())
         if _FIGURE.search(self.folded, begin, end) and (reached := _REACHED.search(self.folded, begin, end)):
             # "…, thoái vốn tại 3 công ty" is a fact of its own; "cho 1.204 học sinh" says whom the work reached.
-            (at if reached.group().lstrip().startswith(("tại", "ở")) else places).append(reached.start())
+            (at if reached.group().lstrip().startswith(("tại", "ở", "đạt", "được")) else places).append(reached.start())
         now = _UNTIL_NOW.search(self.folded, begin, end)
         if now is not None and not _SINCE.search(self.folded, max(self.begin, now.start() - 40), now.start()):
             places.append(now.start())
@@ -339,12 +350,16 @@ class _Walk:
         self.facts = min(places, default=self.stop)
         return min(*at, self.facts) if at else self.facts
 
+    def _capital(self, place: int) -> bool:
+        """Whether a word begins with a capital that tells something; in a title in capitals none does."""
+        return not self.shouted and self.text[place : place + 1].isupper()
+
     def _goes_on_noun(self, place: int) -> bool:
         """ "năm 2023, Dự toán ngân sách": a capital behind the comma that goes on the title."""
         if not self.folded.startswith(", ", place):
             return False
         begin = place + 2
-        return self.text[begin : begin + 1].isupper() and self._goes_on_names(begin, place)
+        return self._capital(begin) and self._goes_on_names(begin, place)
 
     def _is_said(self, said: Found[bool]) -> bool:
         """Whether words that end a title do so here: they open none, and "người đã nghỉ hưu" is what it deals with."""
@@ -385,17 +400,27 @@ class _Walk:
             return True
         gap = _SMALL_GAP.match(self.folded, after)
         place = gap.end() if gap else after
-        if not self.text[place : place + 1].isupper():
+        if not self._capital(place):
             return False
         begins = any(self.words[use].match(self.folded, place) for use in ("clause", "opens_work", "noun"))
         return begins or (names_a_body(self.folded, place) and self._fact_in(place, short=True))
 
     def _after_comma(self, place: int, after: int, item: Inner | None) -> int | None:
+        if self._names_ended(place):
+            return None
         if item is not None and _BEFORE_DOCUMENT.fullmatch(self.folded[after : item.start][:40]):
             return after if self._of_one_row(place, item) else None
         gap = _SMALL_GAP.match(self.folded, after)
         begin = gap.end() if gap else after
         return None if self._begins_clause(begin, place) else after
+
+    def _names_ended(self, comma: int) -> bool:
+        """Whether the name in quotes that a title consists of ends here: "phê duyệt Đề án “X”, nhận thức …"."""
+        if self.text[comma - 1 : comma] not in ("”", '"') or _BEHIND_FINAL.match(self.folded, comma, self.stop):
+            return False
+        opened = _QUOTE_BEGIN.search(self.text, self.begin, min(comma - 1, self.begin + _BEFORE_NAME))
+        further = _QUOTE_BEGIN.search(self.text, comma, min(self.stop, comma + _BEFORE_NAME))
+        return opened is not None and further is None
 
     def _after_and(self, place: int, after: int, item: Inner | None) -> int | None:
         if item is not None and _BEFORE_DOCUMENT.fullmatch(self.folded[after : item.start][:40]):
@@ -404,7 +429,7 @@ class _Walk:
         begin = gap.end() if gap else after
         if self.words["after_and"].match(self.folded, begin) or _COUNTED.match(self.folded, begin):
             return None
-        return None if self.text[begin : begin + 1].isupper() and self._fact_in(begin) else after
+        return None if self._capital(begin) and self._fact_in(begin) else after
 
     def _of_one_row(self, place: int, item: Inner) -> bool:
         """Whether the next document goes on a row of documents inside the title: "Luật A và Luật B" after "của"."""
@@ -421,7 +446,7 @@ class _Walk:
         if words["clause"].match(folded, begin):
             # "…, các Ban của Hội đồng nhân dân": bodies of a body go on a row of bodies.
             return comma is None or not _PLURAL_OF.match(folded, begin) or not self._in_row(begin)
-        if self.text[begin : begin + 1].isupper():
+        if self._capital(begin):
             return not self._goes_on_names(begin, comma)
         one_stem = comma is not None and self._of_one_stem(comma)
         if not one_stem and self._fact_in(begin):
@@ -439,10 +464,14 @@ class _Walk:
         if comma is not None and ((subject is not None and _ends_with(words["sibling"], folded, comma)) or one_stem):
             return False
         acts = words["verb"].match(folded, begin)
+        other = words["compound"].match(folded, begin)
         who = subject or thing
-        if who is None or (acts is not None and acts.end > who.end):
-            return False  # "tổ chức lại" is no "tổ"
+        if who is None or any(word is not None and word.end > who.end for word in (acts, other)):
+            return False  # "tổ chức lại" is no "tổ", "hội nhập" no "hội"
         end = self._clause_end(begin, to_sentence=True)
+        following = folded.find(", ", who.end, end)
+        if following >= 0 and words["clause"].match(folded, following + 2):
+            end = following  # "…, học sinh phổ thông, không có học sinh nào …": the clause is the next one
         head = who.end
         if comma is not None and folded.find(folded[begin:head], max(self.begin, comma - 40), comma) >= 0:
             # "công ty cổ phần, công ty trách nhiệm hữu hạn có vốn nhà nước" is a row: "có" is no verb of the sentence.
@@ -494,7 +523,7 @@ class _Walk:
 
     def _clause_end(self, begin: int, *, to_sentence: bool) -> int:
         subject = self.words["subject"].match(self.folded, begin) or self.words["thing"].match(self.folded, begin)
-        new = subject is not None or self.text[begin : begin + 1].isupper()
+        new = subject is not None or self._capital(begin)
         # What is said of a new subject is no predicate of the document.
         limit = self.stop if new else min(self.facts, self._next_of_row(begin))
         reach = max(begin, min(limit, begin + _CLAUSE_REACH))

@@ -17,8 +17,9 @@ from vnreport.text.patterns import pattern
 from vnreport.text.spans import Span
 
 _MOTTO = pattern(
-    r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh phúc|"
-    r"đảng cộng sản việt nam$"
+    r"cộng\s{1,2}hòa\s{1,2}xã\s{1,2}hội\s{1,2}chủ\s{1,2}nghĩa\s{1,2}việt\s{1,2}nam|"
+    r"độc\s{1,2}lập\s{0,2}-?\s{0,2}tự\s{0,2}do\s{0,2}-?\s{0,2}hạnh\s{1,2}phúc|"
+    r"đảng\s{1,2}cộng\s{1,2}sản\s{1,2}việt\s{1,2}nam$"
 )
 
 
@@ -74,7 +75,8 @@ def _bodies(text: str, head: Sequence[RawBlock]) -> list[Body]:
 
 _NO_NAME = pattern(r"số\s?:?|[/-]|\(?(?:dự thảo|tối mật|tuyệt mật|mật|hỏa tốc|thượng khẩn|khẩn)(?:\W|$)")
 _PLACE_LINE = pattern(
-    r"(?:và|&|(?:huyện|tỉnh|quận)(?!\s(?:ủy|đoàn|đội|hội)(?![^\W_]))|xã|phường|thị trấn|thành phố|thị xã|đặc khu)\s"
+    r"(?:và|&|(?:huyện|tỉnh|quận)(?!\s{1,2}(?:ủy|đoàn|đội|hội)(?![^\W_]))|xã|phường|thị trấn|thành phố|thị xã|"
+    r"đặc khu)\s"
 )
 
 
@@ -101,8 +103,9 @@ def find_form(head: Sequence[RawBlock]) -> str | None:
 
 
 _AUTHOR_ORG = pattern(
-    r"(?<![^\W_])(?:văn phòng|hội|lđlđ|liên đoàn|công đoàn|ban|ubnd|sở|phòng|huyện đoàn|tỉnh đoàn|đoàn|trung tâm|"
-    r"cổng thông tin|báo|đài)\s"
+    r"(?<![^\W_])(?:văn\s{1,2}phòng|hội|lđlđ|liên\s{1,2}đoàn|công\s{1,2}đoàn|ban|ubnd|sở|phòng|"
+    r"huyện\s{1,2}đoàn|tỉnh\s{1,2}đoàn|đoàn|trung\s{1,2}tâm|"
+    r"cổng\s{1,2}thông\s{1,2}tin|báo|đài)\s"
 )
 
 

@@ -19,6 +19,7 @@ from vnreport.facts.models import Meta, Period
 from vnreport.records import replace
 from vnreport.structure.blocks import RawBlock
 from vnreport.structure.foot import names_office
+from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 from vnreport.text.spans import DatedSpan, Span
@@ -98,7 +99,7 @@ def _title(text: str, titles: Sequence[RawBlock]) -> Span | None:
         end = start + lines[-2].end() if len(lines) > 1 else end
         lines.pop()
     end = start + len(_TAIL.sub("", text[start:end]))
-    if len(lines) > 1 and _TYPE_ALONE.match(fold(lines[0].group().strip(" *_#"))):
+    if len(lines) > 1 and _TYPE_ALONE.match(spaced(fold(lines[0].group().strip(" *_#")))):
         start += lines[1].start() + len(lines[1].group()) - len(lines[1].group().lstrip())
     start += len(text[start:end]) - len(text[start:end].lstrip("*_#| "))
     return _span(text, start, end) if end > start else None

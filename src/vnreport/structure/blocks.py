@@ -106,6 +106,9 @@ def find_blocks(text: str) -> list[RawBlock]:
             kind, numbering = "table_row", None
             group.append(line)
             continue
+        if group and found is not None and found.style == "bullet" and _breaks_years(group[-1], line):
+            group.append(line)
+            continue
         if group and found is not None and _wrapped_number(group[-1], line, found, width, indented=indented):
             found = None
         goes_on = group and found is None and continues(group[-1], line, width, indented=indented)
@@ -153,6 +156,15 @@ _TAKES_NUMBER = pattern(r"(?:thứ|khóa|khoá|quý|số|năm|ngày|tháng|đi�
 
 
 _NEW_ITEM = pattern(rf"\d{{1,2}}(?:\.\s?|(?:\.\d{{1,2}}){{1,4}}\.?\s?)[{UPPER}]")
+
+
+_YEAR_AHEAD = pattern(r"(?<!\d)(?:19|20)\d\d$")
+_YEAR_BEHIND_DASH = pattern(r"[-–]\s?(?:19|20)\d\d(?!\d)")
+
+
+def _breaks_years(previous: Line, line: Line) -> bool:
+    """ "giai đoạn 2021⏎- 2025": a page broke inside a period, and the dash is no bullet."""
+    return not line.gap and bool(_YEAR_BEHIND_DASH.match(line.text)) and bool(_YEAR_AHEAD.search(previous.text[-5:]))
 
 
 def _wrapped_number(previous: Line, line: Line, numbering: Numbering, width: int | None, *, indented: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from vnreport.structure.furniture import is_byline, is_furniture
 from vnreport.structure.lines import Line
 from vnreport.structure.webpage import web_foot
+from vnreport.text.engine import spaced
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 
@@ -31,7 +32,7 @@ def names_office(words: str) -> bool:
     >>> names_office("KT. CHỦ TỊCH"), names_office("PHÓ BÍ THƯ THƯỜNG TRỰC"), names_office("Nguyễn Văn An")
     (True, True, False)
     """
-    plain = re.sub(r"^(?:t/?m|tm|kt|k/t|tl|t/l|tuq|q)\W{1,2}", "", fold(words)).strip()
+    plain = re.sub(r"^(?:t/?m|tm|kt|k/t|tl|t/l|tuq|q)\W{1,2}", "", spaced(fold(words))).strip()
     return _OFFICE.match(plain) is not None
 
 
@@ -80,7 +81,7 @@ def _signature(lines: Sequence[Line], body: int, last: int) -> int | None:
     start = None
     for place in range(last, max(body, last - _SIGNATURE) - 1, -1):
         line = lines[place]
-        folded = line.folded if len(line.text) < 200 else line.text[:12].lower()
+        folded = spaced(line.folded if len(line.text) < 200 else line.text[:16].lower())
         if start is None and place < last and len(line.text) < 90 and _APPENDIX.match(folded):
             return None
         if (_SIGN.match(folded) and (len(line.text) < 130 or folded.startswith("nơi nhận"))) or (

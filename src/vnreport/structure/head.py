@@ -13,7 +13,9 @@ from vnreport.structure.webpage import web_head
 from vnreport.text.patterns import pattern
 
 _MOTTO = pattern(
-    r"cộng hòa xã hội chủ nghĩa|độc lập\s{0,2}-?\s{0,2}tự\s{0,2}do|đảng cộng sản việt nam$|đoàn tncs hồ chí minh$"
+    r"(?<!nước )(?<!nước  )cộng\s{1,2}hòa\s{1,2}xã\s{1,2}hội\s{1,2}chủ\s{1,2}nghĩa|"
+    r"độc\s{1,2}lập\s{0,2}-?\s{0,2}tự\s{0,2}do|"
+    r"đảng\s{1,2}cộng\s{1,2}sản\s{1,2}việt\s{1,2}nam$|đoàn\s{1,2}tncs\s{1,2}hồ\s{1,2}chí\s{1,2}minh$"
 )
 # "Số: 12/BC-UBND" alone in its cell; "số 20-NQ/TW của Bộ Chính trị" at the beginning of a line is a citation.
 _NUMBER_LINE = pattern(
