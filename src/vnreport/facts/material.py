@@ -20,7 +20,7 @@ WINDOW = 300
 # How far from the beginning of its sentence a time can open it.
 OPENING = 60
 # What a result is held against, as reports call it.
-PLAN_WORDS = r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nghị quyết|dự toán)"
+PLAN_WORDS = r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nghị quyết|dự toán|(?:kh|ct|nq|dt)(?![^\W_]))"
 _OPENING = pattern(
     r"(?:[-–+*•\s]|[\divx]{1,4}[.)/-]\s|\(?\d{1,2}\)\s?)*+"
     r"(?:(?<=[.)]\s)[^.;:\d\n]{2,50}:\s{1,2})?"  # "1. Sản xuất, kinh doanh: Năm 2022, …"

@@ -57,6 +57,10 @@ def _cues() -> dict[str, tuple[re.Pattern[str], dict[str, Cue]]]:
     return patterns
 
 
+# "(kế hoạch: 600 ha)": in a bracket the colon is as good as none.
+_COLON_OF_PLAN = pattern(rf"(?<=\()(?P<plan>\s?{PLAN_WORDS}(?:\s[^\W\d_]{{1,8}}){{0,3}})\s?:\s{{0,2}}$")
+
+
 class _Clues:
     """The words around one quantity, read once for all rules."""
 
@@ -85,7 +89,7 @@ class _Clues:
         self.forward = self.label == "directions"
         self.share = place.is_share
         near, table = _cues()["before"]
-        match = near.search(self.before[-70:]) or near.search(self._before_time())
+        match = near.search(_COLON_OF_PLAN.sub(r"\g<plan> ", self.before[-70:])) or near.search(self._before_time())
         self.cue = phrases(match.group(1)) if match else None
         known: tuple[str | None, str | None] = table.get(self.cue or "", (None, None))
         self.role, self.direction = known
@@ -230,7 +234,7 @@ def _goes_on(clues: _Clues) -> bool:
 
 # What a plan is exceeded by is a small part of what was reached.
 _SMALL_PART = 5
-_OVER_PLAN = pattern(r"vượt (?:chỉ tiêu|kế hoạch|mục tiêu)\s$")
+_OVER_PLAN = pattern(r"vượt (?:chỉ tiêu|kế hoạch|mục tiêu|kh|ct)\s$")
 
 
 def _exceeds_by(clues: _Clues) -> bool:
@@ -371,6 +375,7 @@ def _aims_at_change(before: str) -> bool:
 _PLAN_BRACKET = pattern(
     r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|chỉ tiêu [^(]{0,40}giao|giao)\s{0,3}\(\s?(?:là\s)?"
     r"(?:(?:không quá|trên|dưới|từ|ít nhất|tối thiểu|tối đa|không dưới)\s)?$"
+    r"|\(\s?(?:ct|dt|kh|nq)\s?:?\s{0,2}$"  # "(KH: 600 ha)", "(CT 95%)"
 )
 _PLAN_BETWEEN = pattern(r"(?:chỉ tiêu|nghị quyết|kế hoạch|dự toán)[^()]{0,140}\(\s?$")
 

@@ -323,7 +323,7 @@ def _role(folded: str, draft: Draft) -> str | None:
         return "baseline" if _AGO.search(draft.text) and _BASELINE.search(before) else None
     if _COMPARES.search(before) and _BASELINE.search(before):
         return "baseline"
-    if draft.resolves == "same_period" or draft.text.lower().startswith(("cùng kỳ", "cùng kì", "cknt")):
+    if draft.resolves == "same_period" or draft.text.lower().startswith(("cùng kỳ", "cùng kì", "ck")):
         return "baseline"
     if draft.type == "relative" or not word.endswith(_ENDS_ROLE):
         return None

@@ -30,6 +30,16 @@ _SOME_YEAR = pattern(r"có\s{1,2}$")
 _UP_TO = pattern(rf"tới{GAP}\d{{1,3}}(?![\d/])")
 
 
+_COMPARED_WITH = pattern(r"(?:(?<![^\W_])(?:so|với)|%)\s{0,2}$")
+_YEAR_BEHIND = pattern(rf"{GAP}(?:năm{GAP})?{YEAR}(?!\d)")
+
+
+def _is_short_period(text: str, folded: str, start: int, end: int) -> bool:
+    """ "bằng 97% CK", "so với CK"; elsewhere the two letters are other things, and before a year it is the year."""
+    compared = text[start:end].isupper() and _COMPARED_WITH.search(folded, max(0, start - 6), start) is not None
+    return compared and _YEAR_BEHIND.match(folded, end) is None
+
+
 def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """The closed list of `relative_times.tsv`, and "cùng kỳ năm 2021", which has a year of its own."""
     if folded.startswith("cùng", start) and (m := _SAME_PERIOD_YEAR.match(folded, start)):
@@ -45,6 +55,8 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
     if _SOME_YEAR.search(folded[max(0, start - 4) : start]) and _UP_TO.match(folded, m2.end() - 3):
         return [], start + len("năm")
     phrase = "".join(m2.group().split()).replace("kì", "kỳ")
+    if phrase == "ck" and not _is_short_period(text, folded, start, m2.end()):
+        return None
     if phrase in ("chođếnnay", "tínhđếnnay"):
         start = m2.end() - len("đến nay")
         while folded[start] != "đ":

@@ -56,6 +56,8 @@ def _stretch(place: Place) -> tuple[int, int]:
     quoted = _QUOTED.match(folded, start, end)
     if stop := _STOP.search(folded, quoted.end() if quoted else start, end):
         end = stop.start()
+    if place.quantity.dimension == "share" and folded.startswith(",", start):
+        return start, start  # "xã Ea Trol 0,42%, xã Sông Hinh 0,35%": the comma stands in no name of what is counted
     for time in place.material.times_between(start, end):
         if not LETTER.search(folded, start, time.start):
             # "mười một chi bộ hai năm liền không giám sát"

@@ -10,7 +10,7 @@ from vnreport.facts.subjects.words import WORD, Stop, word_classes
 from vnreport.records import record
 
 LONGEST = 12
-_EDGE = " \n\t-–+*•,;:./|"
+_EDGE = " \n\t-–+*•,;:./|="
 
 
 @record
