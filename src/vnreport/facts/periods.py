@@ -32,7 +32,7 @@ _ASKS = pattern(r"(?<![^\W_])(?:đề nghị|kiến nghị|đề xuất)(?![^\W_
 
 def find_period(place: Place, role: Role) -> Time | None:
     """The time that a quantity of this role holds for; None where nothing says it."""
-    own = [time for time in _of_clause(place) if _says_when(time)]
+    own = [time for time in _of_clause(place) if _says_when(time) and not _tells_prices(place, time)]
     if role.role == "baseline":
         return place.opening() if role.rule == "earlier_time" else _compared(place, own)
     own = [time for time in own if time.role != "baseline"]
@@ -43,6 +43,14 @@ def _says_when(time: Time) -> bool:
     if time.type == "duration" or time.role == "issued":
         return False
     return time.type != "relative" or time.first_day is not None or fold(time.text) in _PRESENT
+
+
+_PRICES = pattern(r"giá (?:so sánh|cố định|gốc)\s(?:năm\s)?$")
+
+
+def _tells_prices(place: Place, time: Time) -> bool:
+    """ "theo giá so sánh 2010": the year of the prices is not that of the value."""
+    return _PRICES.search(place.material.folded, max(0, time.start - 20), time.start) is not None
 
 
 def _of_clause(place: Place) -> Sequence[Time]:

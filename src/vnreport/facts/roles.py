@@ -31,7 +31,7 @@ class Role:
 _BOUND_WORDS = (
     r"(?:(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không thấp hơn|trên|dưới|hơn|khoảng|gần|xấp "
     r"xỉ|ước|ước đạt|đạt|được|còn|từ|là|có|lên|tới|đến|bình quân|"
-    r"thêm|mới|chỉ|mới chỉ|cả|tổng số|thêm được|lại|chung)\s{1,3})"
+    r"thêm|mới|chỉ|mới chỉ|cả|tổng số|thêm được|lại|chung|[≤≥<>=])\s{1,3})"
 )
 _CLAUSE_MARK = pattern(r"[,;:()\n“”]|\.\s|\s-\s|\s(?:và|trong đó|nhưng|song)\s")
 Cue = tuple[str, str | None]
@@ -55,10 +55,6 @@ def _cues() -> dict[str, tuple[re.Pattern[str], dict[str, Cue]]]:
             pattern = rf"(?<![^\W\d_])({words})(?![^\W\d_])"
         patterns[place] = (re.compile(pattern), table)
     return patterns
-
-
-# "(kế hoạch: 600 ha)": in a bracket the colon is as good as none.
-_COLON_OF_PLAN = pattern(rf"(?<=\()(?P<plan>\s?{PLAN_WORDS}(?:\s[^\W\d_]{{1,8}}){{0,3}})\s?:\s{{0,2}}$")
 
 
 class _Clues:
@@ -89,7 +85,9 @@ class _Clues:
         self.forward = self.label == "directions"
         self.share = place.is_share
         near, table = _cues()["before"]
-        match = near.search(_COLON_OF_PLAN.sub(r"\g<plan> ", self.before[-70:])) or near.search(self._before_time())
+        # Not over the number before it: "03 chỉ tiêu | đạt trên 90%" counts them, and names no target.
+        reach = 70 if place.previous is None else min(70, place.quantity.start - place.previous.end)
+        match = near.search(self.before, max(0, len(self.before) - reach)) or near.search(self._before_time())
         self.cue = phrases(match.group(1)) if match else None
         known: tuple[str | None, str | None] = table.get(self.cue or "", (None, None))
         self.role, self.direction = known
@@ -362,9 +360,12 @@ def _cue_before(clues: _Clues) -> Role | None:
     return None
 
 
+_ASKED_CHANGE = pattern(r"(?<![^\W_])giao\s(?:tăng|giảm)(?:\s(?:từ|ít nhất|tối thiểu|thêm))?\s$")
+
+
 def _aims_at_change(before: str) -> bool:
-    """ "Nghị quyết đề ra mục tiêu mỗi năm giảm 2% hộ nghèo"."""
-    return (
+    """ "Nghị quyết đề ra mục tiêu mỗi năm giảm 2% hộ nghèo", "NQ giao giảm 6%"."""
+    return _ASKED_CHANGE.search(before[-24:]) is not None or (
         re.search(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,60}$", before) is not None
         and "so với" not in before[-60:]
         and not re.search(r"\d", before[max(0, before.rfind("mục tiêu")) :])
@@ -375,14 +376,18 @@ def _aims_at_change(before: str) -> bool:
 _PLAN_BRACKET = pattern(
     r"(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|chỉ tiêu [^(]{0,40}giao|giao)\s{0,3}\(\s?(?:là\s)?"
     r"(?:(?:không quá|trên|dưới|từ|ít nhất|tối thiểu|tối đa|không dưới)\s)?$"
-    r"|\(\s?(?:ct|dt|kh|nq)\s?:?\s{0,2}$"  # "(KH: 600 ha)", "(CT 95%)"
+)
+# "(KH cả năm 4,2%)", but no "(kế hoạch đã thực hiện 50%)"
+_PLAN_INSIDE = pattern(
+    rf"\(\s?{PLAN_WORDS}(?![^\W_])(?![^()]{{0,40}}(?:đạt|thực hiện|vượt|bằng|hoàn thành|được|so với))"
+    r"[^\d(),.;]{0,40}$"
 )
 _PLAN_BETWEEN = pattern(r"(?:chỉ tiêu|nghị quyết|kế hoạch|dự toán)[^()]{0,140}\(\s?$")
 
 
 def _target_bracket(clues: _Clues) -> Role | None:
     """ "bằng 106% chỉ tiêu cấp trên giao (300)"."""
-    if _PLAN_BRACKET.search(clues.before[-60:]):
+    if _PLAN_BRACKET.search(clues.before[-60:]) or _PLAN_INSIDE.search(clues.before[-60:]):
         return Role("target", "target_bracket")
     if re.search(r"\(\s?$", clues.before[-2:]) and clues.last is not None and _PLAN_BETWEEN.search(clues.place.between):
         return Role("target", "target_bracket")
@@ -462,9 +467,7 @@ def _over_plan(clues: _Clues) -> Role | None:
         and "chỉ tiêu" in after[:30]
     ):
         return Role("change", "change_to_plan", "up")
-    if re.search(r"(?<![^\W_])vượt\s{1,3}$", before[-8:]) and re.match(
-        r"[^,.;]{0,20}so với (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)", after
-    ):
+    if re.search(r"(?<![^\W_])vượt\s{1,3}$", before[-8:]) and re.match(rf"[^,.;]{{0,20}}so với {PLAN_WORDS}", after):
         return Role("change", "change_to_plan", "up")
     return None
 

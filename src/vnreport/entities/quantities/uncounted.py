@@ -37,6 +37,9 @@ _LINE_NUMBER = pattern(r"(?:\d{1,2}\.){0,4}\d{1,2}(?:[.)/:]++(?=\s|[^\W\d_])|-(?
 _INLINE_NUMBER = pattern(r"\d{1,2}[.)](?=\s{1,2}[^\W\d_])")
 _BRACKET_NUMBER = pattern(r"\d{1,2}\)(?:\s{0,2}[^\W\d_]|[.,;:\s]|$)")
 
+# "chủ yếu: (1) 100% tổ chức đảng …; (2) 150 đảng viên"
+_BRACKET_COUNT = pattern(r"\d{1,2}\)\s{1,2}\d")
+_BEHIND_BREAK = pattern(r"[:;.\n]\s{0,2}\($")
 _BRACKET_WORD = pattern(r"\d{1,2}\)\s{0,2}[^\W\d_]")
 _COUNTS_WORD = pattern(r"(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,9})\s{1,9}[^\W\d_]")
 _ATTACHED = frozenset("(-.,:/")
@@ -191,6 +194,9 @@ def _attached_end(text: str, start: int, before: str) -> int | None:
     if before == "(" and (m := _BRACKET_NUMBER.match(text, start)):
         attached = two_before != "" and not two_before.isspace()
         enumerates = _BRACKET_WORD.match(text, start, start + 8) and (two_before in f" \n\t{CLOSED}" or attached)
+        enumerates = enumerates or (
+            _BRACKET_COUNT.match(text, start) and _BEHIND_BREAK.search(text, max(0, start - 4), start)
+        )
         if attached or (enumerates and int(m.group()[: m.group().index(")")]) <= 30):
             return m.end()
     hangs = (
