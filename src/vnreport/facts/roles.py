@@ -275,6 +275,8 @@ def _completion(clues: _Clues) -> Role | None:
         return None
     if clues.forward and not (_REACHES.search(clues.before[-40:]) and re.search(r"đạt|bằng|vượt", clues.before[-30:])):
         return None
+    if clues.forward and "phấn đấu" in clues.clause:
+        return None
     if re.search(r"giao\s{0,3}$", clues.before[-8:]) or _NUMBERED_PLAN.match(clues.after):
         return None
     if clues.forward and "giải ngân" in clues.clause:
@@ -316,6 +318,12 @@ def _baseline(clues: _Clues) -> Role | None:
     ):
         return Role("baseline", "from_to")
     if (
+        re.search(r"(?<![^\W_])(?:tăng|giảm|nâng) từ\s{1,3}$", before[-12:])
+        and _OF_THEN.match(after)
+        and not clues.forward
+    ):
+        return Role("baseline", "from_to")
+    if (
         re.search(r"(?:^|\s)từ\s{1,3}$", before[-6:])
         and re.match(r"[^,.;]{0,30}?(?<!trở)\s(?:xuống|lên)(?:\s|\n)", after)
         and not clues.forward
@@ -324,6 +332,8 @@ def _baseline(clues: _Clues) -> Role | None:
     return None
 
 
+# "tăng từ 71% của năm 2019": what it rose from.
+_OF_THEN = pattern(r"\s{1,3}(?:của|vào|hồi|ở|trong)?\s?(?:đầu |cuối )?(?:năm \d{4}|năm trước|cùng kỳ)(?![^\W_])")
 _CONDITION = pattern(r"(?:cao|thấp|nhiều|ít) hơn (?:mục tiêu|kế hoạch|chỉ tiêu|bình quân|dự toán)[^,.;\d]{0,40}$")
 
 
@@ -357,7 +367,13 @@ def _cue_before(clues: _Clues) -> Role | None:
         return Role("change", "change", clues.direction)
     if clues.role == "shortfall" and not clues.forward:
         return Role("shortfall", "missed")
+    if clues.role == "baseline" and clues.place.quantity.low is not None and cue in _RISES:
+        # "tăng từ 15 - 40%": by so much
+        return Role("target" if clues.forward else "change", "change", _RISES[cue])
     return None
+
+
+_RISES = {"tăng từ": "up", "giảm từ": "down", "nâng từ": "up"}
 
 
 _ASKED_CHANGE = pattern(r"(?<![^\W_])giao\s(?:tăng|giảm)(?:\s(?:từ|ít nhất|tối thiểu|thêm))?\s$")

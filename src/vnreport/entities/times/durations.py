@@ -9,10 +9,12 @@ from vnreport.entities.times.points import COUNT_WORD
 from vnreport.text.engine import GAP
 from vnreport.text.patterns import pattern
 
+# "tháng 12.2020", "ngày 2/9", but no "lũy kế 9 tháng 1.312 lao động".
+_DAY_MARK = r"(?:[/-]|\.(?!\d{3}(?!\d)))\d"
 _UNIT = (
     rf"(?:năm(?!{GAP}(?:học|\d{{4}}))|"
-    rf"tháng(?!{GAP}(?:lương|đầu|cuối|tuổi|\d{{1,2}}(?:[/.-]\d|{GAP}năm{GAP}\d)))|tuần(?!{GAP}lễ{GAP}văn)|"
-    rf"ngày(?!{GAP}(?:công|lương|càng|hội|\d{{1,2}}(?:[/.-]\d|{GAP}tháng)))(?:{GAP}làm{GAP}việc)?|"
+    rf"tháng(?!{GAP}(?:lương|đầu|cuối|tuổi|\d{{1,2}}(?:{_DAY_MARK}|{GAP}năm{GAP}\d)))|tuần(?!{GAP}lễ{GAP}văn)|"
+    rf"ngày(?!{GAP}(?:công|lương|càng|hội|\d{{1,2}}(?:{_DAY_MARK}|{GAP}tháng)))(?:{GAP}làm{GAP}việc)?|"
     rf"giờ(?!{GAP}(?:công|học|dạy|giảng|thao|chuẩn|[0-5]?\d(?!\d|[.,]\d|{GAP}%)))(?:{GAP}làm{GAP}việc)?|tiếng(?!{GAP}\w)|phút|"
     rf"quý(?!{GAP}(?:vị|đại|khách|i|[1-4]))|thập{GAP}k[ỷỉ]|nhiệm{GAP}k[ỳì](?!{GAP}\d))"
 )

@@ -70,7 +70,10 @@ def clean(material: Material, start: int, end: int) -> Phrase | None:
     weak = None
     for begin, stop in without_times(material, start, end):
         if _ATTRIBUTE.match(material.folded, begin, stop):
-            continue
+            told = _TOLD.search(material.folded, begin, stop)
+            if told is None:
+                continue
+            begin = told.end()  # "Qua kiểm soát đã | từ chối thanh toán"
         found = _head(material, *trim(material, begin, stop))
         if found is not None and found.names:
             return found
@@ -86,9 +89,11 @@ def _bare_verb(material: Material, start: int, end: int) -> Phrase | None:
     return None if verb is None else Phrase(*verb, "verb")
 
 
+_TOLD = pattern(r"\sđã\s")
 # A stretch that only says whose, by what, or where.
 _ATTRIBUTE = pattern(
-    r"\s{0,3}(?:của|theo|tại|do|nhân dịp|qua|so với|trong khi|nhằm|để|trước|sau|từ)(?![^\W_])"
+    r"\s{0,3}(?:của|theo(?! dõi)|tại(?! ngũ| ngoại)|do|nhân dịp|qua(?! đời)|so với|trong khi|nhằm|để|trước|sau|"
+    r"từ(?! chối| bỏ| trần))(?![^\W_])"
     r"(?=\s{1,3}[^\W\d_])(?!\s{1,3}đó)"
 )
 
