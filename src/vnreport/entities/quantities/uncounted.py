@@ -193,8 +193,7 @@ def _attached_end(text: str, start: int, before: str) -> int | None:
     two_before = text[start - 2] if start >= 2 else ""
     if before == "(" and (m := _BRACKET_NUMBER.match(text, start)):
         attached = two_before != "" and not two_before.isspace()
-        enumerates = _BRACKET_WORD.match(text, start, start + 8) and (two_before in f" \n\t{CLOSED}" or attached)
-        enumerates = enumerates or (
+        enumerates = (_BRACKET_WORD.match(text, start, start + 8) and (two_before in f" \n\t{CLOSED}" or attached)) or (
             _BRACKET_COUNT.match(text, start) and _BEHIND_BREAK.search(text, max(0, start - 4), start)
         )
         if attached or (enumerates and int(m.group()[: m.group().index(")")]) <= 30):
