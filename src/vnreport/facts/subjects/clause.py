@@ -39,12 +39,18 @@ def of_clause(material: Material, start: int, end: int) -> Phrase | None:
     if before is None or before.end < cuts[-1] - 2 or found.start > cuts[-1] + 2:
         return found
     one = found.words(material), before.words(material)
+    if before.kind == "measure" and one[1] <= _SHORT_ROW and _RATE.match(material.folded, before.start):
+        # "tỷ lệ bản án, quyết định bị hủy"
+        return Phrase(before.start, found.end, "measure")
     reach = _LONG_MEASURE if before.kind == "measure" else _SHORT_ROW
     series = found.kind == "noun" and before.kind in ("noun", "measure", "verb") and one[0] <= 2 and one[1] <= reach
     pair = found.kind == before.kind == "verb" and one[1] <= _BARE_PAIR
     if (series and (len(cuts) == 2 or one[0] == 1)) or pair:
         return Phrase(before.start, found.end, before.kind)
     return found
+
+
+_RATE = pattern(r"(?:tỷ lệ|tỷ suất|số lượng|tổng số|số)\s")
 
 
 def commas(folded: str, start: int, end: int) -> Iterator[int]:

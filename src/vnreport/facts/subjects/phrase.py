@@ -8,6 +8,7 @@ from __future__ import annotations
 from vnreport.facts.material import Material
 from vnreport.facts.subjects.words import WORD, Stop, word_classes
 from vnreport.records import record
+from vnreport.text.patterns import pattern
 
 LONGEST = 12
 _EDGE = " \n\t-–+*•,;:./|="
@@ -31,10 +32,16 @@ class Phrase:
         return self.kind not in ("light", "agent")
 
 
+# "…; (2) kết nạp 150 đảng viên"
+_LIST_MARK = pattern(r"[\s,;:]{0,3}\(?\d{1,2}\)\s{1,2}")
+
+
 def trim(material: Material, start: int, end: int) -> tuple[int, int]:
     """Without connectives at the beginning, and verbs and bounds of counting at the end."""
     folded, classes = material.folded, word_classes()
     for _ in range(12):
+        if mark := _LIST_MARK.match(folded, start, end):
+            start = mark.end()
         while start < end and folded[start] in _EDGE + ')"”':
             start += 1
         while start < end and folded[end - 1] in _EDGE + '("“':

@@ -112,6 +112,8 @@ class WordClasses:
         """Where what follows a connective at the head of a phrase begins."""
         readings = self._at(folded, start, stop)
         end = None if _longest("kept", readings) else _longest("lead", readings)
+        if end is not None and (_longest("verb", readings) or 0) > end:
+            return None  # "đầu tư" is no "đầu" with something behind it
         return None if end is None else _past(_MARK_AND_BLANK, folded, end, stop)
 
     def after_joint(self, folded: str, start: int, stop: int) -> int | None:
