@@ -32,7 +32,7 @@ _BEGINS_CODE = pattern(
 # No document that reports cite bears a year outside of these.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2035
 # One part of a symbol: letters first, dots and ampersands inside, digits at the end (QH14, "QH 10", BCĐ389, BTGTU).
-_PART = pattern(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:\d{1,4}(?!\d)|[^\S\n\t]\d{1,4}(?!\d|[/.-]\d))?")
+_PART = pattern(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_])){0,24}(?:\d{1,4}(?!\d)|[^\S\n\t]{1,2}\d{1,4}(?!\d|[/.-]\d))?")
 
 
 @record

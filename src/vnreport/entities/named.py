@@ -90,15 +90,18 @@ def find_named(
         year = _NAME_YEAR.match(folded, end)
         end = year.end() if year else end
         return [make_reference(text, start, end, "named", type=kind.code, name="hiến pháp", year=_year_in(year))], end
-    if not text[start].isupper() and kind.code != "code":
-        return None
     gap = _GAP.match(folded, after)
     position = gap.end() if gap else after
+    small = not text[start].isupper() and kind.code != "code"
+    if small and not (kind.code == "law" and text[position : position + 1].isupper()):
+        return None  # "theo luật Đất đai" cites, "điều lệ Đảng" may not
     if not inside and (amending := _amending(text, folded, start, position, kind)):
         return amending
     names = _names().get(kind.code)
     readings = [] if names is None else names.readings(folded, position)
     found = next((name for name in reversed(readings) if not _NO_NAME.match(folded, name.end)), None)
+    if small and (found is None or not text[start - 1 : start].isspace()):
+        return None
     if found is None:
         return _unknown_law(text, folded, start, position, kind)
     end = found.end

@@ -15,7 +15,7 @@ from vnreport.text.patterns import pattern
 _SYLLABLE = rf"[{UPPER}][{LOWER}]{{0,6}}(?![^\W_])"
 _FULL_NAME = pattern(rf"{_SYLLABLE}(?:[^\S\n]{{1,2}}{_SYLLABLE}){{2,4}}")
 # Second syllables that stand in names of people alone: "Trần Văn Ba", "Lê Thị Hoa", "Vàng A Sùng".
-_MIDDLE = frozenset(("văn", "thị", "a"))
+_MIDDLE = frozenset(("văn", "thị", "a", "seo", "mí", "bá"))
 _OFFICE = pattern(
     r"(?<![^\W_])(?:chủ\s{1,2}tịch|bí\s{1,2}thư|giám\s{1,2}đốc|trưởng|phó|chánh|chánh\s{1,2}án|chủ\s{1,2}nhiệm|hiệu\s{1,2}trưởng|"
     r"chính\s{1,2}trị\s{1,2}viên|già)\s{1,2}"

@@ -169,7 +169,7 @@ _OFFICER = pattern(r"\s{1,2}(?:trưởng|phó|viên)(?![^\W_])")
 # "Phó Bí thư Thường trực Huyện ủy": the word belongs to the office.
 _STANDING = pattern(r"thường\s{1,2}trực(?![^\W_])")
 _OFFICE_BEFORE = pattern(
-    r"(?:bí\s{1,2}thư|chủ\s{1,2}tịch|giám\s{1,2}đốc|trưởng\s{1,2}ban|trưởng\s{1,2}đoàn|chỉ\s{1,2}huy)\s{1,2}$"
+    r"(?:bí\s{1,2}thư|chủ\s{1,2}tịch|chủ\s{1,2}nhiệm|giám\s{1,2}đốc|trưởng\s{1,2}ban|trưởng\s{1,2}đoàn|chỉ\s{1,2}huy)\s{1,2}$"
 )
 _AND = pattern(r"\s?(?:-|,|và|&)\s{1,2}|/")
 
@@ -205,7 +205,7 @@ class _Reader:
     """Reads on from a head, word by word, as long as the words belong to the name."""
 
     __slots__ = (
-        "_seen", "_shouted", "end", "folded", "key", "kind", "named", "official", "open", "particular", "start",
+        "_seen", "_shouted", "end", "folded", "key", "kind", "named", "official", "open", "owed", "particular", "start",
         "strong", "text", "words",
     )  # fmt: skip
 
@@ -219,6 +219,8 @@ class _Reader:
         self.particular = self.kind == "whole"
         self.strong = self.kind == "strong"
         self.named = False
+        # Whether the head read last takes a proper name: "Công đoàn Trường THPT".
+        self.owed = self._needs_name()
         # Whether what was read last may go on in small letters; a level and a second body may not.
         self.open = True
 
@@ -344,7 +346,7 @@ class _Reader:
             return None
         if self.named:
             return False
-        self.end, self.open = head.end, False
+        self.end, self.open, self.owed = head.end, False, self._here(cursor).proper
         self.strong = self.strong or head.value == "strong"
         self.particular = self.particular or head.value in ("whole", "strong")
         return True
@@ -410,11 +412,14 @@ class _Reader:
         capital = _CAPITAL.match(self.text, cursor)
         if capital is None or self.kind == "whole" or (self.shouted and not self.official):
             return False
-        # A school or a company has its own name first.
-        complete = not self._needs_name() or _TWO_SYLLABLES.search(self.text, self.start, self.end) is not None
-        if (self.particular or self.strong) and complete and not known_at(self.text, self.folded, cursor) and (
-            names_officer(self.text, self.folded, self.start, cursor, None)
-        ):  # fmt: skip
+        # A school or a company has its own name first, of two syllables at least.
+        complete = not self.owed or _TWO_SYLLABLES.search(self.text, self.start, self.end) is not None
+        if (
+            (self.particular or self.strong)
+            and complete
+            and known_at(self.text, self.folded, cursor) is None
+            and names_officer(self.text, self.folded, self.start, cursor, None)
+        ):
             return False
         proper = self.named
         self.end, self.particular, self.named, self.open = capital.end(), True, True, True

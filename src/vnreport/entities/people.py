@@ -24,7 +24,7 @@ _AND = pattern(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ
 # What is named after a person: "đường Lê Lợi", "Trường THPT Trần Phú", "TP. Hồ Chí Minh".
 _PLACE_BEFORE = pattern(
     r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|giải|giải thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
-    r"quận|huyện|tỉnh|tp\.?|thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
+    r"quận|huyện|tỉnh|tp\.?|đền|đình|miếu|chùa|nhà thờ|di tích|quảng trường|bảo tàng|tượng|thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
     r"tiền phong)\s{1,2}$"
 )
 
@@ -142,9 +142,13 @@ def _of_another_name(text: str, folded: str, start: int) -> bool:
     begin = max(0, start - 16)
     if place := _PLACE_BEFORE.search(folded, begin, start):
         return not names_officer(text, folded, place.start(), start, place.group().strip())
+    if body := _BODY_ALONE.search(text, max(0, start - 10), start):
+        return not names_officer(text, folded, body.start(), start, None)
     return _CAPITAL_BEFORE.search(text, max(0, start - 10), start) is not None
 
 
+# "Giám đốc Sở Lương Thế Viễn".
+_BODY_ALONE = pattern(r"(?<![^\W_])(?:Sở|Cục|Ban|Phòng|Viện)\s$")
 _CAPITAL_BEFORE = pattern(rf"[{UPPER}][{LOWER}]{{0,7}}\s$")
 
 

@@ -55,7 +55,7 @@ _SCANNER = pattern(r"(?:máy|chụp|phim)\s{1,3}$")
 _SHORT_ABBREVIATIONS = frozenset(("nq", "qđ", "nđ", "kl", "ct", "đa", "cv"))
 # After a bare number these words count something: it is a quantity, not a document ("Kế hoạch 5 năm").
 _COUNTING = pattern(
-    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày|giờ|tuần|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|"
+    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày(?!{_WS}\d{{1,2}}{_WS}(?:[/.-]|tháng))|giờ|tuần|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|"
     rf"huyện|chỉ{_WS}tiêu|"
     rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|"
     rf"đoàn{_WS}viên|hội{_WS}viên|"
@@ -243,8 +243,11 @@ _AFTER_LOWER = pattern(
 def _lower_short(folded: str, members: list[tuple[str, int, int]], kind: TypeWord) -> bool:
     """Whether a type word in small letters with a bare number cites: "theo nghị quyết 30a", "chương trình 135"."""
     number, _, end = members[0]
-    long = kind.code in _LOWER_LONG and len(number) >= 3 and not _YEARLIKE.match(number)
-    return (long or kind.code in _LOWER_TYPES) and len(number) >= 2 and bool(_AFTER_LOWER.match(folded, end))
+    long = kind.code in _LOWER_LONG and (len(number) >= 3 or number[0] == "0") and not _YEARLIKE.match(number)
+    if (long or kind.code in _LOWER_TYPES) and len(number) >= 2:
+        year = _YEAR_AFTER.match(folded, end)  # "theo nghị định 310/2025"
+        return year is not None or _AFTER_LOWER.match(folded, end) is not None
+    return False
 
 
 def _plausible_short(

@@ -116,14 +116,15 @@ _YEARS = pattern(rf"{_WS}(?:từ|đến){_WS}năm")
 _SPREAD = pattern(
     rf"{_LED}(?:đến|tới|cho|trong|thông{_WS}qua|bằng){_WS}(?:\d|toàn{_WS}thể|toàn{_WS}bộ|từng|tận|mọi|các|cán{_WS}bộ|"
     rf"đảng{_WS}viên|đoàn{_WS}viên|hội{_WS}viên|công{_WS}nhân|nhân{_WS}dân|người|đông{_WS}đảo|chi{_WS}bộ|quần{_WS}chúng|hơn|trên|gần|khoảng|"
-    rf"sinh{_WS}hoạt|hội{_WS}nghị|hệ{_WS}thống|học{_WS}sinh|giáo{_WS}viên|tất{_WS}cả|đội{_WS}ngũ)"
+    rf"sinh{_WS}hoạt|hội{_WS}nghị|hệ{_WS}thống|học{_WS}sinh|giáo{_WS}viên|tất{_WS}cả|đội{_WS}ngũ|"
+    rf"kế{_WS}toán|lãnh{_WS}đạo|trưởng|tổ{_WS}trưởng|bí{_WS}thư|bà{_WS}con|báo{_WS}cáo{_WS}viên|lực{_WS}lượng|đại{_WS}biểu|thành{_WS}viên)"
     rf"|{_LED}tại{_WS}(?:các{_WS}|buổi{_WS}|cuộc{_WS}|\d{{1,3}}{_WS})?(?:hội{_WS}nghị|hội{_WS}trường|trụ{_WS}sở|bộ{_WS}phận|buổi|cuộc|kỳ{_WS}sinh{_WS}hoạt|"
     rf"chi{_WS}bộ|nhà{_WS}văn{_WS}hóa|bảng{_WS}tin|100{_WS}%)"
     rf"|{_LED}trên{_WS}(?:các{_WS})?(?:trang|cổng|bảng{_WS}tin|loa|hệ{_WS}thống|phương{_WS}tiện|đài|sóng){_WS}"
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = pattern(
-    rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|bảo{_WS}đảm|đảm{_WS}bảo|"
+    rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|số{_WS}tiền|mức{_WS}phạt|bảo{_WS}đảm|đảm{_WS}bảo|"
     rf"(?<!hoàn )(?<!trở )thành|"
     rf"để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
@@ -136,6 +137,7 @@ _FINAL = pattern(
     rf"|(?<!\d )năm{_WS}(?:19|20)\d\d|trong{_WS}(?:tình{_WS}hình|thời{_WS}kỳ){_WS}mới"
     rf"|trên{_WS}địa{_WS}bàn{_WS}(?:tỉnh|huyện|xã|thị{_WS}xã|thành{_WS}phố|quận|phường))(?=,?\s)"
 )
+_YEARS_SPAN = pattern(rf"(?:giai{_WS}đoạn|nhiệm{_WS}kỳ|năm{_WS}học){_WS}(?:19|20)\d\d{_WS}[-–]{_WS}(?:19|20)\d\d")
 _NAMES = pattern(rf"(?: [{UPPER}][{LOWER}]{{1,6}}){{0,3}}(?![^\W_])")
 _BEHIND_FINAL = pattern(
     rf"{_WS}(?:$|[^\w\s,]|(?:và|của|trên|trong|theo|thuộc|cho|đối{_WS}với|đến|về|tầm{_WS}nhìn|định{_WS}hướng|ở|từ|do|giai{_WS}đoạn|cấp|bậc|khối|ngành|tỉnh|huyện|xã|dành|"
@@ -346,7 +348,10 @@ class _Walk:
         marks = [_HENCE, _QUOTE_SAID, *([_SENSE] if self.amended else ()), *([_INTO] if self.applied else ())]
         places.extend(match.start() for mark in marks if (match := mark.search(self.folded, begin, end)))
         if self.spread and (spread := _SPREAD.search(self.folded, begin, end)):
-            places.append(spread.start())
+            # "… công đoàn cơ sở trong các doanh nghiệp giai đoạn 2022-2025": what the period ends is one phrase.
+            period = _YEARS_SPAN.search(self.folded, spread.end(), end)
+            if period is None or "," in self.folded[spread.end() : period.start()]:
+                places.append(spread.start())
         self.facts = min(places, default=self.stop)
         return min(*at, self.facts) if at else self.facts
 

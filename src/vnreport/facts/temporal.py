@@ -19,7 +19,7 @@ from vnreport.entities.times.drafts import days_in
 from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.records import record, replace
 from vnreport.text.engine import GAP as _WS
-from vnreport.text.engine import syllable_before
+from vnreport.text.engine import spaced, syllable_before
 from vnreport.text.patterns import pattern
 
 
@@ -323,7 +323,7 @@ def _role(folded: str, draft: Draft) -> str | None:
         return "baseline" if _AGO.search(draft.text) and _BASELINE.search(before) else None
     if _COMPARES.search(before) and _BASELINE.search(before):
         return "baseline"
-    if draft.resolves == "same_period" or draft.text.lower().startswith(("cùng kỳ", "cùng kì", "ck")):
+    if draft.resolves == "same_period" or spaced(draft.text.lower()).startswith(("cùng kỳ", "cùng kì", "ck")):
         return "baseline"
     if draft.type == "relative" or not word.endswith(_ENDS_ROLE):
         return None

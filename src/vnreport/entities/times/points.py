@@ -52,7 +52,7 @@ _DATE_SHORT = pattern(
     rf"hôm){GAP}(\d{{1,2}})[^\S\n]?[/.-][^\S\n]?(\d{{1,2}})(?![\d])(?!\.\d|-\d{{4}}|-\d{{1,2}}(?![\d/]))(?!/)(?!\./\d)(?:{GAP}năm{GAP}({YEAR})(?!\d))?"
 )
 DAY = pattern(rf"(?:ngày|mồng|mùng){GAP}(\d{{1,2}})(?!\d)(?![.,/-]\d)")
-BARE_DAY_MONTH = pattern(r"(\d{1,2})[/-](\d{1,2})(?![\d/])")
+BARE_DAY_MONTH = pattern(r"(\d{1,2})(?:/[^\S\n]?|-)(\d{1,2})(?![\d/])")
 BARE_DAY = pattern(r"(\d{1,2})(?!\d)")
 _SHORT_YEAR = r"[/-]([89]\d)(?![\d%]|[.,/-]\d)"
 _MONTH = pattern(
