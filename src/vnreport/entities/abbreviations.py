@@ -85,7 +85,9 @@ def _fits(letters: list[str], words: list[str]) -> int | None:
 
 
 def _long_form(before: str, short: str) -> tuple[int, int] | None:
-    """Where the long form of `short` stands at the end of `before`."""
+    """Where the long form of `short` stands at the end of `before`, which may end with a name in quotes."""
+    if (bare := before.rstrip())[-1:] in ("”", '"'):
+        before = bare[:-1]
     words = list(_WORD.finditer(before))
     if not words:
         return None

@@ -24,7 +24,8 @@ _AND = pattern(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ
 # What is named after a person: "đường Lê Lợi", "Trường THPT Trần Phú", "TP. Hồ Chí Minh".
 _PLACE_BEFORE = pattern(
     r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|giải|giải thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
-    r"quận|huyện|tỉnh|tp\.?|đền|đình|miếu|chùa|nhà thờ|di tích|quảng trường|bảo tàng|tượng|thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
+    r"quận|huyện|tỉnh|tp\.?|đền|đình|miếu|chùa|nhà thờ|di tích|quảng trường|bảo tàng|tượng|"
+    r"thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
     r"tiền phong)\s{1,2}$"
 )
 

@@ -30,6 +30,8 @@ _INTO_DOCUMENT = 12
 # So many first letters show whether a title is written in capitals.
 _SHOUTED = 24
 _AHEAD = 260
+# "Đã phổ biến Luật A, Luật B và Nghị định …": how far before a document of a row the verb may stand.
+_VERB_REACH = 120
 
 
 class Inner(NamedTuple):
@@ -124,8 +126,8 @@ _SPREAD = pattern(
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = pattern(
-    rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|số{_WS}tiền|mức{_WS}phạt|bảo{_WS}đảm|đảm{_WS}bảo|"
-    rf"(?<!hoàn )(?<!trở )thành|"
+    rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|số{_WS}tiền|"
+    rf"mức{_WS}phạt|bảo{_WS}đảm|đảm{_WS}bảo|(?<!hoàn )(?<!trở )thành|"
     rf"để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
     rf"|{_LED}có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
@@ -292,7 +294,12 @@ class _Walk:
         self.amended = _AMENDED.search(folded, max(0, core - 60), core) is not None
         self.applied = _APPLIED.search(folded, max(0, core - 60), core) is not None
         self.used = _USED.search(folded, max(0, core - 60), core) is not None
-        self.spread = self.words["spreads"].search(folded, max(0, core - 60), core) is not None
+        self.spread = self.words["spreads"].search(folded, self._sentence_before(core), core) is not None
+
+    def _sentence_before(self, core: int) -> int:
+        """Where the sentence of the document begins, as far back as its verb is looked for."""
+        reach = max(0, core - _VERB_REACH)
+        return max(self.folded.rfind(mark, reach, core) for mark in (". ", ";", CLOSED)) + 1 or reach
 
     def end(self) -> int:
         """Where the title ends."""
