@@ -368,13 +368,20 @@ _APART = frozenset(("heading", "table_row"))
 
 
 def _apart(text: str, blocks: Sequence[RawBlock]) -> str:
-    """The text, of the same length, with the line ends around headings and rows of tables closed: nothing reads on."""
-    parts, last = [], 0
-    for before, block in itertools.pairwise(blocks):
-        if not _APART.isdisjoint((before.kind, block.kind)):
-            edge = text.find("\n", before.end, block.start)
+    """The text, of the same length, with the line ends around headings and rows of tables closed: nothing reads on.
+
+    Between the cells of a row stand bars for tabs, which are white space: "2024<tab>TH" is no quantity.
+    """
+    parts, last, end, kind = [], 0, 0, ""
+    for block in blocks:
+        if end and not _APART.isdisjoint((kind, block.kind)):
+            edge = text.find("\n", end, block.start)
             parts.append(text[last:edge] + CLOSED)
             last = edge + 1
+        end, kind = block.end, block.kind
+        if kind == "table_row":
+            parts.append(text[last : block.start] + text[block.start : end].replace("\t", "|"))
+            last = end
     return "".join(parts) + text[last:] if parts else text
 
 

@@ -28,7 +28,10 @@ _COLUMNS = (
             r"mức độ hoàn thành|hoàn thành\s?\(?%|% (?:hoàn thành|đạt)|đạt\s?\(?%|đạt tỷ lệ|^% ?th"
         ),
     ),
-    ("change", pattern(r"tăng|giảm|so sánh|chênh lệch|\+/-|\(\+|so (?:với )?(?:cùng kỳ|ck|năm)|tốc độ|th/ck")),
+    (
+        "change",
+        pattern(r"tăng|giảm|so sánh|chênh lệch|\+/-|\(\+|so (?:với )?(?:cùng kỳ|ck|năm|(?:19|20)\d\d)|tốc độ|th/ck"),
+    ),
     ("share", pattern(r"tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|^%|%\)?$")),
     ("baseline", pattern(r"cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|^ck(?![^\W\d_])|đầu kỳ|đầu năm")),
     ("target", pattern(r"kế hoạch|^kh(?![^\W\d_])|chỉ tiêu|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết|^nq")),
@@ -215,18 +218,24 @@ def _role_of(words: str, time: Time | None) -> str:
     return role or ("dated" if time is not None else "result")
 
 
+# What is told of the newest time; a time that one of these names is what it is compared with.
+_OF_NEWEST = frozenset(("result", "change", "completion"))
+
+
 def _dated(columns: Sequence[_Column]) -> list[_Column]:
     """Of columns that only say a time the last is the result, the others are what it is compared with."""
     told = [column for column in columns if column.role in ("dated", "result")]
     days = [c.time.first_day for c in told if c.time is not None and c.time.first_day is not None]
-    latest = max(days, default=None) if any(column.role == "dated" for column in columns) else None
+    latest = max(days, default=None)
     newest = next((c.time for c in told if c.time and latest is not None and c.time.first_day == latest), None)
     result: list[_Column] = []
     for column in columns:
         day = None if column.time is None else column.time.first_day
         if column.role == "dated":
             result.append(_Column("result" if day == latest else "baseline", column.time))
-        elif column.time is None and latest is not None and column.role in ("result", "change", "completion"):
+        elif (
+            column.role in _OF_NEWEST and newest is not None and (column.time is None or column.time.role == "baseline")
+        ):
             result.append(_Column(column.role, newest))
         else:
             result.append(column)

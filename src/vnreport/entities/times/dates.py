@@ -28,6 +28,7 @@ from vnreport.entities.times.points import (
     read_point_plain,
 )  # fmt: skip
 from vnreport.text.engine import GAP, line_lead, syllable_before
+from vnreport.text.normalize import CLOSED
 from vnreport.text.patterns import pattern
 
 _BLANK_DATE = pattern(
@@ -302,14 +303,25 @@ _COUNTED = pattern(r"(?:là|đạt|được|có|gồm|tổng|cộng|còn|hơn|tr
 _ENDS_CELL = pattern(r"[^\S\n\t]{0,3}\*{0,2}(?:\([^()|\t\n\d]{1,20}\))?[^\S\n\t]{0,3}[|\t]")
 
 
+# The head of a column: "| KH 2024 | Ước TH 2024 | So với 2023 |".
+_HEAD_OF_COLUMN = pattern(
+    r"(?:^|[|\t])[^\S\n]{0,3}(?:(?:kh|th|dt|ct|kế hoạch|thực hiện|dự toán|chỉ tiêu|kết quả|ước|đạt|giao|so với|so|"
+    r"cùng kỳ|tăng|giảm|tỷ lệ|đến|%|/)\s{1,2}){1,5}$"
+)
+_ENDS_HEAD = pattern(rf"[^\S\n\t]{{0,3}}(?:\(%\)|%)?[^\S\n\t]{{0,3}}(?:[|\t\n{CLOSED}]|$)")
+
+
 def find_lone_year(text: str, folded: str, start: int) -> tuple[list[Draft], int] | None:
     """A year without its word: "so với 2019", "dự toán 2023 giao", "(2016, 2017)", "tầm nhìn 2030"."""
     m = _LONE_YEAR.match(folded, start)
     if m is None:
         return None
     if _in_table(text, start):
-        row_of_year = not line_lead(text, start).strip(" \t|*") and _ENDS_CELL.match(text, m.end())
-        return ([single(text, point_of(m, Partial("year", int(m.group())), "year"))], m.end()) if row_of_year else None
+        lead = line_lead(folded, start)
+        names_row = not lead.strip(" \t|*") and _ENDS_CELL.match(text, m.end()) is not None
+        if not names_row and not (_HEAD_OF_COLUMN.search(lead) and _ENDS_HEAD.match(text, m.end())):
+            return None
+        return [single(text, point_of(m, Partial("year", int(m.group())), "year"))], m.end()
     if _COUNTED.search(folded[max(0, start - 12) : start]):
         return None
     unit = read_unit(text, folded, m.end(), words=False, start=start)

@@ -11,7 +11,7 @@ from vnreport.records import record
 from vnreport.text.patterns import pattern
 
 LONGEST = 12
-_EDGE = " \n\t-–+*•,;:./|="
+_EDGE = " \n\t-–+*•,;:./|=<>≤≥≈~"
 
 
 @record
