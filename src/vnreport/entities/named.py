@@ -167,7 +167,9 @@ def _unknown_law(
         return None
     end, cursor, words = position, position, 0
     while words < 9 and (match := _LAW_WORD.match(folded, cursor)):
-        if match.group() in _LAW_END or (words > 0 and text[match.start()].isupper()):
+        word = text[match.start() : match.end()]
+        acronym = len(word) > 2 and word.isupper()  # "Luật Tổ chức VKSND"
+        if match.group() in _LAW_END or (words > 0 and word[0].isupper() and not acronym):
             break
         end, words = match.end(), words + 1
         if text[end : end + 1] != " ":

@@ -468,6 +468,10 @@ def _same_subject(first: Indicator, second: Indicator) -> bool:
     return first.subject is not None and second.subject is not None and first.subject.start == second.subject.start
 
 
+# "giảm 5 vụ (11,6%)": one change, told twice.
+_SAME_CHANGE = pattern(r"\s?[(,]\s?(?:tương ứng|tương đương|bằng)?\s?")
+
+
 def _measured(material: Material, indicators: Sequence[Indicator], index: int) -> list[tuple[int, float]]:
     """The result that a share of plan or a change speaks of: the nearest before it with the same subject.
 
@@ -475,6 +479,11 @@ def _measured(material: Material, indicators: Sequence[Indicator], index: int) -
     """
     own = indicators[index]
     found: list[tuple[int, float]] = []
+    if own.role == "change" and own.quantity.dimension == "share" and index:
+        before = indicators[index - 1]
+        between = material.folded[before.quantity.end : own.quantity.start]
+        if before.role == "change" and _SAME_CHANGE.fullmatch(between):
+            return _measured(material, indicators, index - 1)
     for place in _neighbours(indicators, index, 4):
         other = indicators[place]
         if other.role not in ("result", "shortfall") or not _same_subject(own, other):

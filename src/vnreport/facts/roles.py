@@ -525,6 +525,11 @@ _PAST_AIM = pattern(
 )
 
 
+_OUTCOME_TOLD = pattern(
+    r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s|,\scó\s|[;,]\s(?:đến nay|hiện nay|nay)(?![^\W_])"
+)
+
+
 # With these a clause tells what came of an aim, and no further one.
 _REPORTED = pattern(r"(?<![^\W_])(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo|đến nay|nay|mới)\s|,\scó\s")
 
@@ -541,7 +546,7 @@ def _past_aim(place: Place) -> Role | None:
         rest = rest[listed.end() :].rpartition(";")[2]
     elif match.group() in ("mục tiêu", "đặt ra") and re.search(r"\d", _without_times(place, rest)):
         return None
-    if re.search(r"(?:đã|kết quả|thực hiện|hoàn thành|đạt được|nhằm|theo)\s|,\scó\s", rest) or re.search(
+    if _OUTCOME_TOLD.search(rest) or re.search(
         r"(?:đạt|vượt|so với|thực hiện|nhằm|trong)\s[^.;]{0,12}$", before[: match.start()][-18:]
     ):
         return None
