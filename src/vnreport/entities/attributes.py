@@ -39,7 +39,7 @@ _MEETING = pattern(
     rf"{_WS},?{_WS}(?:tại{_WS})?kỳ{_WS}họp{_WS}(?:lần{_WS})?(?:thứ{_WS})?(?:chuyên{_WS}đề|[^\W_]{{1,6}})"
 )
 _WITH = pattern(rf"{_WS}(?:với|giữa){_WS}")
-_BEGINS_SENTENCE = pattern(r"(?:^|[.;:!?\n])[\s\-+*•“\"]{0,6}$")
+_BEGINS_SENTENCE = pattern(r"(?:^|[.:!?\n])[\s\-+*•“\"]{0,6}$")
 # "Nghị quyết 27 (khoá X) về …": the term of who issued it.
 _TERM = pattern(rf"{_WS},?{_WS}\(?{_WS}khóa{_WS}(?:[ivxl]{{1,6}}|\d{{1,2}})(?![^\W_]){_WS}\)?")
 _PROVISION_LINK = pattern(rf"[\s,-]{{0,4}}(?:(?:của|tại|trong|kèm{_WS}theo|ban{_WS}hành{_WS}kèm{_WS}theo){_WS})?$")

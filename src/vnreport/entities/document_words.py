@@ -49,8 +49,8 @@ def read_type(folded: str, at: int) -> tuple[str, TypeWord, int] | None:
 
 @lexicon_cache
 def type_pattern() -> re.Pattern[str]:
-    """Matches a type word in folded text, longest first."""
-    return re.compile(rf"({phrase_trie(type_words(), glued=True)})(?![^\W\d_])")
+    """Matches a type word in folded text, longest first; "Nghị quyếtsố 12" has lost a blank."""
+    return re.compile(rf"({phrase_trie(type_words(), glued=True)})(?:(?![^\W\d_])|(?=số\s?:?\s?\d))")
 
 
 def make_reference(text: str, start: int, end: int, rule: str, **values: object) -> Reference:

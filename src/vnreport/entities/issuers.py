@@ -188,7 +188,7 @@ _ISSUES = pattern(
 _ENDS_ISSUES = ("hành", "ký", "qua", "ra", "có", "bố", "các", "những", "hai", "ba", "bốn", "bản")
 # Who is asked, helped or told to issue does not issue here.
 _NOT_SUBJECT = pattern(
-    rf"\s[-–]\s{{1,3}}$|(?:tham{_WS}mưu|trình|đề{_WS}nghị|kiến{_WS}nghị|đề{_WS}xuất|giúp|báo{_WS}cáo|xin{_WS}ý{_WS}kiến|phối{_WS}hợp|với|của|do|cho|tại|để|theo){_WS}"
+    rf"[^\W\d_][^\S\n]{{1,2}}[-–]\s{{1,3}}$|(?:tham{_WS}mưu|trình|đề{_WS}nghị|kiến{_WS}nghị|đề{_WS}xuất|giúp|báo{_WS}cáo|xin{_WS}ý{_WS}kiến|phối{_WS}hợp|với|của|do|cho|tại|để|theo){_WS}"
     rf"(?:(?:với|cho|để){_WS})?$"
 )
 # "Hội đồng nhân dân tỉnh khóa XVII, kỳ họp thứ 9 đã thông qua".

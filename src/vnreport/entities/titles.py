@@ -89,6 +89,7 @@ def _amount_pattern() -> re.Pattern[str]:
     )
 
 
+_AT = pattern(r"(?<![^\W_])(?:tại|ở)\s{1,2}$")
 # "… và 12 kế hoạch chuyên đề" counts what has been done.
 _COUNTED = pattern(
     rf"(?:(?:tổ{_WS}chức|mở|xây{_WS}dựng|thành{_WS}lập|ban{_WS}hành|kiểm{_WS}tra|giám{_WS}sát|trao|tặng|cử|lập|duy{_WS}trì|vận{_WS}động|huy{_WS}động|"
@@ -109,7 +110,7 @@ _END_OF_BLOCK = pattern(
     r"[^\S\n]*+(?:\n|$|[+*•|]|-(?!\s?(?:19|20)\d\d)|\d{1,2}(?:\.\d{1,2})?[.)/-]|[ivx]{1,5}[./)-]|[a-zđ]\))"
 )
 _ASIDE = pattern(
-    rf"{_WS}(?:sau{_WS}đây|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
+    rf"{_WS}(?:sau{_WS}đây|(?:đã{_WS})?được{_WS}|gọi{_WS}tắt|viết{_WS}tắt|gọi{_WS}là|kèm{_WS}theo|ban{_WS}hành|thay{_WS}thế|có{_WS}|đạt{_WS}|đã{_WS}|tại{_WS}|từ{_WS}|"
     rf"trong{_WS}đó|ngày{_WS}|\d|lần{_WS}đầu|nghị{_WS}quyết|quyết{_WS}định|chỉ{_WS}thị|kế{_WS}hoạch|nghị{_WS}định)"
 )
 # Between two documents of a row: "18-NQ/TW và các Nghị quyết số".
@@ -126,7 +127,7 @@ _SPREAD = pattern(
 )
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = pattern(
-    rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|số{_WS}tiền|"
+    rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|bằng|số{_WS}tiền|"
     rf"mức{_WS}phạt|bảo{_WS}đảm|đảm{_WS}bảo|(?<!hoàn )(?<!trở )thành|"
     rf"để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
@@ -157,7 +158,7 @@ _HENCE = pattern(rf"{_LED}(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
 # Behind a name in quotes the sentence goes on: "… Chương trình “X” được hưởng ứng".
 _QUOTE_SAID = pattern(r"(?<=[”\"])\s(?=(?:được|có|là|do|giúp|với|bằng)\s)")
 # Whoever asks that a document be amended says in which sense: "sửa đổi Thông tư … theo hướng đơn giản".
-_AMENDED = pattern(rf"(?:sửa{_WS}đổi|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
+_AMENDED = pattern(rf"(?:sửa(?:{_WS}đổi)?|bổ{_WS}sung|điều{_WS}chỉnh|hoàn{_WS}thiện)(?![^\W_])")
 # "… ở một số chi bộ còn chậm": where it is done so.
 _SOMEWHERE = pattern(
     rf"{_LED}(?:ở|tại){_WS}(?:một{_WS}số|một{_WS}vài|một{_WS}bộ{_WS}phận|nhiều|không{_WS}ít|vài){_WS}"
@@ -441,6 +442,8 @@ class _Walk:
         begin = gap.end() if gap else after
         if self.words["after_and"].match(self.folded, begin) or _COUNTED.match(self.folded, begin):
             return None
+        if self.words["noun"].match(self.folded, begin):
+            return after  # "… và Quỹ quốc gia về việc làm"
         return None if self._capital(begin) and self._fact_in(begin) else after
 
     def _of_one_row(self, place: int, item: Inner) -> bool:
@@ -531,7 +534,14 @@ class _Walk:
             not _PAST_OF_PEOPLE.match(self.folded, word.start)
             for word in self.words["fact"].each(self.folded, begin, end)
         )
-        return stated or _amount_pattern().search(self.folded, begin, end) is not None
+        if stated:
+            return True
+        # "doanh nghiệp trong giải quyết công việc tại 5 xã" says where, while "thoái vốn tại 3 công ty" was done.
+        who = self.words["subject"].match(self.folded, begin) is not None
+        return any(
+            not (who and _AT.search(self.folded, max(begin, amount.start() - 5), amount.start()))
+            for amount in _amount_pattern().finditer(self.folded, begin, end)
+        )
 
     def _clause_end(self, begin: int, *, to_sentence: bool) -> int:
         subject = self.words["subject"].match(self.folded, begin) or self.words["thing"].match(self.folded, begin)
