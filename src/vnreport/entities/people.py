@@ -13,7 +13,8 @@ from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 
-_SYLLABLE = rf"[{UPPER}][{LOWER}]{{0,6}}"
+# "H'Nhung Niê": the names of women of the Ê Đê.
+_SYLLABLE = rf"(?:H['’])?[{UPPER}][{LOWER}]{{0,6}}"
 _GAP = r"(?:[^\S\n]{1,2}|[^\S\n]{0,2}\n[^\S\n]{0,3})"
 # "ThS. ", "PGS. TS. ", "PGS.TS ", "Th.S ".
 _DEGREE = pattern(r"(?:(?:[A-Za-zĐđ]{1,5}\.){1,3}(?:(?:TS|CKI{1,2}|[Ss])(?=\s))?\s?){1,2}")
@@ -23,7 +24,8 @@ _SHOUTED_NAME = pattern(rf"[{UPPER}]{{1,7}}(?:{_GAP}[{UPPER}]{{1,7}}){{1,4}}(?![
 _AND = pattern(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ]/c\s|[đĐ]ồng chí\s)?")
 # What is named after a person: "đường Lê Lợi", "Trường THPT Trần Phú", "TP. Hồ Chí Minh".
 _PLACE_BEFORE = pattern(
-    r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|giải|giải thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
+    r"(?:đường|phố|ngã tư|ngã ba|ngã năm|nút giao|tuyến|"
+    r"trường|thpt|thcs|tiểu học|mầm non|giải|giải thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
     r"quận|huyện|tỉnh|tp\.?|đền|đình|miếu|chùa|nhà thờ|di tích|quảng trường|bảo tàng|tượng|"
     r"thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
     r"tiền phong)\s{1,2}$"
@@ -122,6 +124,7 @@ def find_by_family(
     """
     families = _families()
     position = 0
+    refused: int | None = None  # where the last name of something else ends: "đường Nguyễn Văn Cừ - Trần Phú"
     for start in [start for start, word in capitalised if word in families]:
         if (
             start < position
@@ -134,8 +137,14 @@ def find_by_family(
         if len(parts) < 2 or (len(parts) == 2 and parts[0] not in _sure_families()):
             continue
         position = end
-        if start - 1 in named or not _of_another_name(text, folded, start):
+        joined = refused is not None and _ROW.fullmatch(text, refused, start) is not None
+        if not joined and (start - 1 in named or not _of_another_name(text, folded, start)):
             yield start, end
+        else:
+            refused = end
+
+
+_ROW = pattern(r"\s{0,2}[-–,]\s{1,2}|\s{1,2}và\s{1,2}")
 
 
 def _of_another_name(text: str, folded: str, start: int) -> bool:

@@ -39,6 +39,8 @@ _ANAPHORA = pattern(
 )
 # A year-like number after a type word is its year, not its number ("CT 2018", "Kế hoạch 2024").
 _YEARLIKE = pattern(r"(?:19|20)\d\d$")
+# "Đề án 1956" is of a decision of that number: schemes are no older than these years.
+_LATE_YEAR = pattern(r"(?:19[89]|20\d)\d$")
 _YEAR_AFTER = pattern(r"/((?:19|20)\d\d)(?![\d/-])")
 # The number of a draft is left blank: "Tờ trình số ……/TTr-STP".
 _BLANK = pattern(rf"{_WS}(?:số|sô){_WS}:?[\s.…_]{{0,40}}(?=[/-]\s?[a-zđ])")
@@ -267,7 +269,8 @@ def _plausible_short(
         return []
     kept = list(members)
     if not says_number:
-        while kept and (_YEARLIKE.match(kept[-1][0]) or _COUNTING.match(folded, kept[-1][2])):
+        yearlike = _YEARLIKE if kind.code != "scheme" else _LATE_YEAR
+        while kept and (yearlike.match(kept[-1][0]) or _COUNTING.match(folded, kept[-1][2])):
             kept.pop()
     elif kept and len(kept) > 1 and _COUNTING.match(folded, kept[-1][2]):
         kept.pop()
