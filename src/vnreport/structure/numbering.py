@@ -28,18 +28,18 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"((?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s++(?:thứ\s++\w++|THỨ\s++\w++|[IVX]{1,5}|[A-ZĐ](?!\w)|"
         r"\d{1,2}))(?:\s*+[.:/)-]++\s*+|\s++|$)"
 )),
-    ("roman", pattern(rf"([IVX]{{1,6}})(?:\s?[.)/](?![{LOWER}])\s*+-?|\s?-\s*+|\s*+:)\s*+(?=[^\W\d_]|[“\"(]|$)")),
+    ("roman", pattern(rf"([IVX]{{1,6}})(?:\s?[.)/]{{1,2}}(?![{LOWER}])\s*+-?|\s?-\s*+|\s*+:)\s*+(?=[^\W\d_]|[“\"(]|$)")),
     ("romandecimal", pattern(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*+(?=[^\W\d_])")),
     ("capital", pattern(
-        rf"([A-HĐK])(?!/[A-Z]\s)(?:\s?[./)](?![{LOWER}])\s*+|\s?-\s++|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)"
+        rf"([A-HĐK])(?!/[A-Z]\s)(?:\s?[./)]{{1,2}}(?![{LOWER}])-?\s*+|\s?-\s++|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)"
     )),
-    ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s*+|\s?-\s*+|\s++)(?=[^\W\d_]|[“\"(*]|\d)")),
+    ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]{1,2}-?\s*+|\s?-\s*+|\s++)(?=[^\W\d_]|[“\"(*]|\d)")),
     ("arabic", pattern(
-        r"(\d{1,2})(?:\s?[./]{1,2}\s*+|\s?-\s*+|\s?:\s*+)(?=[^\W\d_]|[“\"(*]|\d++[,.%]?\d*+\s?[^\W\d_]|"
+        r"(\d{1,2})(?:\s?[./]{1,2}-?\s*+|\s?-\s*+|\s?:\s*+)(?=[^\W\d_]|[“\"(*]|\d++[,.%]?\d*+\s?[^\W\d_]|"
         r"$)(?!\d{1,2}[./]\d)"
 )),
-    ("arabic)", pattern(r"(\d{1,2})\)\s*+(?=\S)")),
-    ("letter", pattern(rf"([a-zđ])(?:\s?[)./]\s*+(?=[^\W\d_]|[“\"]|\d)|\s?,\s++(?=[{UPPER}]))")),
+    ("arabic)", pattern(r"(\d{1,2})\)[.-]?\s*+(?=\S)")),
+    ("letter", pattern(rf"([a-zđ])(?:\s?[)./]{{1,2}}-?\s*+(?=[^\W\d_]|[“\"]|\d)|\s?,\s++(?=[{UPPER}]))")),
     ("(arabic)", pattern(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*+(?=\S)")),
     ("ordinal", pattern(r"(Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:;]\s*+")),
     ("cardinal", pattern(r"((?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s?[,:;]\s*+")),
@@ -65,6 +65,8 @@ def read_numbering(text: str) -> Numbering | None:
 
     >>> read_numbering("II- Kết quả").number, read_numbering("6.1.Công tác").style, read_numbering("đ) Khác").style
     ('II', 'decimal', 'letter')
+    >>> [read_numbering(line).number for line in ("I/. Kết quả", "A/- Tình hình", "1.- Công tác", "a/. Nội dung")]
+    ['I', 'A', '1', 'a']
     >>> read_numbering("15 đảng viên") is None, read_numbering("12/12/2013") is None
     (True, True)
     """

@@ -59,7 +59,7 @@ def _stretch(place: Place) -> tuple[int, int]:
     closing = folded.find('"', start, end)
     if closing >= 0 and folded.count('"', place.sentence.start, start) % 2 == 1:
         end = closing  # 'chỉ tiêu "50% cơ sở có nhà công vụ" mới đạt'
-    if place.quantity.dimension == "share" and folded.startswith(",", start):
+    if place.quantity.dimension != "body" and folded.startswith(",", start):
         return start, start  # "xã Ea Trol 0,42%, xã Sông Hinh 0,35%": the comma stands in no name of what is counted
     for time in place.material.times_between(start, end):
         if not LETTER.search(folded, start, time.start):
