@@ -28,7 +28,9 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"((?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)\s++(?:thứ\s++\w++|THỨ\s++\w++|[IVX]{1,5}|[A-ZĐ](?!\w)|"
         r"\d{1,2}))(?:\s*+[.:/)-]++\s*+|\s++|$)"
 )),
-    ("roman", pattern(rf"([IVX]{{1,6}})(?:\s?[.)/]{{1,2}}(?![{LOWER}])\s*+-?|\s?-\s*+|\s*+:)\s*+(?=[^\W\d_]|[“\"(]|$)")),
+    ("roman", pattern(
+        rf"([IVX]{{1,6}})(?:\s?[.)/]{{1,2}}(?![{LOWER}])\s*+-?|\s?-\s*+|\s*+:)\s*+(?=[^\W\d_]|[“\"(]|$)"
+    )),
     ("romandecimal", pattern(r"([IVX]{1,6}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s*+(?=[^\W\d_])")),
     ("capital", pattern(
         rf"([A-HĐK])(?!/[A-Z]\s)(?:\s?[./)]{{1,2}}(?![{LOWER}])-?\s*+|\s?-\s++|\s?-(?=[{UPPER}]{{2}}))(?=[^\W\d_]|$)"
