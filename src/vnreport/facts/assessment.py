@@ -26,6 +26,8 @@ _ONLY_BEFORE = pattern(r"(?:mới|chỉ)\s(?:đạt|bằng|được)\s{1,3}$")
 _OVER_AFTER = pattern(
     rf"[^.;\d]{{0,60}}\(?,?\s?(?:hoàn thành\s)?(?:đạt và\s)?vượt\s{{1,3}}(?:mức\s|so với\s)?{PLAN_WORDS}"
 )
+# "98,6% (tăng 0,4% so với năm 2018), vượt chỉ tiêu đề ra": what stands aside tells no verdict.
+_ASIDE = pattern(r"^\s?\((?:tăng|giảm|cao hơn|thấp hơn|năm|cùng kỳ)[^()]{0,60}\)")
 _DONE_BEFORE = pattern(rf"hoàn thành\s(?:tốt\s|xong\s)?{PLAN_WORDS}(?:\sđược giao)?[^,.;\d]{{0,40}}$")
 _KEPT_AFTER = pattern(
     rf"[^.;\d]{{0,40}}[,(–-]\s?(?:bằng đúng|đúng|đúng bằng|đạt đúng|bảo đảm đúng|đạt đầy đủ|đạt|hoàn thành|đảm bảo)\s"
@@ -61,9 +63,9 @@ def _words(material: Material, indicator: Indicator) -> str | None:
     if sentence is None:
         return None
     before = material.folded[max(sentence.start, quantity.start - 40) : quantity.start]
-    after = material.folded[quantity.end : min(sentence.end, quantity.end + 90)]
+    after = _ASIDE.sub("", material.folded[quantity.end : min(sentence.end, quantity.end + 120)], count=1)
     if indicator.role == "completion":
-        return _completion(quantity, before, sentence.label)
+        return _completion(quantity, before, sentence.label) or _only(indicator, before, sentence.label)
     if indicator.role == "change":
         return "exceeded" if indicator.rule.endswith("change_to_plan") else None
     if fold(quantity.unit or "") in ("chỉ tiêu", "mục tiêu") and indicator.role != "target":
@@ -93,6 +95,18 @@ def _completion(quantity: Quantity, before: str, label: str) -> str | None:
     if value > _HUNDRED:
         return "exceeded"
     return "met" if value == _HUNDRED and _JUST_BEFORE.search(before) else None
+
+
+_ONLY_REACHED = pattern(r"(?<![^\W_])chỉ\s(?:đạt|bằng|hoàn thành|thực hiện)(?:\sđược)?\s{1,3}$")
+
+
+def _only(indicator: Indicator, before: str, label: str) -> str | None:
+    """ "Thu khác chỉ đạt 71% dự toán" among limits; of a part of a year it tells no more than where things stand."""
+    value, time = indicator.quantity.value, indicator.time
+    if value is None or value >= _HUNDRED or label != "limitations" or not _ONLY_REACHED.search(before):
+        return None
+    whole = time is None or (time.type not in ("months", "half", "quarter", "month") and time.modifier is None)
+    return "missed" if whole else None
 
 
 def _member(material: Material, indicator: Indicator, earlier: Sequence[Indicator]) -> str | None:

@@ -7,7 +7,7 @@ from vnreport.facts.subjects.phrase import Phrase, at_most, is_quoted, keeps, tr
 from vnreport.facts.subjects.words import LETTER, WORD, word_classes
 from vnreport.text.patterns import pattern
 
-_LONGEST = 9
+_LONGEST = 12
 # "17/17 xã, thị trấn đạt chuẩn": the comma stands in the name of what is counted.
 _BODIES = (
     r"(?:xã|phường|thị trấn|thị xã|thành phố|thành hội|thành|thị|huyện|quận|đặc khu|thôn|bản|ấp|khu phố|tổ dân phố|"
@@ -17,6 +17,7 @@ _STOP = pattern(
     rf",(?=\s|$)(?!\s(?:{_BODIES}|vững mạnh)(?![^\W_]))"
     r"|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{0,3}\n|\s[-–]\s|\|"
 )
+_CLOSES = pattern(r"[”\"]")
 _GLOSS = pattern(r"\s{0,2}\([^()\d\n]{1,20}\)")
 _QUOTED = pattern(r"\s{0,2}(?:“[^”]{1,80}”|\"[^\"\n]{1,80}\")")
 
@@ -30,7 +31,9 @@ def phrase_after(place: Place) -> Phrase | None:
     compared = classes.end_of("compares", folded, start, end) and not _SHORT.match(folded, start, end)
     if start >= end or compared or classes.end_of("plan", folded, start, end):
         return None
-    end = at_most(folded, start, _stop(folded, start, end), _LONGEST)
+    reach, end = end, at_most(folded, start, _stop(folded, start, end), _LONGEST)
+    if is_quoted(folded, start, end) and (closing := _CLOSES.search(folded, end, reach)):
+        end = closing.end()
     # Before another number stand the words that count it, too.
     for _ in range(3 if place.following is not None and end == place.following.start else 1):
         loose = classes.last(("tail",), folded, max(start, end - 40), end)
@@ -55,7 +58,10 @@ def _stretch(place: Place) -> tuple[int, int]:
     start = gloss.end() if gloss else start
     quoted = _QUOTED.match(folded, start, end)
     if stop := _STOP.search(folded, quoted.end() if quoted else start, end):
-        end = stop.start()
+        if is_quoted(folded, start, stop.start()) and (closing := _CLOSES.search(folded, stop.start(), end)):
+            # 'dữ liệu “đúng, đủ, sạch, sống”': a name is not cut in two
+            stop = _STOP.search(folded, closing.end(), end)
+        end = stop.start() if stop else end
     closing = folded.find('"', start, end)
     if closing >= 0 and folded.count('"', place.sentence.start, start) % 2 == 1:
         end = closing  # 'chỉ tiêu "50% cơ sở có nhà công vụ" mới đạt'

@@ -32,8 +32,8 @@ class Phrase:
         return self.kind not in ("light", "agent")
 
 
-# "…; (2) kết nạp 150 đảng viên"
-_LIST_MARK = pattern(r"[\s,;:]{0,3}\(?\d{1,2}\)\s{1,2}")
+# "…; (2) kết nạp 150 đảng viên", "dịp 27/7 tặng 30 suất quà"
+_LIST_MARK = pattern(r"[\s,;:]{0,3}(?:\(?\d{1,2}\)|(?:nhân\s)?(?:dịp|ngày)\s\d{1,2}[/-]\d{1,2})\s{1,2}")
 
 
 def trim(material: Material, start: int, end: int) -> tuple[int, int]:
