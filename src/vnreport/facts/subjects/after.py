@@ -58,9 +58,9 @@ def _stretch(place: Place) -> tuple[int, int]:
     start = gloss.end() if gloss else start
     quoted = _QUOTED.match(folded, start, end)
     if stop := _STOP.search(folded, quoted.end() if quoted else start, end):
-        if is_quoted(folded, start, stop.start()) and (closing := _CLOSES.search(folded, stop.start(), end)):
+        if is_quoted(folded, start, stop.start()) and (mark := _CLOSES.search(folded, stop.start(), end)):
             # 'dữ liệu “đúng, đủ, sạch, sống”': a name is not cut in two
-            stop = _STOP.search(folded, closing.end(), end)
+            stop = _STOP.search(folded, mark.end(), end)
         end = stop.start() if stop else end
     closing = folded.find('"', start, end)
     if closing >= 0 and folded.count('"', place.sentence.start, start) % 2 == 1:
