@@ -82,7 +82,7 @@ class _Clues:
         marks = list(_CLAUSE_MARK.finditer(self.before))
         self.clause = self.before[marks[-1].end() :] if marks else self.before
         self.label = place.sentence.label
-        self.forward = self.label == "directions"
+        self.forward = self.label == "directions" or _is_planned(place)
         self.share = place.is_share
         near, table = _cues()["before"]
         # Not over the number before it: "03 chỉ tiêu | đạt trên 90%" counts them, and names no target.
@@ -105,6 +105,21 @@ class _Clues:
         if not times or self.place.material.folded[times[-1].end : start].strip():
             return ""
         return self.before[: times[-1].start - start][-70:]
+
+
+_PLAN_HEAD = pattern(
+    r"(?:\d{1,2}[.)]\s{1,2}|[-+*]\s{1,2})?(?:kế hoạch|mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ)(?![^\W_])[^.;:]{0,60}:"
+)
+
+
+def _is_planned(place: Place) -> bool:
+    """Whether the sentence begins as the plan of a later time: "Kế hoạch năm 2018: giá trị sản xuất 9.050 tỷ đồng"."""
+    material, start = place.material, place.sentence.start
+    head = _PLAN_HEAD.match(material.folded, start)
+    if head is None or head.end() > place.quantity.start or material.report_time is None:
+        return False
+    due, covered = material.first_time(start, head.end()), material.report_time.last_day
+    return due is not None and due.last_day is not None and covered is not None and due.last_day > covered
 
 
 def find_role(place: Place, last: Indicator | None) -> Role:

@@ -281,7 +281,11 @@ def _gives_way(clues: _Clues, left: Phrase, right: Phrase) -> bool:
         return True
     if clues.place.is_share and cause is None and _PART_OF_ALL.match(folded, quantity.end):
         return False
-    return right.words(clues.material) > 1 and (clues.place.is_share or quantity.dimension in _MEASURED)
+    if right.words(clues.material) < 2:
+        return False
+    # "hiến 5.420 m2 đất | làm đường" tells what for.
+    aim = clues.unit.endswith(" đất") and clues.says(right)
+    return clues.place.is_share or (quantity.dimension in _MEASURED and not aim)
 
 
 # --- nothing before the number names it -----------------------------------------------------------------------------

@@ -19,7 +19,8 @@ from vnreport.facts.subjects.words import LETTER, WORD, word_classes
 from vnreport.text.patterns import pattern
 
 # "Huy hiệu 30, 40, 50 năm tuổi Đảng": between two figures a comma divides no phrases.
-_SOFT = pattern(r"(?:(?<!\d),|,(?!\s\d))(?=\s|$)")
+# "phòng, chống dịch": one work.
+_SOFT = pattern(r"(?:(?<!\d),|,(?!\s\d))(?:(?<!phòng,)|(?!\schống\s))(?=\s|$)")
 # "xây dựng và sửa chữa": two verbs of one work; more words before "và" are a work of their own.
 _BARE_PAIR = 3
 _LONGEST_ROW = LONGEST + 4

@@ -44,7 +44,7 @@ def trim(material: Material, start: int, end: int) -> tuple[int, int]:
             start = mark.end()
         while start < end and folded[start] in _EDGE + ')"”':
             start += 1
-        while start < end and folded[end - 1] in _EDGE + '("“':
+        while start < end and folded[end - 1] in _EDGE + '("“' and not _closes(folded, start, end):
             end -= 1
         reach = max(start, end - 40)
         tail = classes.last(("tail",), folded, reach, end)
@@ -61,6 +61,11 @@ def trim(material: Material, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
+def _closes(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch ends with the mark that closes a quotation of its own."""
+    return folded[end - 1] == '"' and folded.count('"', start, end - 1) % 2 == 1
+
+
 def cut(material: Material, start: int, end: int, kind: str) -> Phrase | None:
     """A phrase without what says how, where and by whom; None if nothing is left."""
     folded = material.folded
@@ -70,6 +75,9 @@ def cut(material: Material, start: int, end: int, kind: str) -> Phrase | None:
         if len(WORD.findall(folded, start, stop.start)) >= _ENOUGH:
             end = stop.start
             break
+    opening = folded.rfind("(", start, end)
+    if opening > start and ")" not in folded[opening:end]:
+        end = opening  # "giá trị sản xuất | (giá so sánh 2010)"
     start, end = trim_edges(folded, start, at_most(folded, start, end, LONGEST))
     return Phrase(start, end, kind) if WORD.search(folded, start, end) else None
 
