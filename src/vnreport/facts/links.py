@@ -224,7 +224,8 @@ class _Contents:
         return content_words(" ".join(named), quantity.unit)
 
 
-_MARK_BEFORE, _MARK_AFTER = pattern(r"[,;:(]"), pattern(r"[;:()]")
+# A piece behind a comma that holds a number tells what that one counts.
+_MARK_BEFORE, _MARK_AFTER = pattern(r"[,;:(]"), pattern(r"[;:()]|,(?=[^,;:()\d]{0,72}\d)")
 
 
 def content_words(text: str, unit: str | None = None) -> frozenset[str]:

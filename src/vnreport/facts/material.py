@@ -28,6 +28,8 @@ _OPENING = pattern(
     r"hiện|theo số liệu|theo báo cáo|qua|thực hiện|so với|cả|mục tiêu|ngày|hội nghị|thời điểm|năm|nay|là)"
     r"[,:]?\s{1,3}){0,5}"
 )
+# How many items back the lead-in of a list is looked for.
+_LIST_REACH = 24
 # Where nothing is measured: the head and the foot of a report, and page furniture.
 _SILENT = frozenset(("boilerplate", "letterhead", "title", "signature"))
 
@@ -60,6 +62,14 @@ class Material:
             return False
         start = self.sentences[time.sentence].start
         return time.start - start <= OPENING and _OPENING.fullmatch(self.folded, start, time.start) is not None
+
+    def lead_of(self, block: int) -> Block | None:
+        """The block that leads in the list of an item: "Đại hội đề ra các chỉ tiêu sau:"."""
+        for place in range(block, max(-1, block - _LIST_REACH), -1):
+            if self.blocks[place].kind != "list_item":
+                own = place < block and self.folded[self.blocks[place].end - 1] == ":"
+                return self.blocks[place] if own else None
+        return None
 
     def sentence_of(self, indicator: Indicator) -> Sentence | None:
         """The sentence of an indicator."""

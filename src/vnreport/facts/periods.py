@@ -36,13 +36,20 @@ def find_period(place: Place, role: Role) -> Time | None:
     if role.role == "baseline":
         return place.opening() if role.rule == "earlier_time" else _compared(place, own)
     own = [time for time in own if time.role != "baseline"]
-    return _in_clause(place, own) or _of_list(place) or _from_afar(place, role)
+    return _in_clause(place, own) or _of_list(place, role) or _from_afar(place, role)
 
 
 def _says_when(time: Time) -> bool:
     if time.type == "duration" or time.role == "issued":
         return False
     return time.type != "relative" or time.first_day is not None or fold(time.text) in _PRESENT
+
+
+def _of_lead(place: Place) -> Time | None:
+    """The last time in the lead-in of a list of aims: "đề ra các chỉ tiêu đến năm 2020 như sau:"."""
+    lead = place.material.lead_of(place.sentence.block)
+    times = () if lead is None else place.material.times_between(lead.start, lead.end)
+    return times[-1] if times and _says_when(times[-1]) else None
 
 
 _PRICES = pattern(r"giá (?:so sánh|cố định|gốc)\s(?:năm\s)?$")
@@ -61,11 +68,11 @@ def _of_clause(place: Place) -> Sequence[Time]:
     return place.material.times_between(start, end)
 
 
-def _of_list(place: Place) -> Time | None:
+def _of_list(place: Place, role: Role) -> Time | None:
     """The time right before the colon that opens a list: "mục tiêu đến năm 2025: A 62 triệu m3; B 14%"."""
     colon = place.before.rfind(":")
     if colon < 0 or ";" not in place.before[colon:]:
-        return None
+        return _of_lead(place) if role.rule.endswith("quoted_target") else None
     end = place.quantity.start - len(place.before) + colon
     times = place.material.times_between(place.sentence.start, end)
     told = times and _says_when(times[-1]) and times[-1].role != "baseline"

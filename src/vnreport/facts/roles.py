@@ -304,6 +304,7 @@ _BASELINE_BRACKET = pattern(r"\((?:năm|quý|cùng kỳ|tháng)[^():]{0,20}(?::|
 _RISE = pattern(
     r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?:nâng\s{1,3}|tăng\s{1,3}|giảm\s{1,3})?(?:lên|xuống|"
     r"còn)(?![^\W_])|\s{0,3}\([^()]{0,30}\)\s{1,3}(?:lên|xuống)"
+    r"|\s{1,3}(?:(?:vào|ở|của)\s)?(?:đầu |cuối )?(?:năm|quý|tháng) [\d/]{1,7}\s(?:tăng |giảm |nâng )?(?:lên|xuống|còn)"
 )
 
 
@@ -437,9 +438,20 @@ _ASSIGNED = pattern(
 )
 
 
+# "UBND tỉnh giao Công ty tưới 21.500 ha": to whom, and what.
+_ASSIGNED_TO = pattern(
+    r"(?:ubnd|hđnd)?\s?(?:huyện|tỉnh|xã|thành phố|trung ương|cấp trên|bộ|sở|ngành) giao (?:cho )?"
+    r"(?:công ty|huyện|xã|phường|đơn vị|sở|ngành|chi bộ|trường|nhà trường|bệnh viện|hội|đoàn|phòng|địa phương|ban)"
+    r"(?![^\W_])[^,.;:\d]{1,50}$"
+)
+
+
 def _assigned(clues: _Clues) -> Role | None:
     """ "Huyện giao 250 đoàn viên, đã kết nạp 268"."""
-    return Role("target", "target_word") if _ASSIGNED.search(clues.before[-40:]) else None
+    if _ASSIGNED.search(clues.before[-40:]):
+        return Role("target", "target_word")
+    told = " giao " in clues.before[-80:] and _ASSIGNED_TO.search(clues.before[-120:])
+    return Role("target", "assigned_quoted_target") if told and not _REPORTED.search(clues.clause) else None
 
 
 _PLAN_BEHIND = pattern(rf"\s?\(\s?{PLAN_WORDS}(?![^\W_])[^()\d]{{0,40}}\d")
@@ -525,13 +537,31 @@ def _may_report(place: Place) -> bool:
     return sorted(scores, key=lambda label: scores[label])[-2] == "achievements"
 
 
+_LEADS_TO_AIMS = pattern(
+    r"(?:đề ra|đặt ra|xác định|giao|thông qua)(?![^\W_])[^.;:]{0,60}(?:chỉ tiêu|mục tiêu)(?! quốc gia)[^.;:]{0,100}:$"
+)
+_LEADS_TO_RESULTS = pattern(r"(?<![^\W_])(?:kết quả|thực hiện|đạt|hoàn thành)(?![^\W_])")
+
+
+def _item_of_aims(clues: _Clues) -> Role | None:
+    """ "Đại hội đề ra các chỉ tiêu như sau: - Thu nhập: 30 triệu đồng. - …": each item is an aim of then."""
+    place = clues.place
+    lead = place.material.lead_of(place.sentence.block)
+    if lead is None or lead.label == "directions" or _REPORTED.search(clues.before):
+        return None
+    words = place.material.folded[max(lead.start, lead.end - WINDOW) : lead.end]
+    aims = _LEADS_TO_AIMS.search(words)
+    return Role("target", "quoted_target") if aims and not _LEADS_TO_RESULTS.search(words) else None
+
+
 def _listed_aim(clues: _Clues) -> Role | None:
     """ "đề ra mục tiêu: A 62 triệu m3; B không quá 14%; C …": the list goes on with the aims."""
     last, between = clues.last, clues.place.between
     if last is None or not between or not last.rule.endswith("quoted_target") or _REPORTED.search(between):
         return None
-    stops = (";", ",") if clues.label == "other" else (";",)
-    return Role("target", "quoted_target") if any(stop in between for stop in stops) else None
+    assigned = last.rule.endswith("assigned_quoted_target")
+    stops = (";", ",") if clues.label == "other" or assigned else (";",)
+    return Role("target", last.rule.rpartition(".")[2]) if any(stop in between for stop in stops) else None
 
 
 # "Chương trình mục tiêu quốc gia" is a name.
@@ -633,6 +663,7 @@ _RULES: tuple[Callable[[_Clues], Role | None], ...] = (
     _cue_before,
     _target_bracket,
     _assigned,
+    _item_of_aims,
     _answers,
     _ahead,
     _over_plan,

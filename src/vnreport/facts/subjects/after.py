@@ -18,6 +18,8 @@ _STOP = pattern(
     r"|[;:.?!(\n](?:\s|$)|\(|\)|\s(?:và|đồng thời)\s|\n\s{0,3}\n|\s[-–]\s|\|"
 )
 _CLOSES = pattern(r"[”\"]")
+_SHARE_GLOSS = pattern(r"\s{0,2}\(\d{1,3}(?:,\d{1,2})?\s?%\)(?=\s[^\W\d_])")
+_DIGIT = pattern(r"\d")
 _GLOSS = pattern(r"\s{0,2}\([^()\d\n]{1,20}\)")
 _QUOTED = pattern(r"\s{0,2}(?:“[^”]{1,80}”|\"[^\"\n]{1,80}\")")
 
@@ -55,6 +57,11 @@ def _stretch(place: Place) -> tuple[int, int]:
     if place.following is not None:
         end = min(end, place.following.start)
     gloss = _GLOSS.match(folded, start, end)
+    if gloss is None and (gloss := _SHARE_GLOSS.match(folded, start, place.sentence.end)):
+        # "11/12 thôn (91,7%) có nhà văn hóa": what is said of them stands behind their share
+        end = min(place.sentence.end, gloss.end() + WINDOW)
+        further = _DIGIT.search(folded, gloss.end(), end)
+        end = further.start() if further else end
     start = gloss.end() if gloss else start
     quoted = _QUOTED.match(folded, start, end)
     if stop := _STOP.search(folded, quoted.end() if quoted else start, end):
