@@ -16,7 +16,7 @@ UNITS = {
     "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 SCALES = {
-    "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "ức": 10**5, "chục": 10, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
+    "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "ức": 10**5, "chục": 10, "triệu": 10**6, "tỷ": 10**9,
 }  # fmt: skip
 HEADS = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "dăm", "gấp", "nửa"))
 _POINT = pattern(r"\s{1,2}phẩy\s{1,2}([^\W\d_]{2,5})(?![^\W\d_])")
@@ -27,7 +27,7 @@ _YEAR_NOT_FIVE = pattern(
 )
 _TIME_UNIT = pattern(r"\s{1,3}(?:năm|tháng|tuần|ngày|giờ|phút)(?![^\W_])")
 NUMBER_WORDS = frozenset((*UNITS, *SCALES, "mười", "mươi", "trăm", "linh", "lẻ", "rưỡi"))
-_ORDERS_DOWN = ("tỷ", "tỉ", "triệu", "ức", "vạn", "nghìn", "ngàn", "chục")
+_ORDERS_DOWN = ("tỷ", "triệu", "ức", "vạn", "nghìn", "ngàn", "chục")
 _LONGEST = 32  # words of a number below 10**15: five groups of five, and the orders between them
 _TOKEN = pattern(r"[^\W\d_]{1,6}")
 _BLANK = pattern(r"[^\S\n]{1,4}(?:\n[^\S\n]{0,16})?|\n[^\S\n]{0,16}")

@@ -22,7 +22,7 @@ _ONE_GROUP = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _MARKS = frozenset(".,")
 # More significant digits than JSON can carry exactly.
 _LONGEST = 15
-_SPACED_DECIMAL = pattern(r"(\d{1,9}),[ ]{1,2}(\d{1,3})(?=\s?(?:tỷ|tỉ|triệu|nghìn|kg|tấn|tạ|ha|m2|km|%))")
+_SPACED_DECIMAL = pattern(r"(\d{1,9}),[ ]{1,2}(\d{1,3})(?=\s?(?:tỷ|triệu|nghìn|kg|tấn|tạ|ha|m2|km|%))")
 
 
 class Number(NamedTuple):

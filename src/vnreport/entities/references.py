@@ -57,7 +57,7 @@ _SCANNER = pattern(r"(?:máy|chụp|phim)\s{1,3}$")
 _SHORT_ABBREVIATIONS = frozenset(("nq", "qđ", "nđ", "kl", "ct", "đa", "cv"))
 # After a bare number these words count something: it is a quantity, not a document ("Kế hoạch 5 năm").
 _COUNTING = pattern(
-    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày(?!{_WS}\d{{1,2}}{_WS}(?:[/.-]|tháng))|giờ|tuần|tỷ|tỉ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|"
+    rf"{_WS}(?:[%‰]|(?:năm|tháng|ngày(?!{_WS}\d{{1,2}}{_WS}(?:[/.-]|tháng))|giờ|tuần|tỷ|triệu|nghìn|ngàn|vạn|đồng|lần|điểm|ha|người|hộ|xã|"
     rf"huyện|chỉ{_WS}tiêu|"
     rf"nhiệm{_WS}vụ|giải{_WS}pháp|nội{_WS}dung|nhóm|dự{_WS}án|lớp|buổi|cuộc|đồng{_WS}chí|đảng{_WS}viên|"
     rf"đoàn{_WS}viên|hội{_WS}viên|"
@@ -68,7 +68,7 @@ _COUNTING = pattern(
 
 _STATUTES = frozenset(("law", "code", "ordinance"))
 # "XỬ LÝ KỶ LUẬT CÁN BỘ": in capitals nothing else tells the discipline from a law.
-_PART_OF_WORD = pattern(r"(?:kỷ|kỉ|pháp|quy)\s{1,3}$")
+_PART_OF_WORD = pattern(r"(?:kỷ|pháp|quy)\s{1,3}$")
 
 
 def find_document(text: str, folded: str, start: int) -> tuple[list[Reference], int] | None:

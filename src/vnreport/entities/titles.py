@@ -84,7 +84,7 @@ def _amount_pattern() -> re.Pattern[str]:
     nouns = [row["noun"] for row in load_table("counted_nouns", "noun", "source")]
     units = [row["symbol"] for row in load_table("units", "code", "symbol", "source") if row["symbol"] not in ("", "%")]
     return re.compile(
-        rf"(?<![\w/.,-])\d[\d.,]{{0,14}}\s?(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn|{phrase_trie([*nouns, *units])})(?![^\W_]))"
+        rf"(?<![\w/.,-])\d[\d.,]{{0,14}}\s?(?:%|(?:tỷ|triệu|nghìn|ngàn|{phrase_trie([*nouns, *units])})(?![^\W_]))"
         r"|(?:tăng|giảm|còn|có|được)\s{1,2}(?:\S{1,7}\s{1,2}){0,2}?\d"
     )
 

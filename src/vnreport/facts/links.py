@@ -527,6 +527,10 @@ def _baseline_edges(indicators: Sequence[Indicator], index: int) -> list[Related
     return []
 
 
+# "46 đảng viên (giảm 08 đảng viên so với năm trước), gồm: khiển trách 29"
+_ASIDE = pattern(r"\s?\([^()]{0,80}\)")
+
+
 def _part_edges(material: Material, indicators: Sequence[Indicator], index: int) -> list[RelatedIndicator]:
     own = indicators[index]
     for place in range(index - 1, max(-1, index - 1 - _BACK), -1):
@@ -543,8 +547,9 @@ def _part_edges(material: Material, indicators: Sequence[Indicator], index: int)
             if place == index - 1 and told and whole.quantity.dimension != "share":
                 return [RelatedIndicator(place, "share_of", _SURE if "(" in between else _LIKELY)]
             continue
-        if ";" in between or not _counts_alike(own.quantity, whole.quantity):
+        if ";" in between or whole.role == "change" or not _counts_alike(own.quantity, whole.quantity):
             continue
+        between = _ASIDE.sub("", between)
         parts = list(_PART.finditer(between))
         # The words that open the parts stand right behind the whole.
         if parts and not re.search(r"\d", between[: parts[0].start()]) and parts[0].start() <= 60:

@@ -23,7 +23,7 @@ _COLUMNS = (
     (
         "completion",
         pattern(
-            r"(?:th|thực hiện|ước th|đạt|kết quả)\s?/\s?(?:kh|kế hoạch|dự toán|dt)|(?:so|%|với|tỷ lệ|tỉ lệ|đạt).{0,14}"
+            r"(?:th|thực hiện|ước th|đạt|kết quả)\s?/\s?(?:kh|kế hoạch|dự toán|dt)|(?:so|%|với|tỷ lệ|đạt).{0,14}"
             r"(?:kh|kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?![^\W\d_])|(?:kh|kế hoạch|dự toán)\s?\(?%|"
             r"mức độ hoàn thành|hoàn thành\s?\(?%|% (?:hoàn thành|đạt)|đạt\s?\(?%|đạt tỷ lệ|^% ?th"
         ),
@@ -32,7 +32,7 @@ _COLUMNS = (
         "change",
         pattern(r"tăng|giảm|so sánh|chênh lệch|\+/-|\(\+|so (?:với )?(?:cùng kỳ|ck|năm|(?:19|20)\d\d)|tốc độ|th/ck"),
     ),
-    ("share", pattern(r"tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|^%|%\)?$")),
+    ("share", pattern(r"tỷ lệ|tỷ trọng|cơ cấu|^%|%\)?$")),
     ("baseline", pattern(r"cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|^ck(?![^\W\d_])|đầu kỳ|đầu năm")),
     ("target", pattern(r"kế hoạch|^kh(?![^\W\d_])|chỉ tiêu|mục tiêu|phấn đấu|dự toán|được giao|nghị quyết|^nq")),
     ("result", pattern(r"thực hiện|^th(?![^\W\d_])|kết quả|đạt|ước|kỳ báo cáo|lũy kế|số lượng|tổng")),

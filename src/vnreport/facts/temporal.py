@@ -20,6 +20,7 @@ from vnreport.facts.anchor import Anchor, resolve, same_period
 from vnreport.records import record, replace
 from vnreport.text.engine import GAP as _WS
 from vnreport.text.engine import spaced, syllable_before
+from vnreport.text.normalize import fold
 from vnreport.text.patterns import pattern
 
 
@@ -323,7 +324,7 @@ def _role(folded: str, draft: Draft) -> str | None:
         return "baseline" if _AGO.search(draft.text) and _BASELINE.search(before) else None
     if _COMPARES.search(before) and _BASELINE.search(before):
         return "baseline"
-    if draft.resolves == "same_period" or spaced(draft.text.lower()).startswith(("cùng kỳ", "cùng kì", "ck")):
+    if draft.resolves == "same_period" or spaced(fold(draft.text)).startswith(("cùng kỳ", "ck")):
         return "baseline"
     if draft.type == "relative" or not word.endswith(_ENDS_ROLE):
         return None

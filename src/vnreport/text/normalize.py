@@ -44,29 +44,47 @@ _CARRIAGE = pattern("\r(?!\n)")
 CLOSED = "\x00"
 _BLANK_LINE = pattern(r"\n(?=[^\S\n]*+\n)")
 
-_OLD_TONE = {
+# What is written in two ways: the tone on either vowel of "oa", "oe", "uy", and "i" or "y" alone behind k, l, t and s.
+_TONED_I, _TONED_Y = "ìíỉĩị", "ỳýỷỹỵ"
+_ONE_SPELLING = {
     old: new
-    for plain, vowels in {"o": ("aàáảãạ", "eèéẻẽẹ"), "u": ("yỳýỷỹỵ",)}.items()
+    for plain, vowels in {"o": ("aàáảãạ", "eèéẻẽẹ"), "u": (f"y{_TONED_Y}",)}.items()
     for vowel in vowels
     for toned, old_tone in zip("òóỏõọ" if plain == "o" else "ùúủũụ", vowel[1:], strict=True)
     for old, new in ((plain + old_tone, toned + vowel[0]),)
 }
-# It begins with a plain class, which a search skips to; "quý" is no "úy".
-_OLD_TONE_PAIR = pattern(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!qu.)(?![^\W\d_])")
+_ONE_SPELLING |= {
+    onset + old: onset + new
+    for onsets, pairs in (("klt", zip(_TONED_I, _TONED_Y, strict=True)), ("s", zip(_TONED_Y, _TONED_I, strict=True)))
+    for old, new in pairs
+    for onset in onsets
+}
+# It begins with a plain class, which a search skips to; "quý" is no "úy", and "skí" no syllable.
+_TWO_WAYS = pattern(rf"[ouklts][àáảãạèéẻẽẹ{_TONED_Y}{_TONED_I}](?<!qu.)(?![^\W\d_])(?:(?<=[ou].)|(?<![^\W\d_]..))")
+_QUI = pattern(rf"qu([i{_TONED_I}])(?![^\W\d_])")
+_TO_Y = str.maketrans(f"i{_TONED_I}", f"y{_TONED_Y}")
 
 
 def fold(text: str) -> str:
-    """Lower case and modern tone placement, of the same length: "Thuỷ lợi HOÀ Bình" -> "thủy lợi hòa bình".
+    """Lower case and one spelling, of the same length: "Thuỷ lợi HOÀ Bình" -> "thủy lợi hòa bình".
 
-    >>> fold("Uỷ ban KHOÁ XII, quý I, hoàn thành")
-    'ủy ban khóa xii, quý i, hoàn thành'
+    Of "i" and "y" alone the one that most reports write: "y" behind k, l, t and qu ("kỳ", "lý", "quy"), "i" behind s.
+
+    >>> fold("Uỷ ban KHOÁ XII, quí I, hoàn thành"), fold("tỉ lệ, học kì, quản lí, qui định, bác sỹ")
+    ('ủy ban khóa xii, quý i, hoàn thành', 'tỷ lệ, học kỳ, quản lý, quy định, bác sĩ')
     """
     lower = text.lower()
-    return lower if lower.isascii() else _OLD_TONE_PAIR.sub(_with_modern_tone, lower)
+    if "qu" in lower:
+        lower = _QUI.sub(_with_y, lower)
+    return lower if lower.isascii() else _TWO_WAYS.sub(_in_one_spelling, lower)
 
 
-def _with_modern_tone(pair: re.Match[str]) -> str:
-    return _OLD_TONE.get(pair[0], pair[0])
+def _in_one_spelling(pair: re.Match[str]) -> str:
+    return _ONE_SPELLING.get(pair[0], pair[0])
+
+
+def _with_y(syllable: re.Match[str]) -> str:
+    return syllable[0].translate(_TO_Y)
 
 
 @record(slots=False)

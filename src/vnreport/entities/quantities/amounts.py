@@ -11,7 +11,7 @@ from vnreport.text.engine import GAP
 from vnreport.text.patterns import pattern
 
 SCALE = pattern(
-    rf"{GAP}(?:(chục|trăm|nghìn|ngàn|vạn|ức|triệu|tỷ|tỉ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?|"
+    rf"{GAP}(?:(chục|trăm|nghìn|ngàn|vạn|ức|triệu|tỷ)(?![^\W\d_])|tr(?=\.?đ(?![^\W_])|{GAP}đồng(?![^\W_]))\.?|"
     rf"tr(?=/[^\W\d_])|(?<=\d)tr(?![^\W_]))"
 )
 _FACTORS = {**SCALES, "trăm": 100}

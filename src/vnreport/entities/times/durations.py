@@ -16,7 +16,7 @@ _UNIT = (
     rf"tháng(?!{GAP}(?:lương|đầu|cuối|tuổi|\d{{1,2}}(?:{_DAY_MARK}|{GAP}năm{GAP}\d)))|tuần(?!{GAP}lễ{GAP}văn)|"
     rf"ngày(?!{GAP}(?:công|lương|càng|hội|\d{{1,2}}(?:{_DAY_MARK}|{GAP}tháng)))(?:{GAP}làm{GAP}việc)?|"
     rf"giờ(?!{GAP}(?:công|học|dạy|giảng|thao|chuẩn|[0-5]?\d(?!\d|[.,]\d|{GAP}%)))(?:{GAP}làm{GAP}việc)?|tiếng(?!{GAP}\w)|phút|"
-    rf"quý(?!{GAP}(?:vị|đại|khách|i|[1-4]))|thập{GAP}k[ỷỉ]|nhiệm{GAP}k[ỳì](?!{GAP}\d))"
+    rf"quý(?!{GAP}(?:vị|đại|khách|i|[1-4]))|thập{GAP}kỷ|nhiệm{GAP}kỳ(?!{GAP}\d))"
 )
 _DURATION_UNIT = pattern(
     rf"{GAP}(?P<unit>{_UNIT})(?![^\W\d_])(?!/)(?:{GAP}(?:qua|tới|gần{GAP}đây|vừa{GAP}qua|"
@@ -38,7 +38,7 @@ _LASTING = pattern(r"(?<![^\W_])(?:trong|sau|vòng|quá|dưới|tối đa)\s{1,2
 _NUMBERED = pattern(r"(?<![^\W_])(?:số|đợt|thứ|lần|kỳ|tuần)\s{1,2}$")
 _DIGITS_FOLLOW = pattern(rf"{GAP}\d")
 _HALF_UNIT = pattern(
-    rf"n[ửữ]a{GAP}(?:năm(?!{GAP}(?:học|ngoái|nay|trước|\d))|tháng|tuần|ngày|giờ|thế{GAP}k[ỷỉ]|thập{GAP}k[ỷỉ])(?![^\W_])"
+    rf"n[ửữ]a{GAP}(?:năm(?!{GAP}(?:học|ngoái|nay|trước|\d))|tháng|tuần|ngày|giờ|thế{GAP}kỷ|thập{GAP}kỷ)(?![^\W_])"
     rf"(?!{GAP}(?:đầu|cuối))(?:{GAP}(?:qua|tới|gần{GAP}đây|vừa{GAP}qua)(?![^\W_]))?"
 )
 # "hai buổi một tuần", "một tuần cắt 3 buổi": so much for each of it, no length of time.

@@ -34,11 +34,11 @@ _NOW = pattern(
 )
 _FROM_NOW = pattern(
     rf"từ{GAP}(?:nay|giờ){GAP}(?:cho{GAP})?(?:đến|tới){GAP}(?:(?:hết|cuối){GAP}){{1,2}}"
-    rf"(?:năm(?:{GAP}học)?|quý|tháng|nhiệm{GAP}k[ỳì])(?:{GAP}(?:nay|này))?(?![^\W_])"
+    rf"(?:năm(?:{GAP}học)?|quý|tháng|nhiệm{GAP}kỳ)(?:{GAP}(?:nay|này))?(?![^\W_])"
     rf"(?!{GAP}(?:\d|học|i{{1,3}}(?![^\W_])|iv(?![^\W_])))"
 )
 _SINCE_BEGINNING = pattern(
-    rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:(?P<term>nhiệm{GAP}k[ỳì]"
+    rf"từ{GAP}(?:đầu|khi{GAP}bắt{GAP}đầu){GAP}(?:(?P<term>nhiệm{GAP}kỳ"
     rf"(?:{GAP}(?P<a>{YEAR}){GAP}-{GAP}{YEAR})?(?:{GAP}(?!đến|tới)[^\W_]{{1,10}}){{0,8}}+)|"
     rf"năm{GAP}học|tháng|quý|khóa|(?P<year>năm)(?!{GAP}(?:\d|học)))(?={GAP}(?:cho{GAP})?(?:đến|tới))"
 )
@@ -161,7 +161,7 @@ def contradicts(first: Point, last: Point) -> bool:
 
 _PERIOD = pattern(
     rf"(?:(?P<part>nửa(?:{GAP}(?:đầu|cuối))?|nữa|giữa|đầu|cuối){GAP})?"
-    rf"(?P<word>nhiệm{GAP}k[ỳì]|giai{GAP}đoạn|thời{GAP}k[ỳì]|năm{GAP}học|niên{GAP}học|niên{GAP}khóa|"
+    rf"(?P<word>nhiệm{GAP}kỳ|giai{GAP}đoạn|thời{GAP}kỳ|năm{GAP}học|niên{GAP}học|niên{GAP}khóa|"
     rf"các{GAP}năm|những{GAP}năm|năm)"
     rf"(?:{GAP}5{GAP}năm)?"
     rf"{GAP}[:(,]?{GAP}(?:từ{GAP})?(?:năm{GAP})?(?P<a>{YEAR}|[5-9]\d){GAP}(?:[-/]|đến|"
@@ -169,11 +169,11 @@ _PERIOD = pattern(
 )
 # "nhiệm kỳ V (2025 - 2030)": the number of a term is an ordinal; its years are the time.
 _NUMBERED_TERM = pattern(
-    rf"nhiệm{GAP}k[ỳì]{GAP}(?:thứ{GAP})?(?:[ivx]{{1,6}}|\d{{1,2}}(?!{GAP}năm)|nhất|hai|ba){GAP}[:(,]?{GAP}(?:từ{GAP})?(?:năm{GAP})?"
+    rf"nhiệm{GAP}kỳ{GAP}(?:thứ{GAP})?(?:[ivx]{{1,6}}|\d{{1,2}}(?!{GAP}năm)|nhất|hai|ba){GAP}[:(,]?{GAP}(?:từ{GAP})?(?:năm{GAP})?"
     rf"(?P<a>{YEAR}){GAP}(?:-|đến){GAP}(?:năm{GAP})?(?P<b>{YEAR})(?!\d)"
 )
 _PERIOD_GLUED = pattern(
-    rf"(?P<word>năm{GAP}học|niên{GAP}khóa|giai{GAP}đoạn|nhiệm{GAP}k[ỳì]){GAP}(?P<a>{YEAR})(?P<b>{YEAR})(?!\d)"
+    rf"(?P<word>năm{GAP}học|niên{GAP}khóa|giai{GAP}đoạn|nhiệm{GAP}kỳ){GAP}(?P<a>{YEAR})(?P<b>{YEAR})(?!\d)"
 )
 _PERIOD_TYPES = {"nhiệm": "term", "giai": "period", "thời": "period", "niên": "school_year"}
 _YEARS_PERIOD = pattern(
@@ -256,7 +256,7 @@ LIST_MARK = pattern(rf"{GAP}(?:,|và|;|&|hoặc){GAP}(?:và{GAP})?")
 
 _OF_CENTURY = rf"{GAP}(?:của{GAP})?thế{GAP}kỷ{GAP}(?:trước|(?P<century>[xiv]{{1,5}}|\d\d))"
 _DECADE = pattern(
-    rf"(?:(?P<part>đầu|giữa|cuối){GAP})?(?:thập{GAP}(?:kỷ|kỉ|niên)(?:{GAP}(?:những{GAP})?năm)?|"
+    rf"(?:(?P<part>đầu|giữa|cuối){GAP})?(?:thập{GAP}(?:kỷ|niên)(?:{GAP}(?:những{GAP})?năm)?|"
     rf"những{GAP}năm|các{GAP}năm){GAP}"
     rf"(?P<year>(?:19|20)\d0|"
     rf"[1-9]0)(?!\d)(?!{GAP}-{GAP}\d)(?!{GAP},{GAP}\d\d{{2}})(?:{_OF_CENTURY})?"

@@ -16,14 +16,12 @@ def _relative_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = load_table("relative_times", "phrase", "resolves", "source")
     trie = phrase_trie((row["phrase"] for row in rows), glued=True)
     return (
-        re.compile(rf"{trie.replace('ỳ', '[ỳì]')}(?![^\W\d_])"),
+        re.compile(rf"{trie}(?![^\W\d_])"),
         {row["phrase"].replace(" ", ""): row["resolves"] for row in rows},
     )
 
 
-_SAME_PERIOD_YEAR = pattern(
-    rf"cùng{GAP}k[ỳì](?:{GAP}của)?{GAP}năm{GAP}({YEAR})(?!\d)|cùng{GAP}k[ỳì]{GAP}({YEAR})(?!\d)"
-)
+_SAME_PERIOD_YEAR = pattern(rf"cùng{GAP}kỳ(?:{GAP}của)?{GAP}năm{GAP}({YEAR})(?!\d)|cùng{GAP}kỳ{GAP}({YEAR})(?!\d)")
 
 # "có năm tới 14 loại": in some years up to 14, no coming year.
 _SOME_YEAR = pattern(r"có\s{1,2}$")
@@ -54,7 +52,7 @@ def find_relative(text: str, folded: str, start: int) -> tuple[list[Draft], int]
         return None
     if _SOME_YEAR.search(folded[max(0, start - 4) : start]) and _UP_TO.match(folded, m2.end() - 3):
         return [], start + len("năm")
-    phrase = "".join(m2.group().split()).replace("kì", "kỳ")
+    phrase = "".join(m2.group().split())
     if phrase == "ck" and not _is_short_period(text, folded, start, m2.end()):
         return None
     if phrase in ("chođếnnay", "tínhđếnnay"):
