@@ -32,7 +32,7 @@ _BEFORE_ISSUER = pattern(rf"{_WS},?{_WS}\(?{_WS}(?:do|của){_WS}")
 # "ngày 23 tháng 4 năm 2018 Chính phủ về …": the "của" is lost.
 _LOST_OF = pattern(rf"(?=\s){_WS}")
 _ABOUT = pattern(rf"{_WS}(?:về|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}duyệt|v/v)(?![^\W_])")
-_OPENS = pattern(rf"\s{_WS}(?:về|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}(?:duyệt|chuẩn))(?=\s)")
+_OPENS = pattern(rf"\s{_WS}(?:về|v/v|quy{_WS}định|ban{_WS}hành|hướng{_WS}dẫn|phê{_WS}(?:duyệt|chuẩn))(?=\s)")
 _ISSUED_BY = pattern(rf"{_WS},?{_WS}(?:đã{_WS})?(?:được|do){_WS}")
 _ISSUED = pattern(rf"{_WS}(?:ký{_WS}ban{_WS}hành|ban{_WS}hành|thông{_WS}qua|phê{_WS}duyệt|ký)(?![^\W_])")
 _MEETING = pattern(

@@ -83,7 +83,7 @@ def read_issuer(
         if following is None:
             break
         end = following
-    return end
+    return None if end is None else start + len(text[start:end].rstrip())
 
 
 def _one_issuer(text: str, folded: str, start: int) -> int | None:

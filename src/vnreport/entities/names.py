@@ -92,7 +92,7 @@ def find_names(source: str, folded: str, zones: Zones, long_forms: Mapping[str, 
             or closed.touches(place.start, place.end)
         ):
             continue
-        if inside and fold(text[place.start : place.end]) == "việt nam":
+        if inside and _one_line(text[place.start : place.end]) == "việt nam":
             continue
         if not inside and _runs_on(text, place):
             continue

@@ -44,7 +44,7 @@ _NO_LEVEL = pattern(r"\s{1,2}(?:ủy|đoàn|đội|hội|viên)(?![^\W_])")
 _TRAILING_NUMBER = pattern(
     r"\s{1,2}\d{1,2}(?!\d|[.,/-]\d|%)(?!\s{1,2}(?!(?:và|đã|có|là|được|tại|của|thuộc|ở|với|cho|trên)\s)[^\W\d_])"
 )
-_TWO_SYLLABLES = pattern(rf"[{UPPER}][{LOWER}]{{1,6}}\s[{UPPER}][{LOWER}]{{1,6}}$")
+_TWO_SYLLABLES = pattern(rf"[{UPPER}][{LOWER}]{{1,6}}\s{{1,2}}[{UPPER}][{LOWER}]{{1,6}}$")
 
 
 # What a name may go on with in small letters, but for the fields of the table.
@@ -196,7 +196,9 @@ def read_body(text: str, folded: str, start: int) -> int | None:
     here = _here(words, folded, start)
     if here.head is None or here.never:
         return None
-    reader = _Reader(text, folded, here.head, words, official=False)
+    # Behind "CỦA" stands a body, in capitals as in a letterhead.
+    official = text[start : here.head.end].isupper() and shouted_at(text, start)
+    reader = _Reader(text, folded, here.head, words, official=official)
     reader.read()
     return reader.end
 

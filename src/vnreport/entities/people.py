@@ -24,11 +24,11 @@ _SHOUTED_NAME = pattern(rf"[{UPPER}]{{1,7}}(?:{_GAP}[{UPPER}]{{1,7}}){{1,4}}(?![
 _AND = pattern(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s{1,2}|\s{1,2}và\s{1,2})(?:[đĐ]/c\s|[đĐ]ồng chí\s)?")
 # What is named after a person: "đường Lê Lợi", "Trường THPT Trần Phú", "TP. Hồ Chí Minh".
 _PLACE_BEFORE = pattern(
-    r"(?:đường|phố|ngã tư|ngã ba|ngã năm|nút giao|tuyến|"
-    r"trường|thpt|thcs|tiểu học|mầm non|giải|giải thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
-    r"quận|huyện|tỉnh|tp\.?|đền|đình|miếu|chùa|nhà thờ|di tích|quảng trường|bảo tàng|tượng|"
-    r"thành phố|tncs|cộng sản|đội|công viên|tượng đài|học viện|bệnh viện|nhà máy|khu|lăng|rạp|"
-    r"tiền phong)\s{1,2}$"
+    r"(?:đường|phố|ngã\s{1,2}tư|ngã\s{1,2}ba|ngã\s{1,2}năm|nút\s{1,2}giao|tuyến|"
+    r"trường|thpt|thcs|tiểu\s{1,2}học|mầm\s{1,2}non|giải|giải\s{1,2}thưởng|quỹ|cầu|chợ|sông|núi|phường|xã|thôn|làng|ấp|"
+    r"quận|huyện|tỉnh|tp\.?|đền|đình|miếu|chùa|nhà\s{1,2}thờ|di\s{1,2}tích|quảng\s{1,2}trường|bảo\s{1,2}tàng|tượng|"
+    r"thành\s{1,2}phố|tncs|cộng\s{1,2}sản|đội|công\s{1,2}viên|tượng\s{1,2}đài|học\s{1,2}viện|bệnh\s{1,2}viện|nhà\s{1,2}máy|khu|lăng|rạp|"
+    r"tiền\s{1,2}phong)\s{1,2}$"
 )
 
 

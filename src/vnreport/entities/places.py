@@ -26,6 +26,7 @@ _LEVELS = (
     "thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng", "tdp", *_SHORT_LEVELS,
 )  # fmt: skip
 _LEVEL = pattern(trie_at_word(_LEVELS).replace("\\ ", r"\s{1,2}") + r"(?:(?<=\.)|(?![^\W_]))")
+_COOPERATIVE = pattern(r"hợp\s{1,2}tác\s{1,2}$")
 _PLURAL = pattern(r"(?<![^\W_])các[^\S\n]{1,2}$")
 _NOT_AFTER_LEVEL = frozenset(("ủy", "đoàn", "đội", "hội", "viên", "đảng", "lân"))
 # A number for a name; a noun behind it would be counted ("2 phường 5 xã"), a word of grammar would not.
@@ -157,7 +158,7 @@ def find_levelled(text: str, folded: str) -> Iterator[Place]:
         start, position = match.span()
         word = spaced(match.group())
         short = word in _SHORT_LEVELS
-        if folded.endswith("hợp tác ", 0, start) or (short and not text[start].isupper()):
+        if _COOPERATIVE.search(folded, max(0, start - 12), start) or (short and not text[start].isupper()):
             continue
         gap = _BLANK.match(text, position)
         cursor = gap.end() if gap is not None else position

@@ -84,11 +84,13 @@ def _amount_pattern() -> re.Pattern[str]:
     nouns = [row["noun"] for row in load_table("counted_nouns", "noun", "source")]
     units = [row["symbol"] for row in load_table("units", "code", "symbol", "source") if row["symbol"] not in ("", "%")]
     return re.compile(
-        rf"(?<![\w/.,-])\d[\d.,]{{0,14}}\s?(?:%|(?:tỷ|triệu|nghìn|ngàn|{phrase_trie([*nouns, *units])})(?![^\W_]))"
+        rf"(?<![\w/.,-])\d[\d.,]{{0,14}}\s{{0,2}}"
+        rf"(?:%|(?:tỷ|triệu|nghìn|ngàn|{phrase_trie([*nouns, *units])})(?![^\W_]))"
         r"|(?:tăng|giảm|còn|có|được)\s{1,2}(?:\S{1,7}\s{1,2}){0,2}?\d"
     )
 
 
+_SHARE = pattern(r"\d{1,5}/\d{1,5}\s{1,3}[^\W\d_]")
 _AT = pattern(r"(?<![^\W_])(?:tại|ở)\s{1,2}$")
 # "… và 12 kế hoạch chuyên đề" counts what has been done.
 _COUNTED = pattern(
@@ -128,11 +130,14 @@ _SPREAD = pattern(
 # An amount of what is done, without a comma: "… chi phí học tập cho 1.204 học sinh"; a year is none.
 _REACHED = pattern(
     rf"{_LED}(?:cho|đến|tới|tại|ở|đối{_WS}với|(?<!gắn )(?<!đối )với|gồm|là|được|đạt|bằng|số{_WS}tiền|"
+    rf"(?:phát{_WS}hiện|thu{_WS}hồi|xử{_WS}lý|xử{_WS}phạt|giải{_WS}ngân|kết{_WS}nạp|vận{_WS}động|huy{_WS}động)(?:{_WS}được)?|"
     rf"mức{_WS}phạt|bảo{_WS}đảm|đảm{_WS}bảo|(?<!hoàn )(?<!trở )thành|"
     rf"để{_WS}\w{{2,7}})"
     rf"{_WS}(?:(?:hơn|trên|gần|khoảng){_WS})?\d(?!\d{{3}}(?!\d)|\d?/\d|{_WS}năm)"
     rf"|{_LED}có{_WS}\d[\d,.]{{0,6}}{_WS}%(?!{_WS}(?:vốn|cổ))"
 )
+# What an amount behind these words says is a fact of its own, of what stands before them.
+_OF_ITS_OWN = ("tại", "ở", "đạt", "được", "phát", "thu", "xử", "giải", "kết", "vận", "huy")
 _FIGURE = pattern(r"\d")
 # With a period of years, or with where and when it holds, a title is complete, unless one of these words goes on.
 _FINAL = pattern(
@@ -152,7 +157,7 @@ _APPLIED = pattern(rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|
 _USED = pattern(
     rf"(?:áp{_WS}dụng|vận{_WS}dụng|lồng{_WS}ghép|đưa|cụ{_WS}thể{_WS}hóa|căn{_WS}cứ|sử{_WS}dụng|dựa|lấy|trên{_WS}cơ{_WS}sở)(?![^\W_])"
 )
-_INTO = pattern(rf"{_LED}vào(?=\s)")
+_INTO = pattern(rf"{_LED}(?<!đầu tư )(?<!tham gia )vào(?=\s)")
 # "… nên tỷ lệ giảm": what has followed from it; "trở nên", "tạo nên" are one word.
 _HENCE = pattern(rf"{_LED}(?<!trở )(?<!làm )(?<!tạo )nên(?=\s)")
 # Behind a name in quotes the sentence goes on: "… Chương trình “X” được hưởng ứng".
@@ -197,6 +202,7 @@ _BODIES = pattern(rf"(?:ubnd|hđnd|ủy{_WS}ban{_WS}nhân{_WS}dân|hội{_WS}đ�
 # "nông nghiệp, nông dân, nông thôn": words of one stem are a row.
 _PLURAL_OF = pattern(rf"các{_WS}[^\W\d_]{{2,7}}{_WS}(?:của|thuộc)(?![^\W_])")
 _ONE_STEM = pattern(r"(?<![^\W_])([^\W\d_]{2,7})\s{1,2}[^\W\d_]{1,7},\s{1,3}\1\s")
+_COMMA = pattern(rf",(?=\s){_WS}")
 _SMALL_GAP = pattern(r"\s{0,20}")
 # A reason is no predicate: "…, lực lượng vũ trang và người lao động vì nguyện vọng … đã được đáp ứng".
 _SENTENCE_END = pattern(rf"[.;!?:](?=\s|$)|{CLOSED}|\s(?:vì|thì)(?=\s)")
@@ -343,7 +349,7 @@ class _Walk:
             places.append(purpose.start())
         if _FIGURE.search(self.folded, begin, end) and (reached := _REACHED.search(self.folded, begin, end)):
             # "…, thoái vốn tại 3 công ty" is a fact of its own; "cho 1.204 học sinh" says whom the work reached.
-            (at if reached.group().lstrip().startswith(("tại", "ở", "đạt", "được")) else places).append(reached.start())
+            (at if reached.group().lstrip().startswith(_OF_ITS_OWN) else places).append(reached.start())
         now = _UNTIL_NOW.search(self.folded, begin, end)
         if now is not None and not _SINCE.search(self.folded, max(self.begin, now.start() - 40), now.start()):
             places.append(now.start())
@@ -458,6 +464,8 @@ class _Walk:
         words, folded = self.words, self.folded
         if comma is not None and self._paired(comma):
             return False
+        if _SHARE.match(folded, begin):
+            return True  # "…, 42/42 tổ chức đảng đã hoàn thành"
         if words["clause"].match(folded, begin):
             # "…, các Ban của Hội đồng nhân dân": bodies of a body go on a row of bodies.
             return comma is None or not _PLURAL_OF.match(folded, begin) or not self._in_row(begin)
@@ -484,9 +492,9 @@ class _Walk:
         if who is None or any(word is not None and word.end > who.end for word in (acts, other)):
             return False  # "tổ chức lại" is no "tổ", "hội nhập" no "hội"
         end = self._clause_end(begin, to_sentence=True)
-        following = folded.find(", ", who.end, end)
-        if following >= 0 and words["clause"].match(folded, following + 2):
-            end = following  # "…, học sinh phổ thông, không có học sinh nào …": the clause is the next one
+        following = _COMMA.search(folded, who.end, end)
+        if following is not None and words["clause"].match(folded, following.end()):
+            end = following.start()  # "…, học sinh phổ thông, không có học sinh nào …": the clause is the next one
         head = who.end
         if comma is not None and folded.find(folded[begin:head], max(self.begin, comma - 40), comma) >= 0:
             # "công ty cổ phần, công ty trách nhiệm hữu hạn có vốn nhà nước" is a row: "có" is no verb of the sentence.
@@ -552,8 +560,8 @@ class _Walk:
         mark = _SENTENCE_END.search(self.folded, begin, reach)
         end = mark.start() if mark else reach
         if not to_sentence:
-            comma = self.folded.find(", ", begin, end)
-            end = comma if comma >= 0 else end
+            comma = _COMMA.search(self.folded, begin, end)
+            end = comma.start() if comma is not None else end
         return end
 
     def _next_of_row(self, begin: int) -> int:

@@ -21,6 +21,8 @@ _MOTTO = pattern(
 _NUMBER_LINE = pattern(
     r"\W{0,3}số\s{0,3}:?\s{0,10}[\d.…\s]{0,12}[a-z]?\s?[-/]?\s?[^\W\d_][^\s]{0,30}(?:\s?[-/&]\s?[^\s]{1,20}){0,3}(?:\s{2,}+|\t|$)"
 )
+# "Số  lao  động" with its blanks doubled is no number.
+_NUMBER = pattern(r"[\d/…-]|\.\.")
 _PLACE_DATE = pattern(r"(?:^|\s{2}|\*\s?)[^\W\d_][^,;:\d]{1,45},\s{0,3}ngày[\s.…\d]{0,30}(?:tháng|/|-)")
 _TYPE_LINE = pattern(
     r"(?:BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|ĐỀ ÁN|HƯỚNG DẪN|BIÊN "
@@ -113,7 +115,8 @@ def _is_letterhead_mark(line: Line) -> bool:
     if len(line.text) > 170 or not _MAY_BE_MARK.search(line.text):
         return False
     folded = line.folded
-    if _MOTTO.search(folded) or _NUMBER_LINE.match(folded):
+    number = _NUMBER_LINE.match(folded)
+    if _MOTTO.search(folded) or (number is not None and _NUMBER.search(number.group())):
         return True
     if len(folded) >= 130:
         return False
