@@ -163,11 +163,19 @@ def compare(result: Quantity, target: Quantity, *, less: bool = False) -> str | 
     return "met" if value >= bound else "missed"
 
 
+# "Quỹ “Vì người nghèo”", "hỗ trợ hộ nghèo": more of it is better.
+_FOR_THE_POOR = pattern(
+    r"[\"“][^\"”]{1,80}[\"”]?"
+    r"|(?:vì|cho|giúp|giúp đỡ|hỗ trợ|tặng)\s(?:các\s)?(?:người|hộ|hội viên|học sinh|trẻ em)\snghèo"
+)
+
+
 def _less_is_better(result: Indicator, target: Indicator) -> bool:
     known = good_direction(result.subject_key) or good_direction(target.subject_key)
     if known is not None:
         return known == "down"
     about = " ".join(fold(span.text) for span in (result.subject, target.subject) if span is not None)
+    about = _FOR_THE_POOR.sub("", about)
     return re.search(rf"(?<![^\W_])(?:{trie_pattern(load_words('less_is_better'))})(?![^\W_])", about) is not None
 
 

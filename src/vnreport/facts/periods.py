@@ -33,6 +33,9 @@ _ASKS = pattern(r"(?<![^\W_])(?:đề nghị|kiến nghị|đề xuất)(?![^\W_
 def find_period(place: Place, role: Role) -> Time | None:
     """The time that a quantity of this role holds for; None where nothing says it."""
     own = [time for time in _of_clause(place) if _says_when(time) and not _tells_prices(place, time)]
+    if role.rule == "baseline_is":
+        told = place.material.times_between(place.quantity.start - WINDOW, place.quantity.start)
+        return told[-1] if told else None
     if role.role == "baseline":
         return place.opening() if role.rule == "earlier_time" else _compared(place, own)
     own = [time for time in own if time.role != "baseline"]
