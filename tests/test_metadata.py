@@ -223,3 +223,16 @@ def test_a_relative_time_is_reckoned_from_the_report(
 ) -> None:
     anchor = Anchor(None if date is None else datetime.date.fromisoformat(date), _days(period))
     assert resolve(rule, anchor) == (_days(days) or (None, None))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "level"),
+    [
+        ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM\nCÔNG ĐOÀN NGÀNH GIÁO DỤC HÀ TĨNH", "province"),
+        ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "central"),
+        ("HUYỆN ĐOÀN GIA LỘC\nBCH ĐOÀN XÃ YẾT KIÊU", "commune"),
+    ],
+)
+def test_a_body_has_the_level_of_the_place_that_ends_its_name(issuer: str, level: str) -> None:
+    text = f"{issuer}\n***\nSố: 41-BC/VP\n\nBÁO CÁO\nKết quả công tác năm 2023\n\nTrong năm đã có nhiều cố gắng.\n"
+    assert read(text).meta.level == level

@@ -81,6 +81,26 @@ def _known_names() -> Phrases[bool]:
     return Phrases(dict.fromkeys([*(name for name in units() if not name.isdigit()), "việt nam"], True))
 
 
+_PROVINCIAL = frozenset(("province", "city"))
+_NAMESAKE = "hồ chí minh"  # of the city, and of the union of youth
+
+
+def level_of_body(name: str) -> str | None:
+    """The level of a body by the province or district that its name ends with, without a word for the level.
+
+    >>> level_of_body("Công đoàn ngành Giáo dục Hà Tĩnh"), level_of_body("Hội Nông dân Việt Nam")
+    ('province', None)
+    """
+    plain = _plain(name)
+    last = next((known for known in reversed(list(_known_names().each(plain))) if known.end == len(plain)), None)
+    if last is None or last.start == 0 or plain.endswith(_NAMESAKE):
+        return None
+    levels = {unit.level for unit in units().get(plain[last.start :], ())}
+    if not levels:
+        return None
+    return "province" if not _PROVINCIAL.isdisjoint(levels) else "district"
+
+
 @lexicon_cache
 def numbered_levels() -> frozenset[str]:
     """Levels whose places may have a number for a name: "phường 5", "tổ dân phố số 3"."""
@@ -238,7 +258,7 @@ def find_bare(
         words = text[start:end]
         if not _capitalised(words) or (words.isupper() and not shouted_at(text, start)):
             continue
-        if _plain(words) == "hồ chí minh" or (" " not in words.strip() and _plain(words) not in _single_provinces()):
+        if _plain(words) == _NAMESAKE or (" " not in words.strip() and _plain(words) not in _single_provinces()):
             continue
         yield Place(start, end, start, None)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from vnreport.entities.models import Time
+from vnreport.entities.places import level_of_body
 from vnreport.entities.times import Draft
 from vnreport.facts.letterhead import Body
 from vnreport.lexicon import lexicon_cache_by, load_table
@@ -127,4 +128,6 @@ def issuer_level(issuer: Body | None, parent: Body | None, title: Span | None) -
         named = _named_classes("level", body.name) if body is not None else []
         if named:
             return min(named, key=_LEVELS.index)
+        if body is not None and (placed := level_of_body(body.name)) is not None:
+            return placed
     return next(iter(_named_classes("level", title.text)), None) if title is not None else None
