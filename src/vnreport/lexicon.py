@@ -137,11 +137,21 @@ _KEYS = {
 }
 
 
+Columns = dict[str, Sequence[str]]
+
+
 def parse_table(name: str, text: str, required: Iterable[str] = (), table: str | None = None) -> tuple[Row, ...]:
     """Rows of a table as dicts by column; raises LexiconError that names file, line and reason.
 
     `table` names the shipped table whose rules the rows must obey.
     """
+    columns = _parse_columns(name, text, required, table)
+    names = tuple(columns)
+    return tuple([dict(zip(names, row)) for row in zip(*columns.values(), strict=True)])  # noqa: B905 (slow)
+
+
+def _parse_columns(name: str, text: str, required: Iterable[str], table: str | None) -> Columns:
+    """The columns of a table, each with its values, and "_line": the line of each row."""
     lines = enumerate(text.splitlines(), 1)
     told = [(number, line) for number, line in lines if line and line[0] != "#" and not line.isspace()]
     if not unicodedata.is_normalized("NFC", text):
@@ -151,22 +161,23 @@ def parse_table(name: str, text: str, required: Iterable[str] = (), table: str |
     if not told:
         raise LexiconError(name, 1, "names no columns")
     number, line = told[0]
-    columns = [*map(str.strip, line.split("\t")), "_line"]
-    if missing := [column for column in required if column not in columns]:
-        raise LexiconError(name, number, f"has no column {missing[0]!r}; it has {', '.join(columns[:-1])}")
-    tabs = len(columns) - 2
+    names = [*map(str.strip, line.split("\t"))]
+    if missing := [column for column in required if column not in names]:
+        raise LexiconError(name, number, f"has no column {missing[0]!r}; it has {', '.join(names)}")
+    tabs = len(names) - 1
     for number, line in told[1:]:
         if (found := line.count("\t")) != tabs:
             raise LexiconError(name, number, f"has {found + 1} columns where {tabs + 1} are named")
-    padded = any(blank in text for blank in (" \t", "\t ", " \n", "\n "))
-    cells = ((map(str.strip, line.split("\t")) if padded else line.split("\t")) for _, line in told[1:])
-    numbers = (str(number) for number, _ in told[1:])
-    rows = [dict(zip(columns, (*own, number))) for own, number in zip(cells, numbers, strict=True)]  # noqa: B905 (slow)
+    values: list[Sequence[str]] = [*zip(*(line.split("\t") for _, line in told[1:]), strict=True)] or [()] * len(names)
+    if any(blank in text for blank in (" \t", "\t ", " \n", "\n ")):
+        values = [[cell.strip() for cell in column] for column in values]
+    columns: Columns = dict(zip(names, values, strict=True))
+    columns["_line"] = [str(number) for number, _ in told[1:]]
     if table is not None:
-        keys = _key_of(table, columns)
-        for column in columns:
-            _check_column(name, table, column, rows, key=column in keys)
-    return tuple(rows)
+        keys = _KEYS.get(table) or names[:1]  # what tells a row from others: the first, where nothing else is said
+        for column in names:
+            _check_column(name, table, column, columns, key=column in keys)
+    return columns
 
 
 # A document without a number, a day or a short name, a province without one above it, a tag of any word.
@@ -176,26 +187,21 @@ _MAY_BE_EMPTY = frozenset(
 )  # fmt: skip
 
 
-def _key_of(table: str, columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns that tell a row from others: the first one, where nothing else is said."""
-    return _KEYS.get(table) or (columns[0],)
-
-
-def _check_column(name: str, table: str, column: str, rows: Iterable[Row], *, key: bool) -> None:
-    if key and (table, column) not in _MAY_BE_EMPTY:
-        for row in rows:
-            if not row[column]:
-                raise LexiconError(name, int(row["_line"]), f"has nothing in the column {column}")
-    if allowed := _CLOSED.get((table, column)):
-        for row in rows:
-            if row[column] not in allowed:
-                reason = f"{column} {row[column]!r} is none of {', '.join(allowed)}"
-                raise LexiconError(name, int(row["_line"]), reason)
-    for row in rows if (table, column) in _NUMBERS else ():
+def _check_column(name: str, table: str, column: str, columns: Columns, *, key: bool) -> None:
+    values = columns[column]
+    if key and (table, column) not in _MAY_BE_EMPTY and "" in values:
+        raise LexiconError(name, int(columns["_line"][values.index("")]), f"has nothing in the column {column}")
+    allowed = _CLOSED.get((table, column))
+    if allowed is not None and not (told := set(values)).issubset(allowed):
+        place = next(place for place, value in enumerate(values) if value in told.difference(allowed))
+        reason = f"{column} {values[place]!r} is none of {', '.join(allowed)}"
+        raise LexiconError(name, int(columns["_line"][place]), reason)
+    for place, value in enumerate(values) if (table, column) in _NUMBERS else ():
         try:
-            float(row[column] or 0)
+            float(value or 0)
         except ValueError:
-            raise LexiconError(name, int(row["_line"]), f"{column} {row[column]!r} is no number") from None
+            reason = f"{column} {value!r} is no number"
+            raise LexiconError(name, int(columns["_line"][place]), reason) from None
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
@@ -226,6 +232,16 @@ def load_table(name: str, *required: str) -> tuple[Row, ...]:
     key = _KEYS.get(name, columns[:1])
     replaced = {tuple(row[column] for column in key) for row in own}
     return (*own, *(row for row in rows if tuple(row[column] for column in key) not in replaced))
+
+
+def load_columns(name: str, *required: str) -> tuple[Sequence[str], ...]:
+    """Columns of `data/<name>.tsv`, with a user's own rows, in the order asked for: for tables of many rows."""
+    if any(table.table == name for table in _current.get().own):
+        rows = load_table(name, *required)
+        return tuple([row[column] for row in rows] for column in required)
+    file = f"{name}.tsv"
+    columns = _parse_columns(file, shipped(file).decode("utf-8"), required, name)
+    return tuple(columns[column] for column in required)
 
 
 @lexicon_cache_by

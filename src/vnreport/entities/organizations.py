@@ -95,10 +95,11 @@ def _words() -> _Words:
     kinds = {word: kind for kind in ("weak", "strong") for word in by_kind[kind]}
     kinds |= {row["word"]: "whole" for row in issuers if row["kind"] == "whole" and row["word"] not in _OFFICES}
     fields, never, proper = (frozenset(by_kind[kind]) for kind in ("field", "never", "needs_name"))
-    uses = {
-        word: _Uses(kinds.get(word), word if word in fields else None, word in never, word in proper)
-        for word in [*kinds, *fields, *never, *proper]
-    }
+    uses = {}
+    shared: dict[_Uses, _Uses] = {}  # few of them are different
+    for word in [*kinds, *fields, *never, *proper]:
+        own = _Uses(kinds.get(word), word if word in fields else None, word in never, word in proper)
+        uses[word] = shared.setdefault(own, own)
     return _Words(
         Phrases(uses),
         frozenset(by_kind["complete"]),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sys import intern
 from typing import Any
 
-from vnreport.lexicon import lexicon_cache, load_table
+from vnreport.lexicon import lexicon_cache, load_columns
 
 # What turns the words behind it into their opposite, up to three syllables on.
 _NEGATIONS = frozenset(("không", "chưa", "chẳng", "tránh", "ngăn", "phòng", "chống", "giảm"))
@@ -24,14 +24,19 @@ def _words() -> dict[str, Any]:
     """The senses of words as a tree of their syllables: a sense where only one word is left, else a branch.
 
     The sense of a word that others go on from stands under "" in its branch. A branch is a list of the rests of its
-    words until a text first holds its syllable.
+    words, each with its sense behind a tab, until a text first holds its syllable.
     """
     tree: dict[str, Any] = {}
-    for row in load_table("report_words", "word", "sense", "source"):
-        # Interned: thousands of words share their senses.
-        first, _, rest = row["word"].partition(" ")
-        tree.setdefault(first, []).append((rest, intern(row["sense"])))
+    for word, sense in zip(*load_columns("report_words", "word", "sense"), strict=True):
+        first, _, rest = word.partition(" ")
+        tree.setdefault(first, []).append(f"{rest}\t{sense}")
     return tree
+
+
+def _grown(words: Sequence[str]) -> str | dict[str, Any]:
+    """The branch of words with their senses."""
+    told = (word.partition("\t") for word in words)
+    return _branch([(rest, intern(sense)) for rest, _, sense in told])  # interned: thousands of words share them
 
 
 def _branch(words: Sequence[tuple[str, str]]) -> str | dict[str, Any]:
@@ -61,7 +66,7 @@ def find_senses(tokens: Sequence[str]) -> list[tuple[int, str]]:
         if node is None or place < after:
             continue
         if isinstance(node, list):
-            node = words[tokens[place]] = _branch(node)
+            node = words[tokens[place]] = _grown(node)
         sense, stop = None, place
         while node is not None:
             stop += 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from vnreport.lexicon import lexicon_cache, load_table, load_words, split_cell
+from vnreport.lexicon import lexicon_cache, load_columns, load_table, load_words, split_cell
 from vnreport.records import record
 from vnreport.text.engine import GAP, Found, Phrases
 from vnreport.text.normalize import fold
@@ -35,10 +35,8 @@ def units() -> dict[str, Unit]:
 @lexicon_cache
 def nouns() -> dict[str, str]:
     """Folded counted noun to its dimension."""
-    return {
-        fold(row["noun"]): row["dimension"]
-        for row in load_table("counted_nouns", "noun", "kind", "dimension", "source")
-    }
+    named = zip(*load_columns("counted_nouns", "noun", "dimension"), strict=True)
+    return {fold(noun): dimension for noun, dimension in named}
 
 
 class _Counts(NamedTuple):
@@ -96,14 +94,15 @@ def _words() -> _Words:
     no_letter = r"(?![^\W\d_])"
     spelled = (re.escape(mark) + no_letter * mark[-1].isalnum() for mark in sorted(marks, reverse=True))
     counted, false = nouns(), frozenset(load_words("false_unit"))
-    phrases = dict.fromkeys([*known, *counted, *false])
+    phrases: dict[str, Any] = dict.fromkeys([*known, *counted, *false])
     for mark in marks:
         del phrases[mark]
+    shared: dict[_Counts, _Counts] = {}  # few of them are different
+    for phrase in phrases:
+        own = _Counts(known.get(phrase), counted.get(phrase), phrase in false)
+        phrases[phrase] = shared.setdefault(own, own)
     return _Words(
-        Phrases(
-            {phrase: _Counts(known.get(phrase), counted.get(phrase), phrase in false) for phrase in phrases},
-            before_digits=True,
-        ),
+        Phrases(phrases, before_digits=True),
         marks,
         re.compile("|".join(spelled)),
         frozenset(mark[0] for mark in marks),

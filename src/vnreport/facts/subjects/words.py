@@ -11,8 +11,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vnreport.lexicon import lexicon_cache, load_table
-from vnreport.text.engine import SYLLABLE, WORD_START, Found, Phrases, first_syllables, spaced, syllable_before
+from vnreport.lexicon import lexicon_cache, load_columns
+from vnreport.text.engine import SYLLABLE, WORD_START, Found, Phrases, spaced, syllable_before
 from vnreport.text.patterns import pattern
 
 WORD = pattern(r"\w++")
@@ -55,17 +55,20 @@ class WordClasses:
     def __init__(self) -> None:
         self._lately = _Lately()
         uses: dict[str, set[str]] = {}
-        for row in load_table("subject_words", "word", "use", "source"):
-            uses.setdefault(row["word"], set()).add(row["use"])
-        self._uses = Phrases({word: frozenset(own) for word, own in uses.items()})
+        for word, use in zip(*load_columns("subject_words", "word", "use"), strict=True):
+            uses.setdefault(word, set()).add(use)
+        shared: dict[frozenset[str], frozenset[str]] = {}  # few sets of uses are different
+        own_uses = {word: shared.setdefault(own := frozenset(found), own) for word, found in uses.items()}
+        self._uses = Phrases(own_uses)
         # The syllables that the words of each use begin with: most places are told by them to hold none.
         self._first: dict[str, set[str]] = {}
         # The words by the syllables that they end with, the longest first.
         self._ending: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for word in sorted(uses, key=len, reverse=True):
-            self._ending.setdefault(syllable_before(word, len(word)), []).append((word, frozenset(uses[word])))
-            for use in uses[word]:
-                self._first.setdefault(use, set()).update(first_syllables((word,)))
+            self._ending.setdefault(syllable_before(word, len(word)), []).append((word, own_uses[word]))
+        for first, words in self._uses.by_first.items():
+            for use in frozenset().union(*(own_uses[word] for word in words)):
+                self._first.setdefault(use, set()).add(first)
 
     def _at(self, folded: str, start: int, stop: int | None = None) -> Sequence[Found[frozenset[str]]]:
         """The words that stand at a place, the shortest first."""
