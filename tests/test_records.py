@@ -124,3 +124,11 @@ def test_a_record_of_named_fields_takes_names_alone() -> None:
     assert pickle.loads(pickle.dumps(one)) == copy.copy(one) == dataclasses.replace(one, size=1) == one
     with pytest.raises(TypeError, match="takes 1 positional argument"):
         _Named("a")  # type: ignore[misc, call-arg]
+
+
+def test_a_field_of_dataclasses_is_refused() -> None:
+    with pytest.raises(TypeError, match="not from dataclasses"):
+
+        @record
+        class _Mixed:
+            names: list[str] = dataclasses.field(default_factory=list)

@@ -69,6 +69,9 @@ def _made(kind: type, frozen: bool, slots: bool, kw_only: bool) -> type:
     own: dict[str, str] = kind.__annotations__
     held = dict(vars(kind))
     defaults = {name: held.pop(name) for name in own if name in held}
+    for name, default in defaults.items():
+        if hasattr(default, "default_factory") and not isinstance(default, _Fresh):
+            raise TypeError(f"{kind.__qualname__}.{name}: take `field` from vnreport.records, not from dataclasses")
     inherited: dict[str, Any] = {}
     for base in reversed(kind.__mro__[1:]):
         inherited |= base.__dict__.get("_record_defaults", {})

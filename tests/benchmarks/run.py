@@ -33,6 +33,7 @@ from linear_time import measured
 from timing_corpus import DENSITIES, opinions, reports
 
 import vnreport
+from vnreport.analyzer import PARTS
 
 ROOT = pathlib.Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "performance.md"
@@ -75,6 +76,16 @@ def our_jobs(density: str, size: int) -> dict[str, Job]:
         "without people": (lambda: [private.analyze(text) for text in big], length),
         "analyze + words": (lambda: [len(vnreport.analyze(text).words) for text in small], short),
     }
+
+
+def part_jobs(size: int) -> dict[str, Job]:
+    """An analysis that is restricted to one part, and so to what this part is made of."""
+    texts = reports("mixed", size)
+    jobs: dict[str, Job] = {"everything": (lambda: [vnreport.analyze(text) for text in texts], _bytes(texts))}
+    for part in PARTS:
+        only = vnreport.Analyzer(only=(part,))
+        jobs[part] = (lambda only=only: [only.analyze(text) for text in texts], _bytes(texts))  # type: ignore[misc]
+    return jobs
 
 
 def peer_jobs(density: str, size: int) -> dict[str, Job]:
@@ -270,6 +281,10 @@ _ABOUT = (
     "eyecite reads English opinions, and the peers do other or more general work: a ratio says what somebody who needs",
     "these facts would otherwise pay, not that the outputs are equal.",
 )
+_PARTS_OF_IT = (
+    "Each row is `Analyzer(only=(…,))` on mixed texts. A part brings what it is made of (indicators all but names and",
+    "abbreviations), so the shares overlap.",
+)
 _GROWTH = (
     "Exponent 1 is linear, 2 quadratic. `tests/benchmarks/linear_time.py` measures every public function on 200 texts",
     "that were made to be slow.",
@@ -306,6 +321,10 @@ def page(*, short: bool, kilobytes: int, rounds: int, sizes: tuple[int, int]) ->
     lines += _rows(rows, "ours / theirs", "what is compared", "times as fast", "in single rounds")
     lines += ["", "## Throughput", ""]
     lines += _rows(table, "", "text", "CPU s a MB", "MB/s", "least-most s a MB")
+    alone = {name: statistics.median(values) for name, values in speeds(part_jobs(size), max(2, rounds // 2)).items()}
+    whole = alone["everything"]
+    lines += ["", "## The parts of an analysis", "", *_PARTS_OF_IT, ""]
+    lines += _rows([(name, f"{s:.3f}", f"{s / whole:.0%}") for name, s in alone.items()], "only", "CPU s a MB", "share")
     runs = fresh(rounds)
     base = runs.get("underthesea.word_tokenize")
     lines += ["", "## A process of its own, and memory", ""]

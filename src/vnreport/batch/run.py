@@ -13,7 +13,6 @@ import time
 from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
 from typing import Any
 
 from vnreport.analyzer import Analyzer
@@ -26,7 +25,7 @@ from vnreport.batch.results import Results, generator_key, read_facts, remove_le
 from vnreport.batch.work import Deferred, Done, Settings, Task, Worker
 from vnreport.errors import ConfigError
 from vnreport.io.reading import MAX_BYTES
-from vnreport.records import record
+from vnreport.records import field, record
 
 _GROUP = 50
 _START, _EACH = 90, 25
