@@ -36,7 +36,7 @@ CODE: dict[str, Any] = {}  # the compiled modules by file
 COLUMNS = ("file", "function", "before", "after")
 SECONDS = 40  # of processor time; the slowest tests of a room take 10
 # What is not imported anew: the rooms that import none of the mutated.
-KEPT = re.compile(r"vnreport\.(lexicon|errors|version|text\b.*|structure\b.*)")
+KEPT = re.compile(r"vnreport\.(lexicon|errors|version|records|text\b.*|structure\b.*)")
 
 # The tests of a file, quickest first, besides the examples in the docstrings of its folder: the first line that fits.
 REFERENCES = ("test_cases.py::test_references", "test_references.py")
@@ -49,7 +49,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "entities/number": ("test_single_values.py", "test_cases.py", "properties/test_number_words.py"),
     "entities/(single_values|models|scan)": ("test_single_values.py", "test_contract.py", "test_cases.py"),
     "entities/abbreviations": ABBREVIATIONS,
-    "entities/(names|organizations|people|places)": NAMES,
+    "entities/(names|officers|organizations|people|places)": NAMES,
     "entities/": (*REFERENCES, "test_single_values.py"),
     "facts/(register|relations|resolution|citations|short_forms)": REFERENCES,
     "facts/(temporal|anchor)": ("test_cases.py", "test_metadata.py", "test_contract.py"),
