@@ -6,7 +6,6 @@ both name the same thing in the same unit for times that do not exclude each oth
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -199,11 +198,8 @@ class _Contents:
 
     def results_around(self, index: int) -> Iterable[int]:
         """The results after an indicator, then those before it, as far as a target looks."""
-        here = bisect_left(self._results, index)
-        yield from itertools.takewhile(
-            lambda place: place < index + _REACH, itertools.islice(self._results, here, None)
-        )
-        first = bisect_left(self._results, index - _REACH)
+        first, here, last = (bisect_left(self._results, place) for place in (index - _REACH, index, index + _REACH))
+        yield from self._results[here:last]
         yield from self._results[first:here]
 
     def clause(self, index: int) -> frozenset[str]:
