@@ -49,7 +49,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "entities/number": ("test_single_values.py", "test_cases.py", "properties/test_number_words.py"),
     "entities/(single_values|models|scan)": ("test_single_values.py", "test_contract.py", "test_cases.py"),
     "entities/abbreviations": ABBREVIATIONS,
-    "entities/(names|officers|organizations|people|places)": NAMES,
+    "entities/(names|officers|organizations|people|personal_names|places)": NAMES,
     "entities/": (*REFERENCES, "test_single_values.py"),
     "facts/(register|relations|resolution|citations|short_forms)": REFERENCES,
     "facts/(temporal|anchor)": ("test_cases.py", "test_metadata.py", "test_contract.py"),

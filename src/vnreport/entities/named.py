@@ -156,7 +156,11 @@ def _amending(text: str, folded: str, start: int, position: int, kind: TypeWord)
 
 
 _LAW_WORD = pattern(r"[^\W\d_]{1,8}")
-_LAW_END = frozenset(load_words("ends_law_name"))
+
+
+@lexicon_cache
+def _law_ends() -> frozenset[str]:
+    return frozenset(load_words("ends_law_name"))
 
 
 def _unknown_law(
@@ -169,7 +173,7 @@ def _unknown_law(
     while words < 9 and (match := _LAW_WORD.match(folded, cursor)):
         word = text[match.start() : match.end()]
         acronym = len(word) > 2 and word.isupper()  # "Luật Tổ chức VKSND"
-        if match.group() in _LAW_END or (words > 0 and word[0].isupper() and not acronym):
+        if match.group() in _law_ends() or (words > 0 and word[0].isupper() and not acronym):
             break
         end, words = match.end(), words + 1
         if text[end : end + 1] != " ":

@@ -7,6 +7,7 @@ Places and bodies end before such a name. Units are named after people too ("xã
 
 from __future__ import annotations
 
+from vnreport.entities.personal_names import families, middle_words, sure_families
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.letters import LOWER, UPPER
 from vnreport.text.normalize import fold
@@ -14,8 +15,6 @@ from vnreport.text.patterns import pattern
 
 _SYLLABLE = rf"[{UPPER}][{LOWER}]{{0,6}}(?![^\W_])"
 _FULL_NAME = pattern(rf"{_SYLLABLE}(?:[^\S\n]{{1,2}}{_SYLLABLE}){{2,4}}")
-# Second syllables that stand in names of people alone: "Trần Văn Ba", "Lê Thị Hoa", "Vàng A Sùng".
-_MIDDLE = frozenset(("văn", "thị", "a", "seo", "mí", "bá"))
 _OFFICE = pattern(
     r"(?<![^\W_])(?:chủ\s{1,2}tịch|bí\s{1,2}thư|giám\s{1,2}đốc|trưởng|phó|chánh|chánh\s{1,2}án|chủ\s{1,2}nhiệm|hiệu\s{1,2}trưởng|"
     r"chính\s{1,2}trị\s{1,2}viên|già)\s{1,2}"
@@ -24,16 +23,6 @@ _OFFICE = pattern(
 _OFFICE_REACH = 80
 # Levels whose units are all in `places.tsv`, and bodies that stand for them.
 _LISTED = frozenset(("tỉnh", "huyện", "quận", "thị xã", "thành phố"))
-
-
-@lexicon_cache
-def _families() -> frozenset[str]:
-    return frozenset(load_words("family_name"))
-
-
-@lexicon_cache
-def _sure_families() -> frozenset[str]:
-    return frozenset(load_words("sure_family_name"))
 
 
 @lexicon_cache
@@ -50,13 +39,13 @@ def names_officer(text: str, folded: str, start: int, place: int, level: str | N
     if match is None:
         return False
     syllables = fold(match.group()).split()
-    if syllables[0] not in _families() or any(" ".join(syllables[:count]) in _honoured() for count in (2, 3, 4)):
+    if syllables[0] not in families() or any(" ".join(syllables[:count]) in _honoured() for count in (2, 3, 4)):
         return False
-    if syllables[0] not in _sure_families() and syllables[1] in _sure_families() and len(syllables) > 3:
+    if syllables[0] not in sure_families() and syllables[1] in sure_families() and len(syllables) > 3:
         return False  # "xã Phú Lâm Nguyễn Thị Hằng": the name begins one syllable later
-    marked = syllables[1] in _MIDDLE
+    marked = syllables[1] in middle_words()
     if marked and (level is None or level in _LISTED):
         return True
-    if not marked and syllables[0] not in _sure_families() and level is not None and level not in _LISTED:
+    if not marked and syllables[0] not in sure_families() and level is not None and level not in _LISTED:
         return False
     return _OFFICE.search(folded, max(0, start - _OFFICE_REACH), start) is not None

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from vnreport.entities.officers import names_officer
 from vnreport.entities.organizations import names_a_body
+from vnreport.entities.personal_names import families, sure_families
 from vnreport.lexicon import lexicon_cache, load_words
 from vnreport.text.engine import first_syllables, phrase_trie, spaced, trie_at_word
 from vnreport.text.letters import LOWER, UPPER
@@ -56,17 +57,6 @@ def _after_names() -> frozenset[str]:
     return frozenset(load_words("ends_personal_name"))
 
 
-@lexicon_cache
-def _families() -> frozenset[str]:
-    return frozenset(load_words("family_name"))
-
-
-@lexicon_cache
-def _sure_families() -> frozenset[str]:
-    """Family names that are hardly ever another word: a name of two syllables is known by them."""
-    return frozenset(load_words("sure_family_name"))
-
-
 def find_addressed(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """Names after a title or a form of address, and those in a row after it: "các đồng chí: Trần Văn A, Lê Thị B"."""
     first, forms = _addresses()
@@ -83,7 +73,7 @@ def find_addressed(text: str, folded: str) -> Iterator[tuple[int, int]]:
         for _ in range(20):
             shouted = text[cursor : cursor + 4].isupper()
             end = _read(text, cursor, shouted=shouted)
-            if shouted and end is not None and fold(text[cursor:end].split()[0]) not in _families():
+            if shouted and end is not None and fold(text[cursor:end].split()[0]) not in families():
                 break
             if end is not None and " " not in text[cursor:end] and names_a_body(folded, cursor):
                 break
@@ -122,10 +112,10 @@ def find_by_family(
 
     `named` are the places where names of bodies and units end, behind which that of an officer may stand.
     """
-    families = _families()
+    known = families()
     position = 0
     refused: int | None = None  # where the last name of something else ends: "đường Nguyễn Văn Cừ - Trần Phú"
-    for start in [start for start, word in capitalised if word in families]:
+    for start in [start for start, word in capitalised if word in known]:
         if (
             start < position
             or not _FAMILY_START.match(text, start)
@@ -134,7 +124,7 @@ def find_by_family(
             continue
         end = next((place for place in range(start + 1, end) if place in named), end)
         parts = fold(text[start:end]).split()
-        if len(parts) < 2 or (len(parts) == 2 and parts[0] not in _sure_families()):
+        if len(parts) < 2 or (len(parts) == 2 and parts[0] not in sure_families()):
             continue
         position = end
         joined = refused is not None and _ROW.fullmatch(text, refused, start) is not None
@@ -188,5 +178,5 @@ def find_signed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             words, place = words[degree.end() :], place + degree.end()
         words = words.strip("*_ ")
         place = text.index(words, place) if words else place
-        if is_person_name(words) and fold(words.split()[0]) in _families():
+        if is_person_name(words) and fold(words.split()[0]) in families():
             yield place, place + len(words)
