@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import vnreport
 from vnreport import lexicon
 from vnreport.errors import LexiconError
 from vnreport.facts.register import check_register_row, register
@@ -70,3 +71,32 @@ def test_every_row_of_the_register_is_right() -> None:
 def test_the_register_loads_and_resolves_a_short_name() -> None:
     known = register()
     assert known.by_code["217-qđ/tw"][0].issued_on is not None
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("counted_nouns", "noun\tkind\tdimension\tsource\n02\tnoun\tcount\tmine\n"),
+        ("indicators", "code\tname\taliases\tunits\tgood\tsource\nx\tthu\tchi; 5 chi\t\t\tmine\n"),
+        ("subject_words", "word\tuse\tsource\n-thu\tverb\tmine\n"),
+    ],
+)
+def test_a_word_of_ones_own_begins_with_a_letter(table: str, text: str) -> None:
+    with pytest.raises(LexiconError, match="does not begin with a letter") as caught:
+        vnreport.Analyzer(lexicon=[lexicon.OwnTable(table, "mine.tsv", text)])
+    assert (caught.value.file, caught.value.line) == ("mine.tsv", 2)
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("word_lists", "word\tuse\tsource\n1x\tfalse_unit\tmine\n"),
+        (
+            "places",
+            "name\tlevel\tcode\tparent\tvalid_from\tvalid_to\tmerged_into\tsource\n5A\tdistrict\t\tHà Nội\t\t\t\tmine\n",
+        ),
+    ],
+)
+def test_other_words_of_ones_own_may_begin_otherwise(table: str, text: str) -> None:
+    analyzer = vnreport.Analyzer(lexicon=[lexicon.OwnTable(table, "mine.tsv", text)])
+    assert analyzer.analyze("Có 5 xã, huyện 5A.").quantities[0].value == 5

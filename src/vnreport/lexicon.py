@@ -123,6 +123,12 @@ _CLOSED = {
     ),
 }  # fmt: skip
 _NUMBERS = frozenset((("units", "factor"),))
+# Columns of words that are looked for in a text by their first syllable.
+_WORDED = frozenset(
+    (("counted_nouns", "noun"), ("document_names", "name"), ("indicators", "aliases"), ("indicators", "name"),
+     ("issuer_classes", "words"), ("issuer_words", "word"), ("organization_words", "word"), ("subject_words", "word"),
+     ("title_words", "phrase"))
+)  # fmt: skip
 # The columns that make two rows the same; elsewhere it is the first one.
 _KEYS = {
     "register": ("code", "issued_on", "short_names"),
@@ -196,6 +202,10 @@ def _check_column(name: str, table: str, column: str, columns: Columns, *, key: 
         place = next(place for place, value in enumerate(values) if value in told.difference(allowed))
         reason = f"{column} {values[place]!r} is none of {', '.join(allowed)}"
         raise LexiconError(name, int(columns["_line"][place]), reason)
+    for place, value in enumerate(values) if (table, column) in _WORDED else ():
+        words = split_cell(value) if ";" in value else (value,)
+        if not all(word[:1].isalpha() for word in words if word):
+            raise LexiconError(name, int(columns["_line"][place]), f"{column} {value!r} does not begin with a letter")
     for place, value in enumerate(values) if (table, column) in _NUMBERS else ():
         try:
             float(value or 0)

@@ -78,7 +78,7 @@ def units() -> dict[str, tuple[Unit, ...]]:
 
 @lexicon_cache
 def _known_names() -> Phrases[bool]:
-    return Phrases(dict.fromkeys([*(name for name in units() if not name.isdigit()), "việt nam"], True))
+    return Phrases(dict.fromkeys([*(name for name in units() if name[:1].isalpha()), "việt nam"], True))
 
 
 _PROVINCIAL = frozenset(("province", "city"))

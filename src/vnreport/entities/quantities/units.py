@@ -93,7 +93,7 @@ def _words() -> _Words:
     marks = {symbol: unit for symbol, unit in known.items() if not (symbol[0].isalpha() and symbol[-1].isalnum())}
     no_letter = r"(?![^\W\d_])"
     spelled = (re.escape(mark) + no_letter * mark[-1].isalnum() for mark in sorted(marks, reverse=True))
-    counted, false = nouns(), frozenset(load_words("false_unit"))
+    counted, false = nouns(), frozenset(word for word in load_words("false_unit") if word[:1].isalpha())
     phrases: dict[str, Any] = dict.fromkeys([*known, *counted, *false])
     for mark in marks:
         del phrases[mark]
