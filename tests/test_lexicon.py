@@ -93,7 +93,8 @@ def test_a_word_of_ones_own_begins_with_a_letter(table: str, text: str) -> None:
         ("word_lists", "word\tuse\tsource\n1x\tfalse_unit\tmine\n"),
         (
             "places",
-            "name\tlevel\tcode\tparent\tvalid_from\tvalid_to\tmerged_into\tsource\n5A\tdistrict\t\tHà Nội\t\t\t\tmine\n",
+            "name\tlevel\tcode\tparent\tvalid_from\tvalid_to\tmerged_into\tsource\n"
+            "5A\tdistrict\t\tHà Nội\t\t\t\tmine\n",
         ),
     ],
 )
